@@ -1,0 +1,1 @@
+"""The shell face: words, flags, and plain lines of output."""

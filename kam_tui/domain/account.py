@@ -1,0 +1,179 @@
+"""Account: a customer, external or internal; the centre of everything kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from kam_tui.domain.fields import (
+    CREATED,
+    DAYS,
+    FLAG,
+    ID,
+    LABELED,
+    LINES,
+    OCCASIONS,
+    PARTIAL,
+    TAGS,
+    TEXT,
+    WORDS,
+    Choice,
+    Field,
+    Labeled,
+    Ref,
+    Schema,
+)  # fmt: skip
+from kam_tui.domain.occasion import Occasion
+from kam_tui.domain.partial_date import PartialDate
+from kam_tui.i18n import N_
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""No unknown keys: the default of every record's `extra`."""
+
+KEY, GROWTH, STANDARD = "key", "growth", "standard"
+TIERS = {KEY: N_("Key account"), GROWTH: N_("Growth account"), STANDARD: N_("Standard account")}
+RATIONALES = {"benefit": N_("Benefit now"), "expected": N_("Benefit expected"), "strategic": N_("Strategic")}
+SCOPES = {"external": N_("External"), "internal": N_("Internal")}
+PROSPECT, CUSTOMER, FORMER = "prospect", "customer", "former"
+STATUSES = {PROSPECT: N_("Prospect"), CUSTOMER: N_("Customer"), FORMER: N_("Former customer")}
+STAGES = {
+    "awareness": N_("Awareness"),
+    "exploration": N_("Exploration"),
+    "expansion": N_("Expansion"),
+    "commitment": N_("Commitment"),
+    "dissolution": N_("Dissolution"),
+}
+RELATIONSHIPS = {
+    "transactional": N_("Transactional"),
+    "long-term": N_("Long-term"),
+    "personal": N_("Personal assistance"),
+    "dedicated": N_("Dedicated personal assistance"),
+    "self-service": N_("Self-service"),
+    "automated": N_("Automated"),
+    "community": N_("Community"),
+}
+STRATEGIES = {
+    "clasp": N_("Clasp: the customer adapts"),
+    "velcro": N_("Velcro: the supplier adapts"),
+    "zipper": N_("Zipper: both build value together"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A customer relationship with a company, or with a unit of one's own."""
+
+    id: str
+    """Own id, `a-…`."""
+    created: date
+    """The day it came into the book."""
+    name: str
+    """What it is called."""
+    aliases: tuple[str, ...] = ()
+    """Other names it is found by."""
+    tier: str = STANDARD
+    """One of `TIERS`; key accounts lead every list."""
+    rationale: str = ""
+    """Why it has its tier: one of `RATIONALES`, or empty."""
+    status: str = CUSTOMER
+    """One of `STATUSES`."""
+    status_reason: str = ""
+    """What made it so: the first sale, a signed contract, why it ended."""
+    scope: str = "external"
+    """One of `SCOPES`."""
+    unit: str = ""
+    """Business unit of an internal account."""
+    via: str | None = None
+    """Id of the account an indirect customer is reached through; None for a direct one."""
+    stage: str = ""
+    """Where the relationship stands: one of `STAGES`, or empty."""
+    relationship: str = ""
+    """One of `RELATIONSHIPS`, or empty."""
+    strategy: str = ""
+    """Who adapts to whom: one of `STRATEGIES`, or empty."""
+    industry: str = ""
+    """Line of business."""
+    city: str = ""
+    """Town, for planning a visit."""
+    country: str = ""
+    """Country."""
+    address: str = ""
+    """Street and postal code, one or several lines."""
+    phones: tuple[Labeled, ...] = ()
+    """Switchboard and others."""
+    links: tuple[Labeled, ...] = ()
+    """Web pages."""
+    domain: str = ""
+    """Mail domain (`acme.example`), by which people are matched to it."""
+    customer_since: PartialDate | None = None
+    """When it became a customer; its anniversary is kept."""
+    occasions: tuple[Occasion, ...] = ()
+    """Other days worth a call."""
+    cadence_days: int | None = None
+    """Days between real touches; None takes the tier's."""
+    needs: str = ""
+    """Needs and expectations, as they were said."""
+    about: str = ""
+    """Whatever else is worth knowing."""
+    tags: tuple[str, ...] = ()
+    """Free labels."""
+    archived: bool = False
+    """Out of lists and agenda, kept in the book."""
+    sources: tuple[str, ...] = ()
+    """What it is known as where it was imported from (`hubspot:123`)."""
+    extra: Mapping[str, Any] = NOTHING
+    """What no field knows: columns of imports, keys of a newer kam."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a nameless account or an unknown word in a choice."""
+        if not self.name:
+            raise ValueError("an account needs a name")
+
+
+ACCOUNT = Schema(
+    Account,
+    "accounts",
+    "a",
+    (
+        ID,
+        CREATED,
+        Field("name", TEXT, N_("Name")),
+        Field("tier", Choice(TIERS), N_("Tier"), N_("key accounts lead every list")),
+        Field("rationale", Choice(RATIONALES), N_("Rationale"), N_("why it has its tier")),
+        Field(
+            "status", Choice(STATUSES), N_("Status"), N_("a prospect becomes a customer by its first sale")
+        ),
+        Field("status_reason", TEXT, N_("Status because")),
+        Field("scope", Choice(SCOPES), N_("Scope"), N_("an internal account is a unit of your own company")),
+        Field("unit", TEXT, N_("Business unit")),
+        Field(
+            "via",
+            Ref("accounts"),
+            N_("Reached through"),
+            N_("the account an indirect customer is reached through"),
+        ),
+        Field("stage", Choice(STAGES), N_("Stage"), N_("where the relationship stands")),
+        Field("relationship", Choice(RELATIONSHIPS), N_("Relationship")),
+        Field("strategy", Choice(STRATEGIES), N_("Strategy"), N_("who adapts to whom")),
+        Field("industry", TEXT, N_("Industry")),
+        Field("city", TEXT, N_("City")),
+        Field("country", TEXT, N_("Country")),
+        Field("address", LINES, N_("Address")),
+        Field("phones", LABELED, N_("Phones"), N_("switchboard: +358 9 123; invoices: +358 9 456")),
+        Field("links", LABELED, N_("Links")),
+        Field("domain", TEXT, N_("Mail domain")),
+        Field("customer_since", PARTIAL, N_("Customer since"), N_("a date, or as much of it as is known")),
+        Field("occasions", OCCASIONS, N_("Occasions"), N_("Founding day: --03-01")),
+        Field("cadence_days", DAYS, N_("Cadence in days"), N_("how often to be in touch")),
+        Field("aliases", WORDS, N_("Also called")),
+        Field("needs", LINES, N_("Needs and expectations")),
+        Field("about", LINES, N_("About")),
+        Field("tags", TAGS, N_("Tags")),
+        Field("archived", FLAG),
+        Field("sources", WORDS),
+    ),
+)
+"""The fields of an account."""

@@ -1,0 +1,127 @@
+"""Activity: something that happened, on the timeline of an account and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kam_tui.domain.account import NOTHING
+from kam_tui.domain.fields import (
+    CREATED,
+    FLAG,
+    ID,
+    LINES,
+    TAGS,
+    TEXT,
+    WHEN,
+    Choice,
+    Field,
+    Ref,
+    Refs,
+    Schema,
+)  # fmt: skip
+from kam_tui.domain.moment import Moment
+from kam_tui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityKind:
+    """One kind of activity."""
+
+    label: str
+    """What it is called; marked for translation."""
+
+    channel: str = ""
+    """How it reaches the customer: `phone`, `meeting`, `mail`, `message`, `post`; empty for none."""
+
+    touch: bool = True
+    """Whether it counts as being in touch, and so restarts a cadence."""
+
+    mark: str = "·"
+    """One narrow character that tells it apart without colour."""
+
+
+NOTE, SALE, THANKS = "note", "sale", "thank-you"
+
+ACTIVITY_KINDS: dict[str, ActivityKind] = {
+    NOTE: ActivityKind(N_("Note"), touch=False, mark="·"),
+    "call": ActivityKind(N_("Call"), "phone", mark="☏"),
+    "meeting": ActivityKind(N_("Meeting"), "meeting", mark="◆"),
+    "visit": ActivityKind(N_("Visit"), "meeting", mark="⌂"),
+    "event": ActivityKind(N_("Event"), "meeting", mark="◇"),
+    "mail": ActivityKind(N_("Mail"), "mail", mark="@"),
+    "message": ActivityKind(N_("Message"), "message", mark="»"),
+    "card": ActivityKind(N_("Card"), "post", mark="▭"),
+    "gift": ActivityKind(N_("Gift"), "post", mark="♦"),
+    "share": ActivityKind(N_("Share"), "mail", mark="↗"),
+    THANKS: ActivityKind(N_("Thank-you"), "phone", mark="♥"),
+    "newsletter": ActivityKind(N_("Newsletter"), "mail", touch=False, mark="≡"),
+    SALE: ActivityKind(N_("Sale"), touch=False, mark="€"),
+    "invoice": ActivityKind(N_("Invoice"), "mail", touch=False, mark="#"),
+    "delivery": ActivityKind(N_("Delivery"), touch=False, mark="▸"),
+    "complaint": ActivityKind(N_("Complaint"), "phone", mark="!"),
+    "feedback": ActivityKind(N_("Feedback"), touch=False, mark="☆"),
+}
+"""Every kind of activity. A sale or an invoice is paper: it is no contact between people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What happened, when, and with whom."""
+
+    id: str
+    """Own id, `t-…` (timeline)."""
+    created: date
+    """The day it was written down."""
+    kind: str
+    """One of `ACTIVITY_KINDS`."""
+    when: Moment
+    """When it happened; before `created` where it was backdated."""
+    text: str = ""
+    """What was said and done."""
+    account_id: str | None = None
+    """The account it is about."""
+    contact_ids: tuple[str, ...] = ()
+    """The people who took part."""
+    tags: tuple[str, ...] = ()
+    """Free labels."""
+    counts: bool | None = None
+    """Whether it counts as a touch; None takes the kind's."""
+    because: str = ""
+    """Key of the agenda item it completed; empty for most."""
+    extra: Mapping[str, Any] = NOTHING
+    """What no field knows."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for an unknown kind, or an activity with neither text nor anybody."""
+        if self.kind not in ACTIVITY_KINDS:
+            raise ValueError(f"{self.kind!r} is not a kind of activity")
+        if not (self.text or self.account_id or self.contact_ids):
+            raise ValueError("an activity needs a text, an account or a person")
+
+    @property
+    def is_touch(self) -> bool:
+        """Whether it counts as being in touch."""
+        return ACTIVITY_KINDS[self.kind].touch if self.counts is None else self.counts
+
+
+ACTIVITY = Schema(
+    Activity,
+    "activities",
+    "t",
+    (
+        ID,
+        CREATED,
+        Field("kind", Choice({kind: row.label for kind, row in ACTIVITY_KINDS.items()}), N_("Kind")),
+        Field("when", WHEN, N_("When")),
+        Field("account_id", Ref("accounts"), N_("Account")),
+        Field("contact_ids", Refs("contacts"), N_("People")),
+        Field("text", LINES, N_("Text")),
+        Field("tags", TAGS, N_("Tags")),
+        Field("counts", FLAG, N_("Counts as a touch"), N_("empty takes what is usual for the kind")),
+        Field("because", TEXT),
+    ),
+)
+"""The fields of an activity."""

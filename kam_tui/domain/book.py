@@ -1,0 +1,197 @@
+"""Book: an immutable snapshot of all records that answers questions and never changes.
+
+Tables are taken from a `Source` only when somebody asks for them, so that capturing a note reads
+accounts and people, never ten years of activities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Protocol, cast
+
+from kam_tui.domain.account import KEY, TIERS, Account
+from kam_tui.domain.activity import Activity
+from kam_tui.domain.change import SCHEMAS, Edit, Record, table_of
+from kam_tui.domain.contact import Contact
+from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.domain.text import fold
+
+
+class Source(Protocol):
+    """Where a book's records come from: one consistent state of the store, or plain dicts."""
+
+    def load(self, table: str) -> dict[str, Record]:
+        """All records of a table, by id."""
+
+    def holding(self, table: str, needle: str) -> Iterable[Record]:
+        """At least the records of a table whose document contains `needle` (an id) as text."""
+
+
+class Book:
+    """All records at one moment. Two faces may share it: nothing in it changes."""
+
+    def __init__(
+        self, source: Source | None = None, tables: Mapping[str, dict[str, Record]] | None = None
+    ) -> None:
+        self._source = source
+        self._tables: dict[str, dict[str, Record]] = dict(tables or {})
+        self._pending: dict[str, list[Edit]] = {}
+        self._timelines: dict[str, tuple[Activity, ...]] | None = None
+        self._people: dict[str | None, list[Contact]] | None = None
+
+    @classmethod
+    def of(cls, *records: Record) -> Book:
+        """A book of these records alone."""
+        tables: dict[str, dict[str, Record]] = {table: {} for table in SCHEMAS}
+        for record in records:
+            tables[table_of(record)][record.id] = record
+        return cls(tables=tables)
+
+    @property
+    def accounts(self) -> Mapping[str, Account]:
+        """Id to account."""
+        return cast(Mapping[str, Account], self.table("accounts"))
+
+    @property
+    def contacts(self) -> Mapping[str, Contact]:
+        """Id to contact."""
+        return cast(Mapping[str, Contact], self.table("contacts"))
+
+    @property
+    def activities(self) -> Mapping[str, Activity]:
+        """Id to activity."""
+        return cast(Mapping[str, Activity], self.table("activities"))
+
+    @property
+    def reminders(self) -> Mapping[str, Reminder]:
+        """Id to reminder set by hand."""
+        return cast(Mapping[str, Reminder], self.table("reminders"))
+
+    @property
+    def occurrences(self) -> Mapping[str, Occurrence]:
+        """Agenda key to what became of it."""
+        return cast(Mapping[str, Occurrence], self.table("occurrences"))
+
+    def table(self, name: str) -> Mapping[str, Record]:
+        """Id to record of one table."""
+        return MappingProxyType(self._loaded(name))
+
+    def get(self, record_id: str, table: str) -> Record | None:
+        """A record of a table, or None."""
+        return self._loaded(table).get(record_id)
+
+    def name_of(self, table: str, record_id: str) -> str:
+        """What to call a record that another one refers to; its id where it is gone."""
+        record = self.get(record_id, table)
+        return getattr(record, "name", "") or getattr(record, "text", "") or record_id
+
+    def after(self, edits: Iterable[Edit]) -> Book:
+        """The book with these edits made. Tables that they do not touch are shared with this one,
+        and a table nobody has asked for yet is still not loaded."""
+        book = Book(self._source, self._tables)
+        book._pending = {table: list(some) for table, some in self._pending.items()}
+        touched: set[str] = set()
+        for edit in edits:
+            name = table_of(edit.record)
+            if name not in book._tables:
+                book._pending.setdefault(name, []).append(edit)
+            elif name not in touched:
+                book._tables[name] = dict(book._tables[name])
+            touched.add(name)
+            if name in book._tables:
+                _apply(book._tables[name], edit)
+        if "activities" not in touched and "contacts" not in touched:
+            book._timelines = self._timelines
+        if "contacts" not in touched:
+            book._people = self._people
+        return book
+
+    def people(self, account_id: str | None, *, archived: bool = False) -> list[Contact]:
+        """The contacts at an account (None: at none), by name."""
+        if (
+            self._people is None
+            and not {"contacts"} & (self._tables.keys() | self._pending)
+            and self._source
+            and account_id
+        ):
+            some = cast(Iterable[Contact], self._source.holding("contacts", account_id))
+            found = [contact for contact in some if contact.account_id == account_id]
+            return _by_name(c for c in found if archived or not c.archived)
+        if self._people is None:
+            people: dict[str | None, list[Contact]] = {}
+            for contact in self.contacts.values():
+                people.setdefault(contact.account_id, []).append(contact)
+            self._people = people
+        return _by_name(c for c in self._people.get(account_id, ()) if archived or not c.archived)
+
+    def account_of(self, activity: Activity) -> str | None:
+        """The account an activity belongs to: its own, or that of its first contact who has one."""
+        if activity.account_id:
+            return activity.account_id
+        for contact_id in activity.contact_ids:
+            contact = self.contacts.get(contact_id)
+            if contact and contact.account_id:
+                return contact.account_id
+        return None
+
+    def timeline(self, subject_id: str) -> tuple[Activity, ...]:
+        """What happened with an account and all its people, or with one contact; newest first."""
+        if self._timelines is None:
+            self._timelines = self._index_timelines()
+        return self._timelines.get(subject_id, ())
+
+    def last_touch(self, subject_id: str, today: date) -> Activity | None:
+        """The last activity up to `today` that counts as being in touch with an account or contact."""
+        return next((a for a in self.timeline(subject_id) if a.is_touch and a.when.day <= today), None)
+
+    def shown_accounts(self, *, archived: bool = False) -> list[Account]:
+        """Accounts as lists show them: key accounts first, then growth, then the rest, each by name."""
+        tiers = list(TIERS)
+        shown = (a for a in self.accounts.values() if archived or not a.archived)
+        return sorted(shown, key=lambda a: (tiers.index(a.tier), fold(a.name), a.id))
+
+    def is_key(self, account_id: str | None) -> bool:
+        """Whether this is the id of a key account."""
+        account = self.accounts.get(account_id or "")
+        return account is not None and account.tier == KEY
+
+    def _loaded(self, name: str) -> dict[str, Record]:
+        table = self._tables.get(name)
+        if table is None:
+            table = self._source.load(name) if self._source else {}
+            for edit in self._pending.pop(name, ()):
+                _apply(table, edit)
+            self._tables[name] = table
+        return table
+
+    def _index_timelines(self) -> dict[str, tuple[Activity, ...]]:
+        lists: dict[str, list[Activity]] = {}
+        contacts = self.contacts
+        for activity in self.activities.values():
+            subjects: dict[str, Any] = dict.fromkeys(activity.contact_ids)
+            if activity.account_id:
+                subjects[activity.account_id] = None
+            else:
+                for contact_id in activity.contact_ids:
+                    contact = contacts.get(contact_id)
+                    if contact and contact.account_id:
+                        subjects[contact.account_id] = None
+            for subject in subjects:
+                lists.setdefault(subject, []).append(activity)
+        return {
+            subject: tuple(sorted(reversed(some), key=lambda a: a.when.sort_key, reverse=True))
+            for subject, some in lists.items()
+        }
+
+
+def _apply(table: dict[str, Record], edit: Edit) -> None:
+    if edit.after is None:
+        table.pop(edit.record.id, None)
+    else:
+        table[edit.after.id] = edit.after
+
+
+def _by_name(contacts: Iterable[Contact]) -> list[Contact]:
+    return sorted(contacts, key=lambda contact: (fold(contact.name), contact.id))

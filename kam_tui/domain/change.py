@@ -1,0 +1,86 @@
+"""Change: what a verb decided, as edits from one record to another. The only way data changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from kam_tui.domain.account import ACCOUNT, Account
+from kam_tui.domain.activity import ACTIVITY, Activity
+from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.fields import Schema
+from kam_tui.domain.reminder import OCCURRENCE, REMINDER, Occurrence, Reminder
+
+Record = Account | Contact | Activity | Reminder | Occurrence
+"""Everything that is kept."""
+
+SCHEMAS: dict[
+    str, Schema[Account] | Schema[Contact] | Schema[Activity] | Schema[Reminder] | Schema[Occurrence]
+] = {schema.table: schema for schema in (ACCOUNT, CONTACT, ACTIVITY, REMINDER, OCCURRENCE)}
+"""Table to schema: the one list of the tables of a book."""
+
+_TABLES: dict[type[Record], str] = {schema.record: table for table, schema in SCHEMAS.items()}
+
+AnyRecord = TypeVar("AnyRecord", Account, Contact, Activity, Reminder, Occurrence)
+
+
+def table_of(record: Record) -> str:
+    """The table a record belongs to."""
+    return _TABLES[type(record)]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One record before and after: None before for a new one, None after for one removed."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """The record as it is after, or was before it was removed."""
+        record = self.after or self.before
+        if record is None:
+            raise ValueError("an edit needs a record before or after")
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a verb decided. Nothing to do is a Change without edits."""
+
+    summary: str
+    """One line that says what was done, as it is shown and listed."""
+
+    edits: tuple[Edit, ...] = ()
+    """In the order they are made."""
+
+    undoes: int | None = None
+    """Number of the change that this one takes back."""
+
+    def inverse(self, summary: str, undoes: int) -> Change:
+        """The change that takes this one back."""
+        return Change(summary, tuple(Edit(e.after, e.before) for e in reversed(self.edits)), undoes)
+
+
+def add(record: Record) -> Edit:
+    """A new record."""
+    return Edit(None, record)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A Change as the history keeps it."""
+
+    number: int
+    """Its place in the history, from 1."""
+
+    at: datetime
+    """When it was made; aware."""
+
+    by: str
+    """Who made it: the login name and the face it came through (`anna@cli`)."""
+
+    change: Change
+    """What was changed."""

@@ -1,0 +1,98 @@
+"""When something is or was: a calendar day, or a day with a local wall-clock time and its zone.
+
+A day has no zone and is never converted: a birthday is the same day everywhere. A time keeps the
+zone it was said in, so that "14:00 in Helsinki" stays 14:00 when daylight saving changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+
+_TEXT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\[([^\]\s]{1,64})\])?)?")
+_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, or a day and a local time. Ordered by day, then time; a bare day comes first."""
+
+    day: date
+    """The calendar day, as said."""
+
+    clock: time | None = None
+    """Local wall-clock time; None for the whole day. Never with a tzinfo of its own."""
+
+    zone: str = ""
+    """IANA name (`Europe/Helsinki`) or offset (`+02:00`) that `clock` is read in; empty for a day."""
+
+    @classmethod
+    def of(cls, now: datetime, zone: str = "") -> Moment:
+        """The moment of an aware `now`, to the second; `zone` names its zone, else its offset does."""
+        return cls(now.date(), now.time().replace(microsecond=0), zone or zone_name(now))
+
+    @classmethod
+    def parse(cls, text: str) -> Moment:
+        """Read what `str` writes: `2026-11-24` or `2026-11-24T14:00[Europe/Helsinki]`.
+
+        The bracketed zone is the annotation of RFC 9557. Raises ValueError for anything else.
+        """
+        found = _TEXT.fullmatch(text)
+        if not found:
+            raise ValueError(
+                f"{text!r} is not a date such as 2026-11-24 or 2026-11-24T14:00[Europe/Helsinki]"
+            )
+        day, clock, zone = found.groups()
+        return cls(date.fromisoformat(day), time.fromisoformat(clock) if clock else None, zone or "")
+
+    def __str__(self) -> str:
+        if self.clock is None:
+            return self.day.isoformat()
+        clock = self.clock.isoformat("seconds" if self.clock.second else "minutes")
+        return f"{self.day.isoformat()}T{clock}" + (f"[{self.zone}]" if self.zone else "")
+
+    def __lt__(self, other: Moment) -> bool:
+        return self.sort_key < other.sort_key
+
+    @property
+    def sort_key(self) -> tuple[date, time]:
+        """Day and time as written; the whole day sorts before its times."""
+        return self.day, self.clock or time.min
+
+    def instant(self, local: tzinfo | None) -> datetime:
+        """The aware point in time; a whole day begins at midnight, a missing zone means `local`.
+
+        A wall-clock time that a daylight-saving change skips is read with the offset before the
+        change (PEP 495, fold=0), which puts it the length of the gap later.
+        """
+        where = tzinfo_of(self.zone) if self.zone else None
+        return datetime.combine(self.day, self.clock or time.min, where or local)
+
+    def on(self, day: date) -> Moment:
+        """The same time of day on another day."""
+        return Moment(day, self.clock, self.zone)
+
+
+def tzinfo_of(zone: str) -> tzinfo | None:
+    """The zone of an IANA name or a `+02:00` offset; None where this machine does not know it."""
+    offset = _OFFSET.fullmatch(zone)
+    if offset:
+        sign, hours, minutes = offset.groups()
+        span = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(-span if sign == "-" else span)
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(zone)
+    except (LookupError, ValueError, OSError):
+        return None
+
+
+def zone_name(now: datetime) -> str:
+    """The zone of an aware datetime: its IANA name where it has one, else its offset from UTC."""
+    key = getattr(now.tzinfo, "key", None)
+    if isinstance(key, str):
+        return key
+    text = now.strftime("%z") or "+0000"
+    return f"{text[:3]}:{text[3:5]}"

@@ -1,0 +1,110 @@
+"""A date of which only a part may be known: `12 April`, `April 1996`, `1996`.
+
+The unknown part is absent, never a stand-in such as 1604 or 1900: a stand-in year invents a
+person's age, and a stand-in common year turns 29 February into 1 March for ever.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+LEAP_YEAR = 2000
+"""Any leap year: the one in which a day without a year is checked, so that 29 February is a day."""
+
+MARCH_FIRST = "mar1"
+FEBRUARY_LAST = "feb28"
+LEAP_RULES = (FEBRUARY_LAST, MARCH_FIRST)
+"""Where a 29 February is kept in a common year; 28 February unless set otherwise."""
+
+# RFC 6350 §4.3.1 date forms, with and without hyphens, and the hyphenated `--04-15` met in files.
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+        r"(?P<y>\d{4})-(?P<m>\d\d)",
+        r"(?P<y>\d{4})",
+        r"--(?P<m>\d\d)-?(?P<d>\d\d)",
+        r"--(?P<m>\d\d)",
+    )
+)
+_DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4}))?")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """Year, month and day, each possibly unknown; a day is never known without its month."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a date that is in no calendar."""
+        if self.year is None and self.month is None:
+            raise ValueError("a date needs a year or a month")
+        if self.year is not None and not 1 <= self.year <= 9999:
+            raise ValueError(f"{self.year} is not a year")
+        if self.month is not None and not 1 <= self.month <= 12:
+            raise ValueError(f"there is no month {self.month}")
+        if self.day is not None:
+            if self.month is None:
+                raise ValueError("a day needs its month")
+            last = calendar.monthrange(self.year or LEAP_YEAR, self.month)[1]
+            if not 1 <= self.day <= last:
+                raise ValueError(f"{calendar.month_name[self.month]} has no day {self.day} in that year")
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """The whole date `day`."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def parse(cls, text: str, order: str = "") -> PartialDate:
+        """Read ISO 8601 and vCard forms (`1980-03-22`, `--03-22`, `1980-03`, `1980`) and `22.3.[1980]`.
+
+        `22/3/1980` is read only by `order` (`dmy` or `mdy`). Raises ValueError for anything else.
+        """
+        text = text.strip()
+        for form in (*_FORMS, _DOTTED):
+            if found := form.fullmatch(text):
+                parts = {"y": None, "m": None, "d": None} | found.groupdict()
+                return cls(*(int(part) if part else None for part in (parts["y"], parts["m"], parts["d"])))
+        slashed = _SLASHED.fullmatch(text)
+        if slashed and order in ("dmy", "mdy"):
+            first, second, year = slashed.groups()
+            day, month = (first, second) if order == "dmy" else (second, first)
+            return cls(int(year) if year else None, int(month), int(day))
+        raise ValueError(f"{text!r} is not a date such as 1980-03-22, --03-22 (no year) or 22.3.1980")
+
+    def __str__(self) -> str:
+        """ISO 8601 where the year is known, else the vCard form (`--03-22`)."""
+        if self.month is None:
+            return f"{self.year:04d}"
+        head = f"{self.year:04d}-" if self.year is not None else "--"
+        return f"{head}{self.month:02d}" + (f"-{self.day:02d}" if self.day is not None else "")
+
+    @property
+    def recurs(self) -> bool:
+        """Whether a year has a day for it: month and day are known."""
+        return self.day is not None
+
+    def in_year(self, year: int, leap_rule: str = FEBRUARY_LAST) -> date | None:
+        """The day it falls on in `year`; None when month or day are unknown.
+
+        29 February is kept as `leap_rule` says in a common year, computed anew from the stored
+        date each time, so that it is back on the 29th in the next leap year.
+        """
+        if self.month is None or self.day is None:
+            return None
+        if self.month == 2 and self.day == 29 and not calendar.isleap(year):
+            return date(year, 3, 1) if leap_rule == MARCH_FIRST else date(year, 2, 28)
+        return date(year, self.month, self.day)
+
+    def years_in(self, year: int) -> int | None:
+        """How many years it is in `year` (an age, an anniversary); None without a year of its own."""
+        return year - self.year if self.year is not None and year >= self.year else None

@@ -1,0 +1,144 @@
+"""Reminder: something that should happen, set by hand. Occurrence: what became of one due day.
+
+A reminder is a rule and keeps no state. What a person does with one of its days, or with a day
+that follows from a fact (a birthday, a sale, a silence), is an Occurrence of its own: so nothing
+repeats, nothing is lost, and both kinds are done, skipped and snoozed alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kam_tui.domain.account import NOTHING
+from kam_tui.domain.activity import ACTIVITY_KINDS
+from kam_tui.domain.fields import (
+    CREATED,
+    FLAG,
+    ID,
+    TAGS,
+    TEXT,
+    WHEN,
+    Choice,
+    Field,
+    Ref,
+    Refs,
+    Schema,
+)  # fmt: skip
+from kam_tui.domain.moment import Moment
+from kam_tui.i18n import N_
+
+DONE, SKIPPED, SNOOZED = "done", "skipped", "snoozed"
+STATES = {DONE: N_("done"), SKIPPED: N_("skipped"), SNOOZED: N_("snoozed")}
+
+ACTIONS = {
+    kind: ACTIVITY_KINDS[kind].label
+    for kind in ("call", "meeting", "visit", "mail", "message", "card", "gift", "share", "thank-you", "note")
+}
+"""What a reminder asks for; doing it writes an activity of that kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something to do for a customer, once or again and again."""
+
+    id: str
+    """Own id, `r-…`."""
+    created: date
+    """The day it was set."""
+    text: str
+    """What to do."""
+    due: Moment
+    """When, or when first."""
+    rule: str = ""
+    """RFC 5545 recurrence rule (`FREQ=WEEKLY;INTERVAL=2`); empty for once."""
+    action: str = "call"
+    """One of `ACTIONS`."""
+    account_id: str | None = None
+    """The account it is for."""
+    contact_ids: tuple[str, ...] = ()
+    """The people it is for."""
+    tags: tuple[str, ...] = ()
+    """Free labels."""
+    archived: bool = False
+    """No longer wanted; kept for the history."""
+    extra: Mapping[str, Any] = NOTHING
+    """What no field knows."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a reminder without a text or with an unknown action."""
+        if not self.text:
+            raise ValueError("a reminder needs a text")
+        if self.action not in ACTIONS:
+            raise ValueError(f"{self.action!r} is not something a reminder can ask for")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What became of one day of one rule for one subject."""
+
+    id: str
+    """The agenda key, `rule:subject:day`, so that two screens cannot handle the same day twice."""
+    created: date
+    """The day it was handled: done, skipped, or put off."""
+    state: str
+    """One of `STATES`."""
+    until: Moment | None = None
+    """When it comes back, if snoozed."""
+    extra: Mapping[str, Any] = NOTHING
+    """What no field knows."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for an unknown state, a key of another shape, or a snooze without an end."""
+        if self.state not in STATES:
+            raise ValueError(f"{self.state!r} is not what becomes of a reminder")
+        if self.id.count(":") != 2:
+            raise ValueError(f"{self.id!r} is not a key of the form rule:subject:day")
+        if (self.state == SNOOZED) != (self.until is not None):
+            raise ValueError("a snoozed reminder needs the time it comes back, and no other does")
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """Rule and subject, without the day."""
+        rule, subject, _day = self.id.split(":")
+        return rule, subject
+
+    @property
+    def day(self) -> date:
+        """The day it was due."""
+        return date.fromisoformat(self.id.rpartition(":")[2])
+
+
+def occurrence_key(rule: str, subject_id: str, day: date) -> str:
+    """The key of one day of one rule for one subject."""
+    return f"{rule}:{subject_id}:{day.isoformat()}"
+
+
+REMINDER = Schema(
+    Reminder,
+    "reminders",
+    "r",
+    (
+        ID,
+        CREATED,
+        Field("text", TEXT, N_("What to do")),
+        Field("due", WHEN, N_("Due")),
+        Field("rule", TEXT, N_("Repeats"), N_("every 2 weeks, every month, or an RFC 5545 rule")),
+        Field("action", Choice(ACTIONS), N_("Action")),
+        Field("account_id", Ref("accounts"), N_("Account")),
+        Field("contact_ids", Refs("contacts"), N_("People")),
+        Field("tags", TAGS, N_("Tags")),
+        Field("archived", FLAG),
+    ),
+)
+"""The fields of a reminder."""
+
+OCCURRENCE = Schema(
+    Occurrence,
+    "occurrences",
+    "o",
+    (ID, CREATED, Field("state", Choice(STATES)), Field("until", WHEN)),
+)
+"""The fields of an occurrence; its day is in its id."""

@@ -1,0 +1,1 @@
+"""Text ⇄ nouns: how other programs write down people, accounts and dates."""

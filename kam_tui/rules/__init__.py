@@ -1,0 +1,1 @@
+"""Questions: what follows from the facts. Pure: `(Book, Settings, today)` in, answers out."""

@@ -1,0 +1,1 @@
+"""Disk: the only room that knows TinyDB, JSON files, locks and fsync."""

@@ -1,0 +1,1 @@
+"""The screen face: the only room that imports Textual."""

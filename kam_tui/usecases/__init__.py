@@ -1,0 +1,1 @@
+"""Verbs: `(Book, now, …) -> Change`. They decide; only the Session writes."""

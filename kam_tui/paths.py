@@ -20,7 +20,7 @@ def config_file() -> str:
 
 
 def book_folder(configured: str = "") -> str:
-    """The book where neither `--book` nor the settings name one: `$KAM_BOOK`, else the platform's data folder."""
+    """The folder of the book: `$KAM_BOOK`, else what the settings say, else the platform's data folder."""
     return os.path.expanduser(
         os.environ.get("KAM_BOOK")
         or configured

@@ -181,7 +181,7 @@ class Book:
             for subject in subjects:
                 lists.setdefault(subject, []).append(activity)
         return {
-            subject: tuple(sorted(reversed(some), key=lambda a: a.when.sort_key, reverse=True))
+            subject: tuple(reversed(sorted(some, key=lambda a: a.when.sort_key)))
             for subject, some in lists.items()
         }
 

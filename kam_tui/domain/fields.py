@@ -55,11 +55,11 @@ class Kind:
     multiline = False
     """Whether the text may have several lines."""
 
-    def parse(self, text: str, reading: Reading) -> Any:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> Any:
         """The value of a form's non-empty text; raises ValueError with a sentence."""
         return clean(text, multiline=self.multiline)
 
-    def show(self, value: Any, naming: Naming) -> str:  # noqa: ARG002
+    def show(self, value: Any, naming: Naming) -> str:
         """The value as a person reads it, and as `parse` takes it back."""
         return str(value)
 
@@ -87,7 +87,7 @@ class Choice(Kind):
         self.options = options
         """Stored word to its label."""
 
-    def parse(self, text: str, reading: Reading) -> str:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> str:
         typed = fold(text)
         for word, label in self.options.items():
             if typed in (fold(word), fold(label), fold(_(label))):
@@ -105,7 +105,7 @@ class Choice(Kind):
 class Flag(Kind):
     """Yes or no."""
 
-    def parse(self, text: str, reading: Reading) -> bool:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> bool:
         typed = fold(text)
         if typed in ("yes", "y", "true", "1", "on", "kylla", fold(_("yes"))):
             return True
@@ -113,7 +113,7 @@ class Flag(Kind):
             return False
         raise ValueError(_("{text} is neither yes nor no.").format(text=clean(text)))
 
-    def show(self, value: Any, naming: Naming) -> str:  # noqa: ARG002
+    def show(self, value: Any, naming: Naming) -> str:
         return _("yes") if value else _("no")
 
     def encode(self, value: Any) -> bool:
@@ -128,7 +128,7 @@ class Flag(Kind):
 class Days(Kind):
     """A number of days, 1 to 3660."""
 
-    def parse(self, text: str, reading: Reading) -> int:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> int:
         if not text.strip().isdecimal() or not 1 <= int(text) <= 3660:
             raise ValueError(_("{text} is not a number of days from 1 to 3660.").format(text=clean(text)))
         return int(text)
@@ -158,7 +158,7 @@ class Day(Kind):
 class When(Kind):
     """A day, or a day and a time. Words such as `tuesday 14:00` are the business of `when.py`."""
 
-    def parse(self, text: str, reading: Reading) -> Moment:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> Moment:
         try:
             return Moment.parse(text.strip())
         except ValueError:
@@ -181,10 +181,10 @@ class Partial(Kind):
 class Words(Kind):
     """Several short texts, separated by commas."""
 
-    def parse(self, text: str, reading: Reading) -> tuple[str, ...]:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> tuple[str, ...]:
         return unique(clean(part) for part in text.split(","))
 
-    def show(self, value: Any, naming: Naming) -> str:  # noqa: ARG002
+    def show(self, value: Any, naming: Naming) -> str:
         return ", ".join(value)
 
     def encode(self, value: Any) -> list[str]:
@@ -197,14 +197,14 @@ class Words(Kind):
 class Tags(Words):
     """Tags: single words in lower case, without the mark (`+` or `#`) they are typed with."""
 
-    def parse(self, text: str, reading: Reading) -> tuple[str, ...]:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> tuple[str, ...]:
         return unique(tag_of(part) for part in re.split(r"[,\s]+", text))
 
 
 class LabeledList(Kind):
     """Several values with labels: `mobile: +358 40 123; work: +358 9 456`."""
 
-    def parse(self, text: str, reading: Reading) -> tuple[Labeled, ...]:  # noqa: ARG002
+    def parse(self, text: str, reading: Reading) -> tuple[Labeled, ...]:
         found: list[Labeled] = []
         for part in text.split(";"):
             label, colon, value = part.partition(":")
@@ -214,7 +214,7 @@ class LabeledList(Kind):
                 found.append(Labeled(clean(part)))
         return tuple(item for item in found if item.value)
 
-    def show(self, value: Any, naming: Naming) -> str:  # noqa: ARG002
+    def show(self, value: Any, naming: Naming) -> str:
         return "; ".join(map(str, value))
 
     def encode(self, value: Any) -> list[object]:
@@ -249,7 +249,7 @@ class Occasions(Kind):
             found.append(Occasion(kind, _partial(day, reading), name if kind == "other" else ""))
         return tuple(found)
 
-    def show(self, value: Any, naming: Naming) -> str:  # noqa: ARG002
+    def show(self, value: Any, naming: Naming) -> str:
         return "; ".join(f"{o.label or o.kind}: {o.on}" for o in value)
 
     def encode(self, value: Any) -> list[object]:

@@ -181,7 +181,7 @@ class Book:
             for subject in subjects:
                 lists.setdefault(subject, []).append(activity)
         return {
-            subject: tuple(reversed(sorted(some, key=lambda a: a.when.sort_key)))
+            subject: tuple(sorted(some, key=lambda a: a.when.sort_key)[::-1])
             for subject, some in lists.items()
         }
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from kam_tui.domain.errors import Invalid
+from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
@@ -43,6 +43,12 @@ class Reading:
 
     resolve: Callable[[str, str], str] | None = None
     """Table and typed name to a record's id; raises NotFound or Ambiguous."""
+
+    now: datetime | None = None
+    """The time that words such as `tuesday` are read from; without it only ISO dates are read."""
+
+    past: bool = False
+    """Whether such words look back (when something was) or ahead (when something is due)."""
 
 
 Naming = Callable[[str, str], str]
@@ -156,16 +162,37 @@ class Day(Kind):
 
 
 class When(Kind):
-    """A day, or a day and a time. Words such as `tuesday 14:00` are the business of `when.py`."""
+    """A day, or a day and a time, in words or in ISO 8601."""
 
     def parse(self, text: str, reading: Reading) -> Moment:
         try:
             return Moment.parse(text.strip())
         except ValueError:
-            raise ValueError(_("{text} is not a day such as 2026-11-24.").format(text=clean(text))) from None
+            if reading.now is None:
+                raise ValueError(
+                    _("{text} is not a day such as 2026-11-24.").format(text=clean(text))
+                ) from None
+        from kam_tui.domain.when import read_when
+
+        return read_when(text, reading.now, order=reading.order, past=reading.past)
+
+    def show(self, value: Any, naming: Naming) -> str:
+        moment: Moment = value
+        if moment.clock is None:
+            return str(moment)
+        return f"{moment.day.isoformat()} {moment.clock.isoformat('minutes')}"
 
     def decode(self, value: Any) -> Moment:
         return Moment.parse(value)
+
+
+class Rule(Kind):
+    """A recurrence, in words or as an RFC 5545 rule."""
+
+    def parse(self, text: str, reading: Reading) -> str:
+        from kam_tui.domain.recurrence import read_rule
+
+        return read_rule(text)
 
 
 class Partial(Kind):
@@ -298,8 +325,9 @@ class Refs(Ref):
         return tuple(_strings(value))
 
 
-TEXT, LINES, FLAG, DAYS, DAY, WHEN, PARTIAL, WORDS, TAGS, LABELED, OCCASIONS = (
-    Kind(), Lines(), Flag(), Days(), Day(), When(), Partial(), Words(), Tags(), LabeledList(), Occasions(),
+TEXT, LINES, FLAG, DAYS, DAY, WHEN, RULE, PARTIAL, WORDS, TAGS, LABELED, OCCASIONS = (
+    Kind(), Lines(), Flag(), Days(), Day(), When(), Rule(), Partial(), Words(), Tags(),
+    LabeledList(), Occasions(),
 )  # fmt: skip
 
 
@@ -383,20 +411,26 @@ class Schema(Generic[R]):
             ) from None
 
     def read_form(self, texts: Mapping[str, str], reading: Reading) -> dict[str, Any]:
-        """Values for the given texts; an empty text gives the default. Raises Invalid with every problem."""
+        """Values for the given texts; an empty text gives the default.
+
+        Raises Invalid with every problem, or the NotFound or Ambiguous of a name that is the only one.
+        """
         values: dict[str, Any] = {}
-        problems: dict[str, str] = {}
+        problems: dict[str, KamError] = {}
         for name, text in texts.items():
             field = self.fields.get(name)
             if field is None or not field.label:
-                problems[name] = _("There is no field {name}.").format(name=clean(name))
+                problems[name] = Invalid(_("There is no field {name}.").format(name=clean(name)))
                 continue
             try:
                 values[name] = self.read_field(field, text, reading)
-            except Invalid as problem:
-                problems[name] = str(problem)
+            except KamError as problem:
+                problems[name] = problem
+        only = next(iter(problems.values())) if len(problems) == 1 else None
+        if only is not None and not isinstance(only, Invalid):
+            raise only
         if problems:
-            raise Invalid.fields(problems)
+            raise Invalid.fields({name: f"{each} {each.hint}".strip() for name, each in problems.items()})
         return values
 
     def read_field(self, field: Field, text: str, reading: Reading) -> Any:
@@ -407,8 +441,8 @@ class Schema(Generic[R]):
             return self._defaults[field.name]
         try:
             return field.kind.parse(text, reading)
-        except ValueError as problem:
-            raise Invalid(f"{_(field.label)}: {problem}") from None
+        except (ValueError, Invalid) as problem:
+            raise Invalid(f"{_(field.label)}: {problem}", getattr(problem, "hint", "")) from None
 
     def create(self, **values: Any) -> R:
         """A new record. Raises Invalid where the record refuses the values."""

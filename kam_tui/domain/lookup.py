@@ -1,0 +1,214 @@
+"""Lookup: from what a person typed to the one record it means, or a sentence with the near names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from kam_tui.domain.account import Account
+from kam_tui.domain.book import Book
+from kam_tui.domain.contact import Contact
+from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.fields import Reading
+from kam_tui.domain.text import clean, words_of
+from kam_tui.i18n import _
+
+Named = TypeVar("Named", Account, Contact)
+
+NEAR = 3
+"""How many near names an error offers."""
+
+COMPANY_FORMS = frozenset(
+    (
+        "oy",
+        "oyj",
+        "ab",
+        "ltd",
+        "llc",
+        "inc",
+        "plc",
+        "corp",
+        "gmbh",
+        "ag",
+        "kg",
+        "sa",
+        "sas",
+        "srl",
+        "bv",
+        "nv",
+    )
+    + ("as", "aps", "kk", "ry", "tmi", "spzoo")
+)
+"""Words that say what sort of company it is, and that people leave out when they speak."""
+
+
+def find_account(book: Book, text: str) -> Account:
+    """The account that `text` means: its id, name, alias, or the beginnings of the words of its name.
+
+    Archived accounts are found only where no other fits. Raises NotFound or Ambiguous.
+    """
+    return _find(text, book.accounts.values(), account_names, lambda account: account.name, _("account"))
+
+
+def find_contact(book: Book, text: str, account_id: str | None = None) -> Contact:
+    """The contact that `text` means; people of the account `account_id` come before all others.
+
+    Raises NotFound or Ambiguous.
+    """
+    called = _calling(book)
+    if account_id:
+        try:
+            return _find(text, book.people(account_id), contact_names, called, _("person"))
+        except NotFound:
+            pass
+    return _find(text, book.contacts.values(), contact_names, called, _("person"))
+
+
+def find_party(book: Book, text: str, account_id: str | None = None) -> Account | Contact:
+    """The account or contact that `text` means, accounts first. Raises NotFound or Ambiguous.
+
+    A person whose name fits better than an account's (`anna virtanen` and an account `Annala`)
+    is not hidden by it: the fits of both are weighed together.
+    """
+    accounts = _fits(text, book.accounts.values(), account_names)
+    if accounts and accounts[0] == 0:
+        return find_account(book, text)
+    near = _fits(text, book.people(account_id), contact_names) if account_id else None
+    people = near or _fits(text, book.contacts.values(), contact_names)
+    if accounts and (not people or accounts[0] < people[0]):
+        return find_account(book, text)
+    if people and (not accounts or people[0] < accounts[0]):
+        return find_contact(book, text, account_id)
+    if accounts and people:
+        names = [account.name for account in accounts[1]] + list(map(_calling(book), people[1]))
+        raise _ambiguous(text, names)
+    names = [account.name for account in _active(book.accounts.values())]
+    names += [contact.name for contact in _active(book.contacts.values())]
+    raise NotFound(
+        _("No account or person is called {name}.").format(name=clean(text)),
+        candidates=near_names(text, names),
+    )
+
+
+def reading(book: Book, now: datetime, order: str = "", *, past: bool = False) -> Reading:
+    """How a form on this book is read: names looked up, words taken for dates from `now`."""
+
+    def resolve(table: str, text: str) -> str:
+        return find_account(book, text).id if table == "accounts" else find_contact(book, text).id
+
+    return Reading(order, resolve, now, past)
+
+
+def account_names(account: Account) -> Iterable[str]:
+    """Everything an account is found by."""
+    return (account.name, short_name(account.name), *account.aliases)
+
+
+def contact_names(contact: Contact) -> Iterable[str]:
+    """Everything a contact is found by: names, and mail addresses."""
+    mails = (mail.value for mail in contact.emails)
+    return (contact.name, contact.nickname, *mails) if contact.nickname else (contact.name, *mails)
+
+
+def short_name(name: str) -> str:
+    """A company's name without the words for its legal form: `Nordic Timber Oy` is `Nordic Timber`."""
+    words = name.split()
+    while len(words) > 1 and words[-1].strip(".,").replace("/", "").casefold() in COMPANY_FORMS:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def near_names(text: str, names: Sequence[str]) -> list[str]:
+    """Up to three names near to what was typed, best first."""
+    import difflib
+
+    typed = " ".join(words_of(text))
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(" ".join(words_of(name)), name)
+        folded.setdefault(" ".join(words_of(short_name(name))), name)
+        for word in words_of(name):
+            folded.setdefault(word, name)
+    near = difflib.get_close_matches(typed, folded, NEAR * 2, 0.7)
+    return list(dict.fromkeys(folded[each] for each in near))[:NEAR]
+
+
+def _find(
+    text: str,
+    records: Iterable[Named],
+    names: Callable[[Named], Iterable[str]],
+    called: Callable[[Named], str],
+    noun: str,
+) -> Named:
+    records = list(records)
+    found = _fits(text, records, names)
+    if found is None:
+        known = [name for record in _active(records) for name in names(record)]
+        raise NotFound(
+            _("No {noun} is called {name}.").format(noun=noun, name=clean(text)),
+            candidates=near_names(text, known),
+        )
+    if len(found[1]) > 1:
+        raise _ambiguous(text, list(map(called, found[1])))
+    return found[1][0]
+
+
+def _fits(
+    text: str, records: Iterable[Named], names: Callable[[Named], Iterable[str]]
+) -> tuple[int, list[Named]] | None:
+    """The best level of fit (0 id, 1 whole name, 2 beginning, 3 beginnings of words) and who has it."""
+    text = text.strip()
+    typed = words_of(text)
+    best: tuple[int, list[Named]] | None = None
+    archived: tuple[int, list[Named]] | None = None
+    for record in records:
+        if record.id == text:
+            return 0, [record]
+        level = min((_fit(typed, words_of(name)) for name in names(record)), default=9)
+        if level == 9:
+            continue
+        if record.archived:
+            archived = _better(archived, level, record)
+        else:
+            best = _better(best, level, record)
+    return best or archived
+
+
+def _better(best: tuple[int, list[Named]] | None, level: int, record: Named) -> tuple[int, list[Named]]:
+    if best is None or level < best[0]:
+        return level, [record]
+    if level == best[0]:
+        best[1].append(record)
+    return best
+
+
+def _fit(typed: list[str], name: list[str]) -> int:
+    if not typed:
+        return 9
+    if typed == name:
+        return 1
+    whole, start = "".join(name), "".join(typed)
+    if whole.startswith(start) and (len(start) >= 2 or start == whole):
+        return 2
+    if all(any(word.startswith(part) for word in name) for part in typed):
+        return 3
+    return 9
+
+
+def _active(records: Iterable[Named]) -> list[Named]:
+    return [record for record in records if not record.archived]
+
+
+def _calling(book: Book) -> Callable[[Contact], str]:
+    def called(contact: Contact) -> str:
+        account = book.accounts.get(contact.account_id or "")
+        return f"{contact.name} ({account.name})" if account else contact.name
+
+    return called
+
+
+def _ambiguous(text: str, names: list[str]) -> Ambiguous:
+    names = sorted(names)
+    shown = names if len(names) <= 8 else [*names[:8], _("and {count} more").format(count=len(names) - 8)]
+    return Ambiguous(_("{name} may be any of {count}.").format(name=clean(text), count=len(names)), shown)

@@ -1,0 +1,139 @@
+"""Search: every word typed, anywhere in the book; names before texts, newest first."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.text import shorten
+
+SNIPPET = 120
+"""Characters of context around what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record in which every word was found."""
+
+    table: str
+    """The record's table."""
+    id: str
+    """The record's id."""
+    title: str
+    """What to call it: the name, or who an activity was with."""
+    snippet: str
+    """The text around the first word found; empty where the title says it all."""
+    account_id: str | None
+    """The account it belongs to."""
+    when: Moment | None = None
+    """When it happened or is due."""
+
+
+def search(book: Book, words: str, limit: int = 50) -> list[Hit]:
+    """Up to `limit` records that hold every one of the words, without regard to case or accents.
+
+    Accounts and people whose name fits come first, then those that hold the words elsewhere, then
+    reminders, then what happened, newest first. A leading `+` or `#` looks for a tag.
+    """
+    wanted = [plain(word) for word in words.split()]
+    if not wanted:
+        return []
+    found: list[Hit] = []
+    for hit in _hits(book, wanted):
+        found.append(hit)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _hits(book: Book, wanted: list[str]) -> Iterator[Hit]:
+    parties = [*_accounts(book, wanted), *_contacts(book, wanted)]
+    yield from (hit for hit in parties if not hit.snippet)
+    yield from (hit for hit in parties if hit.snippet)
+    for reminder in book.reminders.values():
+        if not reminder.archived and _all_in(wanted, [reminder.text], reminder.tags):
+            yield Hit("reminders", reminder.id, reminder.text, "", reminder.account_id, reminder.due)
+    activities = [a for a in book.activities.values() if _all_in(wanted, [a.text], a.tags)]
+    for activity in sorted(activities, key=lambda a: a.when.sort_key, reverse=True):
+        account_id = book.account_of(activity)
+        with_whom = [book.name_of("contacts", each) for each in activity.contact_ids]
+        if account_id:
+            with_whom.append(book.name_of("accounts", account_id))
+        yield Hit(
+            "activities",
+            activity.id,
+            ", ".join(with_whom),
+            snippet(activity.text, wanted),
+            account_id,
+            activity.when,
+        )
+
+
+def _accounts(book: Book, wanted: list[str]) -> Iterator[Hit]:
+    for account in book.shown_accounts(archived=True):
+        if _all_in(wanted, [account.name, *account.aliases]):
+            yield Hit("accounts", account.id, account.name, "", account.id)
+            continue
+        texts = [
+            account.name, *account.aliases, account.city, account.country, account.industry, account.unit,
+            account.domain, account.address, account.needs, account.about,
+            *map(str, account.phones), *map(str, account.links),
+        ]  # fmt: skip
+        if _all_in(wanted, texts, account.tags):
+            yield Hit("accounts", account.id, account.name, snippet("\n".join(texts[1:]), wanted), account.id)
+
+
+def _contacts(book: Book, wanted: list[str]) -> Iterator[Hit]:
+    for contact in book.contacts.values():
+        if _all_in(wanted, [contact.name, contact.nickname]):
+            yield Hit("contacts", contact.id, contact.name, "", contact.account_id)
+            continue
+        texts = [
+            contact.name, contact.nickname, contact.title, contact.department, contact.address,
+            contact.cares_about, contact.about, *contact.interests,
+            *map(str, contact.emails), *map(str, contact.phones), *map(str, contact.links),
+        ]  # fmt: skip
+        if _all_in(wanted, texts, contact.tags):
+            yield Hit(
+                "contacts",
+                contact.id,
+                contact.name,
+                snippet("\n".join(texts[1:]), wanted),
+                contact.account_id,
+            )
+
+
+def _all_in(wanted: list[str], texts: list[str], tags: tuple[str, ...] = ()) -> bool:
+    hay = plain("\n".join(texts) if len(texts) > 1 else texts[0])
+    for word in wanted:
+        if word[0] in "+#" and len(word) > 1:
+            if word[1:] not in tags:
+                return False
+        elif word not in hay and word not in tags:
+            return False
+    return True
+
+
+def plain(text: str) -> str:
+    """`text` without case and accents, for finding one text in another."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def snippet(text: str, wanted: list[str]) -> str:
+    """The line of `text` that holds the first of the words, shortened around it."""
+    for word in wanted:
+        for line in text.split("\n"):
+            at = plain(line).find(word.lstrip("+#"))
+            if at < 0:
+                continue
+            if at > SNIPPET // 2:
+                start = line.rfind(" ", 0, at - SNIPPET // 3) + 1
+                line = "…" + line[start:]
+            return shorten(line, SNIPPET)
+    return shorten(text, SNIPPET)

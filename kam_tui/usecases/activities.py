@@ -1,0 +1,103 @@
+"""What is done with activities: log what happened, mend it, take it off the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kam_tui.domain.account import CUSTOMER, PROSPECT
+from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE, SALE, Activity
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change, Edit, add
+from kam_tui.domain.errors import Invalid, NotFound
+from kam_tui.domain.ids import new_id
+from kam_tui.domain.lookup import reading
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.text import shorten
+from kam_tui.i18n import _
+
+
+def log(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+    """A new activity, now or backdated. Raises Invalid for a field that cannot be taken."""
+    values = ACTIVITY.read_form(fields, reading(book, now, order, past=True))
+    values.setdefault("kind", NOTE)
+    values.setdefault("when", Moment.of(now))
+    return logged(book, ACTIVITY.create(id=new_id("t"), created=now.date(), **values), now)
+
+
+def logged(book: Book, activity: Activity, now: datetime) -> Change:
+    """The change that a new activity makes: itself, and what follows for its account."""
+    if activity.when.day > now.date():
+        raise Invalid(
+            _("{day} is still to come, and a timeline holds what has happened.").format(
+                day=activity.when.day
+            ),
+            _("Set a reminder for it instead."),
+        )
+    return Change(
+        _("{kind} with {who}: {text}").format(
+            kind=_(ACTIVITY_KINDS[activity.kind].label),
+            who=who(book, activity),
+            text=shorten(activity.text, 60),
+        )
+        if activity.text
+        else _("{kind} with {who}").format(
+            kind=_(ACTIVITY_KINDS[activity.kind].label), who=who(book, activity)
+        ),
+        (add(activity), *_first_sale(book, activity)),
+    )
+
+
+def edit(book: Book, now: datetime, activity_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+    """Other values for some fields; a field left out keeps its value, an empty text clears it."""
+    before = of(book, activity_id)
+    after = ACTIVITY.change(before, **ACTIVITY.read_form(fields, reading(book, now, order, past=True)))
+    if after == before:
+        return Change(_("Nothing changed."))
+    return Change(_("Changed an entry of {who}.").format(who=who(book, after)), (Edit(before, after),))
+
+
+def remove(book: Book, now: datetime, activity_id: str) -> Change:  # noqa: ARG001
+    """Take an activity off the timeline; undo brings it back."""
+    before = of(book, activity_id)
+    return Change(
+        _("Removed from the timeline of {who}: {text}").format(
+            who=who(book, before), text=shorten(before.text, 60)
+        ),
+        (Edit(before, None),),
+    )
+
+
+def of(book: Book, activity_id: str) -> Activity:
+    """The activity with this id. Raises NotFound where it is gone."""
+    activity = book.activities.get(activity_id)
+    if activity is None:
+        raise NotFound(_("That entry is no longer in the book."))
+    return activity
+
+
+def who(book: Book, activity: Activity) -> str:
+    """Whom an activity was with, for a line of text."""
+    names = [book.name_of("contacts", each) for each in activity.contact_ids]
+    if activity.account_id:
+        names.append(book.name_of("accounts", activity.account_id))
+    return ", ".join(names) or _("nobody in particular")
+
+
+def _first_sale(book: Book, activity: Activity) -> tuple[Edit, ...]:
+    """A prospect is a customer from its first sale on; the day and the reason are kept."""
+    account = book.accounts.get(activity.account_id or "")
+    if account is None or activity.kind != SALE or account.status != PROSPECT:
+        return ()
+    from kam_tui.domain.account import ACCOUNT
+
+    after = ACCOUNT.change(
+        account,
+        status=CUSTOMER,
+        status_reason=_("first sale: {text}").format(text=shorten(activity.text, 80))
+        if activity.text
+        else _("first sale"),
+        customer_since=account.customer_since or PartialDate.of(activity.when.day),
+    )
+    return (Edit(account, after),)

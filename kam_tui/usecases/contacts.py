@@ -1,0 +1,64 @@
+"""What is done with contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change, Edit
+from kam_tui.domain.change import add as added
+from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.errors import Invalid, NotFound
+from kam_tui.domain.ids import new_id
+from kam_tui.domain.lookup import reading
+from kam_tui.domain.text import words_of
+from kam_tui.i18n import _
+
+
+def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+    """A new contact. Raises Invalid for a field that cannot be taken, or a namesake at the account."""
+    values = CONTACT.read_form({"name": "", **fields}, reading(book, now, order))
+    contact = CONTACT.create(id=new_id("c"), created=now.date(), **values)
+    for other in book.people(contact.account_id):
+        if words_of(other.name) == words_of(contact.name):
+            problem = _("{name} is in the book already.").format(name=other.name)
+            raise Invalid(
+                problem, _("Edit that entry, or give a name that tells them apart."), {"name": problem}
+            )
+    return Change(_("Added {name}.").format(name=_at(book, contact)), (added(contact),))
+
+
+def edit(book: Book, now: datetime, contact_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+    """Other values for some fields; a field left out keeps its value, an empty text clears it."""
+    before = of(book, contact_id)
+    values = CONTACT.read_form(fields, reading(book, now, order))
+    if values.get("reports_to") == contact_id:
+        raise Invalid.fields({"reports_to": _("Nobody reports to themselves.")})
+    after = CONTACT.change(before, **values)
+    if after == before:
+        return Change(_("Nothing changed for {name}.").format(name=before.name))
+    return Change(_("Changed {name}.").format(name=_at(book, after)), (Edit(before, after),))
+
+
+def archive(book: Book, now: datetime, contact_id: str, archived: bool = True) -> Change:  # noqa: ARG001
+    """Take a contact out of lists and agenda, or bring them back. Nothing is deleted."""
+    before = of(book, contact_id)
+    if before.archived == archived:
+        return Change(_("Nothing changed for {name}.").format(name=before.name))
+    text = _("Archived {name}.") if archived else _("Brought back {name}.")
+    after = CONTACT.change(before, archived=archived)
+    return Change(text.format(name=_at(book, before)), (Edit(before, after),))
+
+
+def of(book: Book, contact_id: str) -> Contact:
+    """The contact with this id. Raises NotFound where they are gone."""
+    contact = book.contacts.get(contact_id)
+    if contact is None:
+        raise NotFound(_("That person is no longer in the book."))
+    return contact
+
+
+def _at(book: Book, contact: Contact) -> str:
+    account = book.accounts.get(contact.account_id or "")
+    return f"{contact.name}, {account.name}" if account else contact.name

@@ -1,0 +1,126 @@
+"""What is done with reminders, and with everything else that comes up on the agenda.
+
+A person marks one *occurrence* (one day of one rule for one subject) as done, skipped or snoozed.
+It makes no difference whether the rule was set by hand or follows from a birthday or a sale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change, Edit
+from kam_tui.domain.change import add as added
+from kam_tui.domain.errors import Invalid, NotFound
+from kam_tui.domain.ids import new_id
+from kam_tui.domain.lookup import reading
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.reminder import DONE, OCCURRENCE, REMINDER, SKIPPED, SNOOZED, Reminder
+from kam_tui.domain.text import clean
+from kam_tui.domain.when import show_moment
+from kam_tui.i18n import _
+from kam_tui.rules.agenda import AgendaItem, find_item
+from kam_tui.settings import Settings
+from kam_tui.usecases import activities
+
+
+def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+    """A new reminder. Raises Invalid for a field that cannot be taken, or a day that has passed."""
+    values = REMINDER.read_form({"text": "", "due": "", **fields}, reading(book, now, order))
+    return set_for(REMINDER.create(id=new_id("r"), created=now.date(), **values), now)
+
+
+def set_for(reminder: Reminder, now: datetime) -> Change:
+    """The change that a new reminder makes. Raises Invalid for a day that has passed."""
+    if reminder.due.day < now.date():
+        raise Invalid(
+            _("{day} has passed, so it cannot be a day to be reminded on.").format(
+                day=show_moment(reminder.due)
+            ),
+            _("Give a day to come, such as tomorrow or 2 weeks."),
+        )
+    return Change(
+        _("Reminder for {day}: {text}").format(day=show_moment(reminder.due), text=reminder.text),
+        (added(reminder),),
+    )
+
+
+def edit(book: Book, now: datetime, reminder_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+    """Other values for some fields; a field left out keeps its value, an empty text clears it."""
+    before = of(book, reminder_id)
+    after = REMINDER.change(before, **REMINDER.read_form(fields, reading(book, now, order)))
+    if after == before:
+        return Change(_("Nothing changed."))
+    return Change(_("Changed the reminder: {text}").format(text=after.text), (Edit(before, after),))
+
+
+def remove(book: Book, now: datetime, reminder_id: str) -> Change:  # noqa: ARG001
+    """Take a reminder off the agenda for good; undo brings it back."""
+    before = of(book, reminder_id)
+    after = REMINDER.change(before, archived=True)
+    return Change(_("Removed the reminder: {text}").format(text=before.text), (Edit(before, after),))
+
+
+def complete(book: Book, now: datetime, settings: Settings, key: str, text: str = "") -> Change:
+    """Done: the activity that it asked for goes on the timeline, and the occurrence comes up no more.
+
+    `text` says how it went; empty takes what the agenda said.
+    """
+    item = find_item(book, settings, now.date(), key)
+    activity = ACTIVITY.create(
+        id=new_id("t"),
+        created=now.date(),
+        kind=item.action,
+        when=Moment.of(now),
+        text=clean(text, multiline=True) or item.what,
+        account_id=item.account_id,
+        contact_ids=item.contact_ids,
+        because=item.key,
+    )
+    return Change(
+        _("Done: {what} ({kind} with {who})").format(
+            what=item.what, who=item.who, kind=_(ACTIVITY_KINDS[item.action].label)
+        ),
+        (_marked(book, now, item, DONE), *activities.logged(book, activity, now).edits),
+    )
+
+
+def skip(book: Book, now: datetime, settings: Settings, key: str) -> Change:
+    """Not this time: the occurrence comes up no more, and nothing goes on the timeline."""
+    item = find_item(book, settings, now.date(), key)
+    return Change(
+        _("Skipped: {what} ({who})").format(what=item.what, who=item.who),
+        (_marked(book, now, item, SKIPPED),),
+    )
+
+
+def snooze(book: Book, now: datetime, settings: Settings, key: str, until: Moment) -> Change:
+    """Not now: the occurrence is hidden until `until`, and keeps the day it was due.
+
+    Raises Invalid for a time that has passed.
+    """
+    item = find_item(book, settings, now.date(), key)
+    if until.day < now.date() or (until.day == now.date() and until.instant(now.tzinfo) <= now):
+        raise Invalid(
+            _("{day} has passed, so nothing can be put off until then.").format(day=show_moment(until)),
+            _("Give a day to come, such as tomorrow or next week."),
+        )
+    return Change(
+        _("Snoozed until {day}: {what} ({who})").format(day=show_moment(until), what=item.what, who=item.who),
+        (_marked(book, now, item, SNOOZED, until),),
+    )
+
+
+def of(book: Book, reminder_id: str) -> Reminder:
+    """The reminder with this id. Raises NotFound where it is gone."""
+    reminder = book.reminders.get(reminder_id)
+    if reminder is None:
+        raise NotFound(_("That reminder is no longer in the book."))
+    return reminder
+
+
+def _marked(book: Book, now: datetime, item: AgendaItem, state: str, until: Moment | None = None) -> Edit:
+    occurrence = OCCURRENCE.create(id=item.key, created=now.date(), state=state, until=until)
+    return Edit(book.occurrences.get(item.key), occurrence)

@@ -20,25 +20,7 @@ NEAR = 3
 """How many near names an error offers."""
 
 COMPANY_FORMS = frozenset(
-    (
-        "oy",
-        "oyj",
-        "ab",
-        "ltd",
-        "llc",
-        "inc",
-        "plc",
-        "corp",
-        "gmbh",
-        "ag",
-        "kg",
-        "sa",
-        "sas",
-        "srl",
-        "bv",
-        "nv",
-    )
-    + ("as", "aps", "kk", "ry", "tmi", "spzoo")
+    ["oy", "oyj", "ab", "ltd", "llc", "inc", "plc", "corp", "gmbh", "ag", "kg", "sa", "sas", "srl", "bv"]
 )
 """Words that say what sort of company it is, and that people leave out when they speak."""
 

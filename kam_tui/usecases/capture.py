@@ -98,9 +98,11 @@ def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str 
     change = activities.logged(book, activity, now)
     if line.reminder is None:
         return change
+    action = kind if kind in ACTIONS and kind != NOTE else "call"
+    wish = line.reminder
     reminder = REMINDER.create(
-        id=new_id("r"), created=now.date(), text=line.reminder.text, due=line.reminder.due, rule=line.reminder.rule,
-        action="call" if kind not in ACTIONS or kind == NOTE else kind, account_id=account_id, contact_ids=contact_ids,
+        id=new_id("r"), created=now.date(), text=wish.text, due=wish.due, rule=wish.rule, action=action,
+        account_id=account_id, contact_ids=contact_ids,
     )  # fmt: skip
     return Change(change.summary, (*change.edits, add(reminder)))
 
@@ -129,7 +131,7 @@ class _Line:
         self.problems: list[Problem] = []
 
     def understood(self, kind: str) -> Understood:
-        first, newline, rest = self.lines.partition("\n")
+        first, _newline, rest = self.lines.partition("\n")
         tokens = self._leading_day(_TOKEN.findall(first))
         main, wish = self._split_reminder(tokens)
         note = self._read(main)
@@ -167,7 +169,7 @@ class _Line:
         return tokens
 
     def _split_reminder(self, tokens: list[str]) -> tuple[list[str], list[str]]:
-        """Take out `on: …` and `remind: …` with their dates; the words after a reminder's date are its text."""
+        """Take out `on: …` and `remind: …` with their dates; what follows a reminder's date is its text."""
         main: list[str] = []
         wish: list[str] = []
         into = main
@@ -280,7 +282,9 @@ class _Line:
                 break
             try:
                 party = find_party(
-                    self.book, name if not count else " ".join(words).rstrip(_TRAIL), account and account.id
+                    self.book,
+                    name if not count else " ".join(words).rstrip(_TRAIL),
+                    account.id if account else None,
                 )
             except Ambiguous as problem:
                 error = problem if error is None else error
@@ -330,9 +334,8 @@ class _Line:
             return
         people = self.book.people(account.id)
         hay = f" {' '.join(words_of(text))} "
-        capital = {
-            " ".join(words_of(word)) for word in re.findall(r"\w[\w'-]*", text) if not word[0].islower()
-        }
+        spoken = re.findall(r"\w[\w'-]*", text)
+        capital = {" ".join(words_of(word)) for word in spoken if not word[0].islower()}
         firsts: dict[str, list[Contact]] = {}
         for contact in people:
             for name in {contact.nickname, contact.name.split()[0]} - {""}:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from kam_tui.domain.fields import (
@@ -15,6 +14,7 @@ from kam_tui.domain.fields import (
     ID,
     LABELED,
     LINES,
+    NOTHING,
     OCCASIONS,
     PARTIAL,
     TAGS,
@@ -29,9 +29,6 @@ from kam_tui.domain.fields import (
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-"""No unknown keys: the default of every record's `extra`."""
 
 KEY, GROWTH, STANDARD = "key", "growth", "standard"
 TIERS = {KEY: N_("Key account"), GROWTH: N_("Growth account"), STANDARD: N_("Standard account")}

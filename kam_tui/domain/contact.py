@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kam_tui.domain.account import NOTHING
 from kam_tui.domain.fields import (
     CREATED,
     DAYS,
@@ -15,6 +14,7 @@ from kam_tui.domain.fields import (
     ID,
     LABELED,
     LINES,
+    NOTHING,
     OCCASIONS,
     PARTIAL,
     TAGS,

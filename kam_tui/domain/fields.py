@@ -8,7 +8,7 @@ fields. Codec, flags, dialogs, columns and error sentences all come out of these
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -21,6 +21,26 @@ from kam_tui.domain.text import clean, fold
 from kam_tui.i18n import _
 
 R = TypeVar("R")
+
+
+class Nothing(Mapping[str, Any]):
+    """A mapping that is always empty, and hashable, so that it can be a record's default."""
+
+    def __getitem__(self, key: str) -> Any:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __hash__(self) -> int:
+        return 0
+
+
+NOTHING = Nothing()
+"""No unknown keys: the default of every record's `extra`."""
 
 
 @dataclass(frozen=True, slots=True)

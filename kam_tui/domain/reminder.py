@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kam_tui.domain.account import NOTHING
 from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.fields import (
     CREATED,
     FLAG,
     ID,
+    NOTHING,
     RULE,
     TAGS,
     TEXT,

@@ -1,0 +1,41 @@
+"""Records for tests: everything that a test does not care about is filled in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kam_tui.domain.account import Account
+from kam_tui.domain.activity import Activity
+from kam_tui.domain.contact import Contact
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.reminder import Reminder
+
+ZONE = ZoneInfo("Europe/Helsinki")
+NOW = datetime(2026, 11, 18, 10, 30, tzinfo=ZONE)
+"""A Wednesday."""
+TODAY = NOW.date()
+LONG_AGO = date(2020, 1, 1)
+
+
+def account(name: str = "Acme Oy", record_id: str = "", **fields: Any) -> Account:
+    return Account(**{"id": record_id or f"a-{_slug(name)}", "created": LONG_AGO, "name": name} | fields)
+
+
+def contact(name: str = "Liisa Korhonen", record_id: str = "", **fields: Any) -> Contact:
+    return Contact(**{"id": record_id or f"c-{_slug(name)}", "created": LONG_AGO, "name": name} | fields)
+
+
+def activity(text: str = "Talked", record_id: str = "", **fields: Any) -> Activity:
+    values = {"id": record_id or f"t-{_slug(text)}", "created": TODAY, "kind": "call", "text": text}
+    return Activity(**values | {"when": Moment(TODAY)} | fields)
+
+
+def reminder(text: str = "Call back", record_id: str = "", **fields: Any) -> Reminder:
+    values = {"id": record_id or f"r-{_slug(text)}", "created": TODAY, "text": text, "due": Moment(TODAY)}
+    return Reminder(**values | fields)
+
+
+def _slug(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())[:20] or "x"

@@ -1,0 +1,85 @@
+"""From what was typed to the one record it means."""
+
+from __future__ import annotations
+
+import pytest
+from builders import account, contact
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.lookup import find_account, find_contact, find_party, short_name
+
+TIMBER = account("Nordic Timber Oy", aliases=("NT",))
+STEEL = account("Nordic Steel AB")
+ACME = account("Acme Oy")
+OLD = account("Acme Holding Oy", archived=True)
+LIISA = contact("Liisa Korhonen", account_id=TIMBER.id, nickname="Lissu")
+LIISA_TOO = contact("Liisa Mäkinen", account_id=STEEL.id)
+ACMEA = contact("Acmea Virtanen", account_id=STEEL.id)
+BOOK = Book.of(TIMBER, STEEL, ACME, OLD, LIISA, LIISA_TOO, ACMEA)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (TIMBER.id, TIMBER),
+        ("Nordic Timber Oy", TIMBER),
+        ("nordic timber", TIMBER),
+        ("NT", TIMBER),
+        ("timber", TIMBER),
+        ("nord tim", TIMBER),
+        ("nordictimber", TIMBER),
+        ("acme", ACME),
+        ("ACME OY", ACME),
+        ("acme holding", OLD),
+    ],
+)
+def test_an_account_is_found_by_any_part_that_is_its_own(typed: str, found: object) -> None:
+    assert find_account(BOOK, typed) is found
+
+
+def test_several_that_fit_are_listed_and_none_is_chosen() -> None:
+    with pytest.raises(Ambiguous) as caught:
+        find_account(BOOK, "nordic")
+    assert caught.value.candidates == ["Nordic Steel AB", "Nordic Timber Oy"]
+    assert "Nordic Timber Oy" in caught.value.hint
+
+
+def test_an_unknown_name_is_answered_with_near_ones() -> None:
+    with pytest.raises(NotFound) as caught:
+        find_account(BOOK, "nordik timbr")
+    assert caught.value.candidates[0] == "Nordic Timber Oy"
+    assert "Did you mean" in caught.value.hint
+
+
+def test_nothing_near_means_no_hint_at_all() -> None:
+    with pytest.raises(NotFound) as caught:
+        find_account(BOOK, "qqqqq")
+    assert not caught.value.candidates
+    assert not caught.value.hint
+
+
+def test_people_of_the_account_come_first() -> None:
+    assert find_contact(BOOK, "liisa", STEEL.id) is LIISA_TOO
+    assert find_contact(BOOK, "lissu") is LIISA
+    with pytest.raises(Ambiguous) as caught:
+        find_contact(BOOK, "liisa")
+    assert caught.value.candidates == ["Liisa Korhonen (Nordic Timber Oy)", "Liisa Mäkinen (Nordic Steel AB)"]
+
+
+def test_a_name_may_mean_an_account_or_a_person() -> None:
+    assert find_party(BOOK, "acme") is ACME
+    assert find_party(BOOK, "acmea") is ACMEA
+    assert find_party(BOOK, "makinen") is LIISA_TOO
+    assert find_party(BOOK, "liisa", TIMBER.id) is LIISA
+
+
+def test_an_empty_name_means_nobody() -> None:
+    with pytest.raises(NotFound):
+        find_party(BOOK, "  ")
+
+
+def test_the_legal_form_is_left_out_when_people_speak() -> None:
+    assert short_name("Nordic Timber Oy") == "Nordic Timber"
+    assert short_name("Müller, GmbH") == "Müller"
+    assert short_name("Oy") == "Oy"

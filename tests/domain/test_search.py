@@ -1,0 +1,53 @@
+"""Every word, anywhere in the book."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from builders import account, activity, contact, reminder
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.search import search
+
+ACME = account("Acme Oy", city="Tampere", tags=("vip",))
+LIISA = contact("Liisa Korhonen", account_id=ACME.id, interests=("sailing",))
+OLD = activity("Offered the harbour crane", "t-old", when=Moment(date(2025, 3, 1)), contact_ids=(LIISA.id,))
+NEW = activity("The crane is késző in Tampere", "t-new", when=Moment(date(2026, 3, 1)), account_id=ACME.id)
+TODO = reminder("Ask about the crane", account_id=ACME.id)
+BOOK = Book.of(ACME, LIISA, OLD, NEW, TODO)
+
+
+def found(words: str) -> list[str]:
+    return [hit.id for hit in search(BOOK, words)]
+
+
+def test_names_come_before_texts_and_new_before_old() -> None:
+    assert found("acme") == [ACME.id]
+    assert found("crane") == [TODO.id, NEW.id, OLD.id]
+    assert found("tampere") == [ACME.id, NEW.id]
+
+
+def test_every_word_must_be_there_in_any_order_case_and_accent() -> None:
+    assert found("CRANE keszo") == [NEW.id]
+    assert found("crane sailing") == []
+    assert found("korhonen liisa") == [LIISA.id]
+
+
+def test_a_tag_is_found_by_its_mark() -> None:
+    assert found("+vip") == [ACME.id]
+    assert found("#vip acme") == [ACME.id]
+    assert found("+vi") == []
+
+
+def test_a_hit_says_whose_it_is_and_shows_the_words_around() -> None:
+    hit = search(BOOK, "harbour")[0]
+    assert hit.title == "Liisa Korhonen, Acme Oy"
+    assert hit.account_id == ACME.id
+    assert "harbour crane" in hit.snippet
+    assert search(BOOK, "sailing")[0].snippet == "sailing"
+
+
+def test_no_words_find_nothing_and_the_limit_is_kept() -> None:
+    assert search(BOOK, "  ") == []
+    assert len(search(BOOK, "a", limit=2)) == 2

@@ -1,0 +1,90 @@
+"""The book: an unchanging snapshot that loads only what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from builders import TODAY, account, activity, contact
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import SCHEMAS, Edit, Record, add, table_of
+from kam_tui.domain.moment import Moment
+
+ACME = account("Acme Oy", tier="key")
+ZETA = account("Zeta")
+LIISA = contact("Liisa Korhonen", account_id=ACME.id)
+OWN = activity("Own", "t-own", account_id=ACME.id, when=Moment(date(2026, 11, 1)))
+HERS = activity("Hers", "t-hers", contact_ids=(LIISA.id,), when=Moment(date(2026, 11, 5)))
+BOTH = activity("Both", "t-both", account_id=ACME.id, contact_ids=(LIISA.id,), when=Moment(date(2026, 11, 3)))
+PAPER = activity("Invoice 7", "t-paper", kind="invoice", account_id=ACME.id, when=Moment(date(2026, 11, 10)))
+
+
+class Spy:
+    """A source that tells what was asked of it."""
+
+    def __init__(self, *records: Record) -> None:
+        self.records = records
+        self.loaded: list[str] = []
+
+    def load(self, table: str) -> dict[str, Record]:
+        self.loaded.append(table)
+        return {record.id: record for record in self.records if table_of(record) == table}
+
+    def holding(self, table: str, needle: str) -> Iterable[Record]:
+        return [r for r in self.records if table_of(r) == table and needle in repr(r)]
+
+
+def test_a_timeline_rolls_up_the_people_of_an_account_newest_first() -> None:
+    book = Book.of(ACME, ZETA, LIISA, OWN, HERS, BOTH, PAPER)
+    assert [a.id for a in book.timeline(ACME.id)] == ["t-paper", "t-hers", "t-both", "t-own"]
+    assert [a.id for a in book.timeline(LIISA.id)] == ["t-hers", "t-both"]
+    assert book.timeline(ZETA.id) == ()
+
+
+def test_paper_is_no_touch() -> None:
+    book = Book.of(ACME, LIISA, OWN, HERS, BOTH, PAPER)
+    touch = book.last_touch(ACME.id, TODAY)
+    assert touch is HERS
+    assert book.last_touch(ACME.id, date(2026, 11, 4)) is BOTH
+    assert book.last_touch(ZETA.id, TODAY) is None
+
+
+def test_key_accounts_lead_the_list() -> None:
+    assert Book.of(ZETA, ACME, account("Alpha")).shown_accounts() == [ACME, account("Alpha"), ZETA]
+
+
+def test_edits_make_another_book_and_leave_this_one() -> None:
+    book = Book.of(ACME)
+    after = book.after([add(ZETA), Edit(ACME, None)])
+    assert list(book.accounts) == [ACME.id]
+    assert list(after.accounts) == [ZETA.id]
+
+
+def test_an_edit_of_a_table_nobody_asked_for_does_not_load_it() -> None:
+    spy = Spy(ACME, LIISA, OWN)
+    after = Book(spy).after([add(HERS)])
+    assert spy.loaded == []
+    assert set(after.activities) == {"t-own", "t-hers"}
+    assert spy.loaded == ["activities"]
+
+
+def test_the_people_of_one_account_do_not_load_all_contacts() -> None:
+    spy = Spy(ACME, LIISA, contact("Else"))
+    book = Book(spy)
+    assert book.people(ACME.id) == [LIISA]
+    assert spy.loaded == []
+    moved = book.after([Edit(LIISA, contact("Liisa Korhonen", account_id=ZETA.id))])
+    assert moved.people(ACME.id) == []
+    assert moved.people(ZETA.id)
+
+
+def test_timelines_follow_an_edit() -> None:
+    book = Book.of(ACME, LIISA, OWN)
+    assert len(book.timeline(ACME.id)) == 1
+    assert len(book.after([add(HERS)]).timeline(ACME.id)) == 2
+    assert len(book.after([Edit(OWN, None)]).timeline(ACME.id)) == 0
+
+
+def test_every_table_of_an_empty_book_is_empty() -> None:
+    assert all(not Book().table(name) for name in SCHEMAS)

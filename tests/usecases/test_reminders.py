@@ -1,0 +1,105 @@
+"""Reminders: set, done, skipped, snoozed; by hand or from facts, all alike."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from builders import NOW, TODAY, account, contact, reminder
+from kam_tui.rules.agenda import AgendaItem, agenda
+
+from kam_tui.domain.activity import Activity
+from kam_tui.domain.book import Book
+from kam_tui.domain.errors import Invalid, NotFound
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reminder import Occurrence
+from kam_tui.settings import Settings
+from kam_tui.usecases import reminders
+
+ACME = account("Acme Oy")
+LIISA = contact("Liisa Korhonen", account_id=ACME.id, birthday=PartialDate(1976, 11, 18))
+CALL = reminder("Call back", account_id=ACME.id, contact_ids=(LIISA.id,), due=Moment(TODAY))
+QUIET = Settings(cadence_key=0, cadence_growth=0, cadence_standard=0)
+BOOK = Book.of(ACME, LIISA, CALL)
+
+
+def items(book: Book, today: date = TODAY) -> list[AgendaItem]:
+    plan = agenda(book, QUIET, today)
+    return [*plan.overdue, *plan.today]
+
+
+def key(book: Book, rule: str) -> str:
+    return next(item.key for item in items(book) if item.rule == rule)
+
+
+def test_a_reminder_is_set_in_words() -> None:
+    change = reminders.add(
+        BOOK,
+        NOW,
+        {"text": "Send the offer", "due": "tue 14:00", "account_id": "acme", "rule": "every 2 weeks"},
+    )
+    made: Any = change.edits[0].after
+    assert str(made.due) == "2026-11-24T14:00[Europe/Helsinki]"
+    assert made.rule == "FREQ=WEEKLY;INTERVAL=2"
+    assert "Tue 24 Nov 2026 14:00" in change.summary
+
+
+def test_a_reminder_needs_words_and_a_day_to_come() -> None:
+    with pytest.raises(Invalid) as caught:
+        reminders.add(BOOK, NOW, {"account_id": "acme"})
+    assert set(caught.value.problems) == {"text", "due"}
+    with pytest.raises(Invalid, match="has passed"):
+        reminders.add(BOOK, NOW, {"text": "x", "due": "2026-11-17"})
+
+
+@pytest.mark.parametrize("rule", ["reminder", "birthday"])
+def test_done_goes_on_the_timeline_and_comes_up_no_more(rule: str) -> None:
+    change = reminders.complete(BOOK, NOW, QUIET, key(BOOK, rule), "She was glad")
+    after = BOOK.after(change.edits)
+    assert rule not in {item.rule for item in items(after)}
+    assert rule not in {item.rule for item in items(after, TODAY + timedelta(days=40))}
+    logged = next(e.after for e in change.edits if isinstance(e.after, Activity))
+    assert logged.text == "She was glad"
+    assert logged.account_id == ACME.id
+    assert logged.contact_ids == (LIISA.id,)
+    assert after.timeline(ACME.id)[0] is logged
+
+
+def test_skipped_comes_up_no_more_and_leaves_no_trace_on_the_timeline() -> None:
+    after = BOOK.after(reminders.skip(BOOK, NOW, QUIET, key(BOOK, "birthday")).edits)
+    assert {item.rule for item in items(after)} == {"reminder"}
+    assert after.timeline(LIISA.id) == ()
+
+
+def test_snoozed_is_hidden_and_comes_back_with_the_day_it_was_due() -> None:
+    friday = Moment(date(2026, 11, 20))
+    after = BOOK.after(reminders.snooze(BOOK, NOW, QUIET, key(BOOK, "reminder"), friday).edits)
+    assert {item.rule for item in items(after)} == {"birthday"}
+    back = next(item for item in items(after, friday.day) if item.rule == "reminder")
+    assert back.due.day == TODAY
+    assert back.days_late(friday.day) == 2
+    again = reminders.snooze(after, NOW, QUIET, back.key, Moment(date(2026, 11, 25)))
+    (edit,) = again.edits
+    assert isinstance(edit.before, Occurrence)
+
+
+def test_nothing_is_put_off_into_the_past() -> None:
+    with pytest.raises(Invalid, match="has passed"):
+        reminders.snooze(BOOK, NOW, QUIET, key(BOOK, "reminder"), Moment(date(2026, 11, 17)))
+
+
+def test_a_reminder_is_found_by_its_short_word_too() -> None:
+    item = next(item for item in items(BOOK) if item.rule == "reminder")
+    assert reminders.skip(BOOK, NOW, QUIET, item.handle).edits
+    assert reminders.skip(BOOK, NOW, QUIET, "call back").edits
+    with pytest.raises(NotFound):
+        reminders.skip(BOOK, NOW, QUIET, "zzzz")
+
+
+def test_a_reminder_is_changed_and_taken_off() -> None:
+    changed: Any = reminders.edit(BOOK, NOW, CALL.id, {"due": "friday"}).edits[0].after
+    assert changed.due == Moment(date(2026, 11, 20))
+    after = BOOK.after(reminders.remove(BOOK, NOW, CALL.id).edits)
+    assert {item.rule for item in items(after)} == {"birthday"}

@@ -27,6 +27,9 @@ _TAG = re.compile(r"[+#]([^\W\d_][\w-]*)([.,;:!?)]*)")
 _ON = re.compile(r"(?:on|pvm):(.*)", re.IGNORECASE)
 _REMIND = re.compile(r"(?:remind|muistuta):(.*)", re.IGNORECASE)
 _EVERY = ("every", "each", "joka")
+_JOINS = frozenset(
+    "with and to at for from by of about met called told asked saw mailed visited thanked ja sekä".split()
+)
 _TRAIL = ".,;:!?)"
 LONGEST_NAME = 4
 """Words that `@` looks at before it gives up on a name."""
@@ -150,9 +153,13 @@ class _Line:
                 continue
             words = ([slot[1]] if slot[1] else []) + tokens[i + 1 :]
             asks = slot.re is _REMIND
-            used = self._take_reminder(words) if asks else self._take_day(words)
-            if not used:
-                self._no_date(token, words)
+            used = 0
+            try:
+                used = self._take_reminder(words) if asks else self._take_day(words)
+                if not used:
+                    self._no_date(words)
+            except KamError as problem:
+                self.problems.append(Problem(" ".join([token, *words[:1]]), problem))
             i += used + (0 if slot[1] else 1) + (1 if slot[1] and not used else 0)
             into = wish if asks else into
         return main, wish
@@ -202,14 +209,11 @@ class _Line:
             return count
         return 0
 
-    def _no_date(self, token: str, words: list[str]) -> None:
-        """Let `when.py` say what is wrong with the words that should have been a date."""
+    def _no_date(self, words: list[str]) -> None:
+        """Raise what `when.py` says of the words that should have been a date."""
         from kam_tui.domain.when import read_when
 
-        try:
-            read_when(words[0] if words else "", self.now, order=self.order)
-        except KamError as problem:
-            self.problems.append(Problem(" ".join([token, *words[:1]]), problem))
+        read_when(words[0] if words else "", self.now, order=self.order)
 
     def _read(self, tokens: list[str]) -> str:
         """Names and tags out of the tokens; the text that stays. Marks at either end leave no word behind."""
@@ -229,7 +233,7 @@ class _Line:
                 kept.append((token, False))
         while kept and kept[0][1]:
             kept.pop(0)
-        while kept and kept[-1][1]:
+        while kept and kept[-1][1] and (len(kept) == 1 or kept[-2][0].casefold() not in _JOINS):
             kept.pop()
         return " ".join(word for word, _mark in kept).strip(" ;,")
 
@@ -293,7 +297,7 @@ class _Line:
         return next(iter(named.values()), None)
 
     def _name_people(self, account: Account | None, text: str) -> None:
-        """People of the account who are named in the text: in full, or by a first name that is theirs alone."""
+        """People of the account whom the text names: in full, or by a first name that is theirs alone."""
         if account is None or not text.strip():
             return
         people = self.book.people(account.id)
@@ -304,11 +308,14 @@ class _Line:
         for contact in people:
             for name in {contact.nickname, contact.name.split()[0]} - {""}:
                 firsts.setdefault(" ".join(words_of(name)), []).append(contact)
+        found: list[tuple[int, Contact]] = []
         for contact in people:
-            full = " ".join(words_of(contact.name))
-            alone = any(who == [contact] and first in capital for first, who in firsts.items())
-            if contact not in self.contacts and full and (f" {full} " in hay or alone):
-                self.contacts.append(contact)
+            names = [" ".join(words_of(contact.name))]
+            names += [first for first, who in firsts.items() if who == [contact] and first in capital]
+            places = [at for name in names if name and (at := hay.find(f" {name} ")) >= 0]
+            if places and contact not in self.contacts:
+                found.append((min(places), contact))
+        self.contacts += [contact for _at, contact in sorted(found, key=lambda each: each[0])]
 
 
 def _is_time(word: str) -> bool:

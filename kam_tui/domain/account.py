@@ -7,25 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kam_tui.domain.fields import (
-    CREATED,
+from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
+from kam_tui.domain.kinds import (
     DAYS,
     FLAG,
-    ID,
     LABELED,
     LINES,
-    NOTHING,
     OCCASIONS,
     PARTIAL,
     TAGS,
     TEXT,
     WORDS,
     Choice,
-    Field,
     Labeled,
     Ref,
-    Schema,
-)  # fmt: skip
+)
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_

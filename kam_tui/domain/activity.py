@@ -7,21 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kam_tui.domain.fields import (
-    CREATED,
-    FLAG,
-    ID,
-    LINES,
-    NOTHING,
-    TAGS,
-    TEXT,
-    WHEN,
-    Choice,
-    Field,
-    Ref,
-    Refs,
-    Schema,
-)  # fmt: skip
+from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
+from kam_tui.domain.kinds import FLAG, LINES, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
 from kam_tui.i18n import N_
 

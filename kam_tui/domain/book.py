@@ -161,7 +161,7 @@ class Book:
         table = self._tables.get(name)
         if table is None:
             table = self._source.load(name) if self._source else {}
-            for edit in self._pending.pop(name, ()):
+            for edit in self._pending.get(name, ()):
                 _apply(table, edit)
             self._tables[name] = table
         return table

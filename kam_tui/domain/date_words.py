@@ -51,6 +51,10 @@ _PHRASES = {
     "from today": "HENCE",
     "new year": "NEXT YEAR",
     "uuden vuoden": "NEXT YEAR",
+    "working day": "WORKDAY",
+    "working days": "WORKDAY",
+    "business day": "WORKDAY",
+    "business days": "WORKDAY",
     "a couple of": "2",
     "couple of": "2",
 }
@@ -106,7 +110,7 @@ _OTHERS = {
     "IN": "in",
     "EVERY": "every each joka",
     "OTHER": "other alternate toinen",
-    "WORKDAY": "weekday weekdays workday workdays arkipaiva arkipaivana",
+    "WORKDAY": "weekday weekdays workday workdays arkipaiva arkipaivana arkipaivan arkipaivaa",
     "12:00": "noon midday keskipaivalla puoliltapaivin",
     "1": "a an one yksi yhden",
     "2": "two kaksi kahden pari parin",
@@ -120,11 +124,11 @@ _OTHERS = {
     "10": "ten kymmenen",
     "11": "eleven",
     "12": "twelve",
-    "1 st": "first ensimmainen",
-    "2 nd": "second",
-    "3 rd": "third kolmas",
-    "4 th": "fourth neljas",
-    "5 th": "fifth viides",
+    "1 TH": "first ensimmainen",
+    "2 TH": "second",
+    "3 TH": "third kolmas",
+    "4 TH": "fourth neljas",
+    "5 TH": "fifth viides",
 }
 
 _SYMBOLS: dict[str, str] = {word: symbol for symbol, words in _OTHERS.items() for word in words.split()}

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kam_tui.domain.account import NOTHING
 from kam_tui.domain.change import Record
+from kam_tui.domain.fields import NOTHING
 
 COLUMNS = "columns"
 """Key in a record's `extra`: column name to text, for columns of imports that no field knows."""

@@ -10,7 +10,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Ambiguous, NotFound
-from kam_tui.domain.fields import Reading
+from kam_tui.domain.kinds import Reading
 from kam_tui.domain.text import clean, words_of
 from kam_tui.i18n import _
 

@@ -16,7 +16,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
-from kam_tui.domain.fields import tag_of, unique
+from kam_tui.domain.kinds import tag_of, unique
 from kam_tui.domain.lookup import find_party
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import clean, shorten, words_of

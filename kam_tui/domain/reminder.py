@@ -13,21 +13,8 @@ from datetime import date
 from typing import Any
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
-from kam_tui.domain.fields import (
-    CREATED,
-    FLAG,
-    ID,
-    NOTHING,
-    RULE,
-    TAGS,
-    TEXT,
-    WHEN,
-    Choice,
-    Field,
-    Ref,
-    Refs,
-    Schema,
-)  # fmt: skip
+from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
+from kam_tui.domain.kinds import FLAG, RULE, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
 from kam_tui.i18n import N_
 

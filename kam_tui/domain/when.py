@@ -7,7 +7,8 @@ What is a matter of convention, and so is said back as a date before anything is
 
 * `friday` is the next one strictly after today; `next friday` the one in the coming ISO week; `last friday`
   the last one strictly before today; `this friday` the one in this ISO week.
-* `24 nov`, `24.11.`, `the 15th`, `week 48`: the next such day, today included; 29 February waits for a leap year.
+* `24 nov`, `24.11.`, `the 15th`, `week 48` (its Monday): the next such day, today included; 29 February
+  waits for a leap year.
 * `next week`, `next month`, `next year` begin on Monday, on the 1st, on 1 January.
 * `early`, `mid`, `late` in a month are its 5th, 15th and 25th, `end` its last day; in a week Monday,
   Wednesday, Friday and Friday; `early next year` is 5 January.
@@ -20,11 +21,10 @@ With `past`, all of these without a direction of their own look back in the same
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
+from kam_tui.domain.date_phrases import Asked, day_in
 from kam_tui.domain.date_words import SHORT_MONTHS, SHORT_WEEKDAYS, symbols
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.moment import Moment, zone_name
@@ -35,11 +35,9 @@ from kam_tui.i18n import _
 LONGEST = 8
 """Words of the longest phrase."""
 
-_EARLY = {"START": 1, "EARLY": 5, "MID": 15, "LATE": 25}
-_IN_WEEK = {"START": 0, "EARLY": 0, "MID": 2, "LATE": 4, "END": 4}
-_RELATIVE = {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1, "OVERMORROW": 2, "EREYESTERDAY": -2}
 _TIME = (
-    r"(?P<at>AT )?(?P<hour>\d\d?)(?:(?P<mark>[:.])(?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?: (?P<half>am|pm))?"
+    r"(?P<at>AT )?(?P<hour>\d\d?)"
+    r"(?:(?P<mark>[:.])(?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?: (?P<half>am|pm))?"
 )
 
 
@@ -49,7 +47,7 @@ def read_when(text: str, now: datetime, *, order: str = "", past: bool = False) 
     `order` (`dmy`, `mdy`) says how `3/4` is read. `past` looks back: for what happened, not for
     what is to be done. Raises Invalid, with examples, for anything it does not fully understand.
     """
-    found = _read(text, _Asked(now, order, past))
+    found = _read(text, Asked(now, order, past))
     if found is None:
         raise Invalid(
             _(
@@ -68,7 +66,7 @@ def read_leading(
     None where there is none. To be asked only where a date is expected: `sat` is Saturday here.
     Raises Invalid for a run that is a date and a wrong one (`30 feb`), rather than read less of it.
     """
-    asked = _Asked(now, order, past)
+    asked = Asked(now, order, past)
     for count in range(min(len(words), LONGEST), 0, -1):
         if count == 1 < len(words) and words[0].casefold() == "to":
             return None  # "to call Anna": the Finnish Thursday needs more beside it, or nothing at all
@@ -111,37 +109,73 @@ def _written(pattern: str, day: int, month: int, year: int, weekday: int) -> str
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a phrase is read against."""
-
-    now: datetime
-    order: str
-    past: bool
-
-    @property
-    def today(self) -> date:
-        return self.now.date()
-
-    def nearest(self, choose: Callable[[int], date | None]) -> date | None:
-        """The nearest of a day's yearly forms, today included, in the direction asked for."""
-        step = -1 if self.past else 1
-        for year in range(self.today.year, self.today.year + 9 * step, step):
-            day = choose(year)
-            if day and (day - self.today).days * step >= 0:
-                return day
-        return None
-
-
-def _read(text: str, asked: _Asked) -> Moment | None:
-    try:
-        exact = Moment.parse(text.strip())
-    except ValueError:
-        pass
-    else:
-        return exact if exact.clock is None or exact.zone else Moment.of_day(exact, asked)
+def _read(text: str, asked: Asked) -> Moment | None:
+    zone = zone_name(asked.now)
+    if stored := _stored(text.strip(), asked.now, zone):
+        return stored
     phrase = symbols(text)
     try:
-        return _in_hours(phrase, asked) or _in_days(phrase, asked)
+        if moment := _in_hours(phrase, asked, zone):
+            return moment
+        if day := day_in(phrase, asked):
+            return Moment(day)
+        for rest, found in _timed(phrase):
+            if not rest:
+                clock = _clock(found)
+                return Moment(_nearest_day(clock, asked), clock, zone)
+            if day := day_in(rest, asked):
+                return Moment(day, _clock(found), zone)
     except (ValueError, OverflowError):
         raise Invalid(_("{text} is in no calendar.").format(text=shorten(clean(text), 60))) from None
+    return None
+
+
+def _stored(text: str, now: datetime, zone: str) -> Moment | None:
+    """What `str(moment)` wrote, and ISO 8601 with an offset, which is turned into the time of `zone`."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d)?([Zz]|[+-]\d\d:\d\d)", text):
+        try:
+            return Moment.of(datetime.fromisoformat(text.upper()).astimezone(now.tzinfo), zone)
+        except (ValueError, OverflowError):
+            return None
+    try:
+        moment = Moment.parse(text)
+    except ValueError:
+        return None
+    return moment if moment.clock is None or moment.zone else Moment(moment.day, moment.clock, zone)
+
+
+def _in_hours(phrase: str, asked: Asked, zone: str) -> Moment | None:
+    found = re.fullmatch(r"(?:(IN|-) ?)?(?:(\d{1,4}) )?(HOUR|MINUTE)(?: (AGO|HENCE))?", phrase)
+    if not found:
+        return None
+    prefix, count, unit, suffix = found.groups()
+    if (count is None and (prefix or not suffix)) or (prefix and suffix == "AGO"):
+        return None
+    back = prefix == "-" or suffix == "AGO" or (asked.past and not prefix and not suffix)
+    span = timedelta(minutes=int(count or 1) * (60 if unit == "HOUR" else 1) * (-1 if back else 1))
+    # Through UTC: two hours are two hours, whatever the clocks on the wall do in between.
+    then = (asked.now.astimezone(UTC) + span).astimezone(asked.now.tzinfo)
+    return Moment.of(then.replace(second=0), zone)
+
+
+def _timed(phrase: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The ways to take a phrase apart into a day (possibly empty) and a time."""
+    for pattern in (rf"(?:(?P<day>.+?) )??{_TIME}", rf"{_TIME} (?P<day>.+)"):
+        found = re.fullmatch(pattern, phrase)
+        if found and (found["at"] or found["half"] or found["mark"] == ":"):
+            yield found["day"] or "", found
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"] == "pm" else 0) if 1 <= hour <= 12 else 24
+    if hour > 23 or minute > 59 or second > 59:
+        raise Invalid(_("There is no such time of day: write it like 14:30 or 2:30pm."))
+    return time(hour, minute, second)
+
+
+def _nearest_day(clock: time, asked: Asked) -> date:
+    ahead = clock > asked.now.time()
+    off = (-1 if ahead else 0) if asked.past else (0 if ahead else 1)
+    return asked.today + timedelta(days=off)

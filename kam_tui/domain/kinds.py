@@ -1,0 +1,349 @@
+"""Kinds of values: how each is read from a form, shown to a person, and kept in a document.
+
+The methods are documented once, on `Kind`; each kind says only what it is a kind of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
+from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.text import clean, fold
+from kam_tui.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Labeled:
+    """A value with the name it goes by: a `mobile` number, a `work` address."""
+
+    value: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}" if self.label else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is needed to read a form."""
+
+    order: str = ""
+    """`dmy` or `mdy`: how `3/4` is read; empty when that is not said."""
+
+    resolve: Callable[[str, str], str] | None = None
+    """Table and typed name to a record's id; raises NotFound or Ambiguous."""
+
+    now: datetime | None = None
+    """The time that words such as `tuesday` are read from; without it only ISO dates are read."""
+
+    past: bool = False
+    """Whether such words look back (when something was) or ahead (when something is due)."""
+
+
+Naming = Callable[[str, str], str]
+"""Table and id to the name to show."""
+
+
+class Kind:
+    """How a value of one sort is parsed, shown, encoded and decoded; text unless said otherwise."""
+
+    multiline = False
+    """Whether the text may have several lines."""
+
+    def parse(self, text: str, reading: Reading) -> Any:
+        """The value of a form's non-empty text; raises ValueError with a sentence."""
+        return clean(text, multiline=self.multiline)
+
+    def show(self, value: Any, naming: Naming) -> str:
+        """The value as a person reads it, and as `parse` takes it back."""
+        return str(value)
+
+    def encode(self, value: Any) -> object:
+        """The value as JSON has it."""
+        return str(value)
+
+    def decode(self, value: Any) -> Any:
+        """The value back from JSON, cleaned; raises ValueError or TypeError for another shape."""
+        if type(value) is not str:
+            raise TypeError(_("is not text"))
+        return clean(value, multiline=self.multiline)
+
+
+class Lines(Kind):
+    """Text of several lines."""
+
+    multiline = True
+
+
+class Choice(Kind):
+    """One of a few words."""
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        self.options = options
+        """Stored word to its label."""
+
+    def parse(self, text: str, reading: Reading) -> str:
+        typed = fold(text)
+        for word, label in self.options.items():
+            if typed in (fold(word), fold(label), fold(_(label))):
+                return word
+        raise ValueError(
+            _("{text} is not one of {options}.").format(text=clean(text), options=", ".join(self.options))
+        )
+
+    def decode(self, value: Any) -> str:
+        if value not in self.options:
+            raise ValueError(_("is not one of {options}").format(options=", ".join(self.options)))
+        return str(value)
+
+
+class Flag(Kind):
+    """Yes or no."""
+
+    def parse(self, text: str, reading: Reading) -> bool:
+        typed = fold(text)
+        if typed in ("yes", "y", "true", "1", "on", "kylla", fold(_("yes"))):
+            return True
+        if typed in ("no", "n", "false", "0", "off", "ei", fold(_("no"))):
+            return False
+        raise ValueError(_("{text} is neither yes nor no.").format(text=clean(text)))
+
+    def show(self, value: Any, naming: Naming) -> str:
+        return _("yes") if value else _("no")
+
+    def encode(self, value: Any) -> bool:
+        return bool(value)
+
+    def decode(self, value: Any) -> bool:
+        if type(value) is not bool:
+            raise TypeError(_("is neither true nor false"))
+        return value
+
+
+class Days(Kind):
+    """A number of days, 1 to 3660."""
+
+    def parse(self, text: str, reading: Reading) -> int:
+        if not text.strip().isdecimal() or not 1 <= int(text) <= 3660:
+            raise ValueError(_("{text} is not a number of days from 1 to 3660.").format(text=clean(text)))
+        return int(text)
+
+    def encode(self, value: Any) -> int:
+        return int(value)
+
+    def decode(self, value: Any) -> int:
+        if type(value) is not int:
+            raise TypeError(_("is not a whole number"))
+        return value
+
+
+class Day(Kind):
+    """A calendar day, whole."""
+
+    def parse(self, text: str, reading: Reading) -> date:
+        found = _partial(text, reading)
+        if found.year is None or not found.recurs:
+            raise ValueError(_("{text} needs a day, a month and a year.").format(text=clean(text)))
+        return date(found.year, found.month or 1, found.day or 1)
+
+    def decode(self, value: Any) -> date:
+        return date.fromisoformat(value)
+
+
+class When(Kind):
+    """A day, or a day and a time, in words or in ISO 8601."""
+
+    def parse(self, text: str, reading: Reading) -> Moment:
+        try:
+            return Moment.parse(text.strip())
+        except ValueError:
+            if reading.now is None:
+                raise ValueError(
+                    _("{text} is not a day such as 2026-11-24.").format(text=clean(text))
+                ) from None
+        from kam_tui.domain.when import read_when
+
+        return read_when(text, reading.now, order=reading.order, past=reading.past)
+
+    def show(self, value: Any, naming: Naming) -> str:
+        moment: Moment = value
+        if moment.clock is None:
+            return str(moment)
+        return f"{moment.day.isoformat()} {moment.clock.isoformat('minutes')}"
+
+    def decode(self, value: Any) -> Moment:
+        return Moment.parse(value)
+
+
+class Rule(Kind):
+    """A recurrence, in words or as an RFC 5545 rule."""
+
+    def parse(self, text: str, reading: Reading) -> str:
+        from kam_tui.domain.recurrence import read_rule
+
+        return read_rule(text)
+
+
+class Partial(Kind):
+    """A date of which the year, or the day, may be unknown."""
+
+    def parse(self, text: str, reading: Reading) -> PartialDate:
+        return _partial(text, reading)
+
+    def decode(self, value: Any) -> PartialDate:
+        return PartialDate.parse(value)
+
+
+class Words(Kind):
+    """Several short texts, separated by commas."""
+
+    def parse(self, text: str, reading: Reading) -> tuple[str, ...]:
+        return unique(clean(part) for part in text.split(","))
+
+    def show(self, value: Any, naming: Naming) -> str:
+        return ", ".join(value)
+
+    def encode(self, value: Any) -> list[str]:
+        return list(value)
+
+    def decode(self, value: Any) -> tuple[str, ...]:
+        return unique(clean(part) for part in _strings(value))
+
+
+class Tags(Words):
+    """Tags: single words in lower case, without the mark (`+` or `#`) they are typed with."""
+
+    def parse(self, text: str, reading: Reading) -> tuple[str, ...]:
+        return unique(tag_of(part) for part in re.split(r"[,\s]+", text))
+
+
+class LabeledList(Kind):
+    """Several values with labels: `mobile: +358 40 123; work: +358 9 456`."""
+
+    def parse(self, text: str, reading: Reading) -> tuple[Labeled, ...]:
+        found: list[Labeled] = []
+        for part in text.split(";"):
+            label, colon, value = part.partition(":")
+            if colon and not value.startswith("//") and len(label) < 30:
+                found.append(Labeled(clean(value), clean(label)))
+            else:
+                found.append(Labeled(clean(part)))
+        return tuple(item for item in found if item.value)
+
+    def show(self, value: Any, naming: Naming) -> str:
+        return "; ".join(map(str, value))
+
+    def encode(self, value: Any) -> list[object]:
+        return [{"value": i.value, "label": i.label} if i.label else i.value for i in value]
+
+    def decode(self, value: Any) -> tuple[Labeled, ...]:
+        if not isinstance(value, list):
+            raise TypeError(_("is not a list"))
+        return tuple(
+            Labeled(clean(i["value"]), clean(i.get("label", "")))
+            if isinstance(i, dict)
+            else Labeled(clean(i))
+            for i in value
+        )
+
+
+class Occasions(Kind):
+    """Occasions beside the birthday: `wedding: 2010-06-15; Founding day: --03-01`."""
+
+    def parse(self, text: str, reading: Reading) -> tuple[Occasion, ...]:
+        found: list[Occasion] = []
+        for part in filter(str.strip, text.split(";")):
+            label, colon, day = part.partition(":")
+            if not colon:
+                raise ValueError(
+                    _("{text} needs a name and a date, such as wedding: 2010-06-15.").format(text=clean(part))
+                )
+            name = clean(label)
+            kind = next(
+                (k for k, called in OCCASION_KINDS.items() if fold(name) in (k, fold(called))), "other"
+            )
+            found.append(Occasion(kind, _partial(day, reading), name if kind == "other" else ""))
+        return tuple(found)
+
+    def show(self, value: Any, naming: Naming) -> str:
+        return "; ".join(f"{o.label or o.kind}: {o.on}" for o in value)
+
+    def encode(self, value: Any) -> list[object]:
+        return [
+            {"kind": o.kind, "on": str(o.on)}
+            | ({"label": o.label} if o.label else {})
+            | ({"lead_days": o.lead_days} if o.lead_days is not None else {})
+            for o in value
+        ]
+
+    def decode(self, value: Any) -> tuple[Occasion, ...]:
+        return tuple(
+            Occasion(o["kind"], PartialDate.parse(o["on"]), clean(o.get("label", "")), o.get("lead_days"))
+            for o in value
+        )
+
+
+class Ref(Kind):
+    """Another record, by its id."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        """The table the id is of."""
+
+    def parse(self, text: str, reading: Reading) -> str:
+        return reading.resolve(self.table, text) if reading.resolve else clean(text)
+
+    def show(self, value: Any, naming: Naming) -> str:
+        return naming(self.table, value)
+
+
+class Refs(Ref):
+    """Several other records, by their ids."""
+
+    def parse(self, text: str, reading: Reading) -> Any:
+        one = super().parse
+        return unique(one(part, reading) for part in re.split("[,;]", text) if part.strip())
+
+    def show(self, value: Any, naming: Naming) -> str:
+        return "; ".join(naming(self.table, each) for each in value)
+
+    def encode(self, value: Any) -> list[str]:
+        return list(value)
+
+    def decode(self, value: Any) -> Any:
+        return tuple(_strings(value))
+
+
+TEXT, LINES, FLAG, DAYS, DAY, WHEN, RULE, PARTIAL, WORDS, TAGS, LABELED, OCCASIONS = (
+    Kind(), Lines(), Flag(), Days(), Day(), When(), Rule(), Partial(), Words(), Tags(),
+    LabeledList(), Occasions(),
+)  # fmt: skip
+
+
+def tag_of(text: str) -> str:
+    """A tag as it is stored: one word in lower case, without `+` or `#`; empty for nothing."""
+    return clean(text).lstrip("+#").casefold().replace(" ", "-")
+
+
+def unique(values: Any) -> tuple[str, ...]:
+    """The non-empty values, each once, in their order."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _strings(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(type(item) is str for item in value):
+        raise TypeError(_("is not a list of texts"))
+    return value
+
+
+def _partial(text: str, reading: Reading) -> PartialDate:
+    try:
+        return PartialDate.parse(clean(text), reading.order)
+    except ValueError as problem:
+        raise ValueError(_("{problem}.").format(problem=problem)) from None

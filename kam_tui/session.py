@@ -43,6 +43,9 @@ class Keeper(Protocol):
     def history(self) -> Iterator[Entry]:
         """The changes, newest first."""
 
+    def check(self) -> list[str]:
+        """What is wrong with what is kept, a sentence each; empty when it is sound."""
+
     def close(self) -> None:
         """Let go of files; fold the journal into the tables when that is due."""
 
@@ -83,6 +86,10 @@ class Session:
     def history(self) -> Iterator[Entry]:
         """The changes, newest first."""
         return self.store.history()
+
+    def check(self) -> list[str]:
+        """What is wrong with the book, a sentence each; empty when it is sound."""
+        return self.store.check()
 
     def close(self) -> None:
         """End the session."""

@@ -1,87 +1,20 @@
-"""Capture: one line of plain words becomes an activity, and perhaps a reminder.
-
-`@name` finds an account or a person, `+tag` or `#tag` a tag, `on: friday` (or `friday:` in front)
-says when it happened, `remind: tue 14:00 send the offer` sets a reminder. They may stand anywhere
-in the text. People of the account are found by their name alone. A word that is not certain is a
-problem that is told, never a guess.
-"""
+"""Capture: one line of plain words becomes an activity, and perhaps a reminder."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import datetime
 
-from kam_tui.domain.account import Account
 from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
-from kam_tui.domain.contact import Contact
-from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
-from kam_tui.domain.fields import tag_of, unique
+from kam_tui.domain.errors import Invalid
 from kam_tui.domain.ids import new_id
-from kam_tui.domain.lookup import find_party
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER
-from kam_tui.domain.text import clean, shorten, words_of
+from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 from kam_tui.usecases import activities
-
-_TOKEN = re.compile(r"""[@]"[^"]*"\S*|[@]'[^']*'\S*|\S+""")
-_TAG = re.compile(r"[+#]([^\W\d_][\w-]*)([.,;:!?)]*)")
-_ON = re.compile(r"(?:on|pvm):(.*)", re.IGNORECASE)
-_REMIND = re.compile(r"(?:remind|muistuta):(.*)", re.IGNORECASE)
-_EVERY = ("every", "each", "joka")
-_TRAIL = ".,;:!?)"
-LONGEST_NAME = 4
-"""Words that `@` looks at before it gives up on a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A reminder asked for in the line."""
-
-    text: str
-    """What to do."""
-    due: Moment
-    """When, or when first."""
-    rule: str = ""
-    """Recurrence rule; empty for once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A part of the line that could not be understood."""
-
-    words: str
-    """The part, as typed."""
-    error: KamError
-    """What is wrong with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What one line says."""
-
-    kind: str
-    """The kind of activity."""
-    text: str
-    """The text that is kept, without the marks."""
-    when: Moment
-    """When it happened."""
-    backdated: bool
-    """Whether the line said when."""
-    account: Account | None
-    """The account it is about."""
-    contacts: tuple[Contact, ...]
-    """The people in it."""
-    tags: tuple[str, ...]
-    """Its tags."""
-    reminder: Wish | None
-    """The reminder it asks for."""
-    problems: tuple[Problem, ...]
-    """What could not be understood; empty where it can be saved."""
 
 
 def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str = NOTE) -> Change:
@@ -108,244 +41,13 @@ def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str 
 
 
 def understand(book: Book, now: datetime, text: str, settings: Settings, kind: str = NOTE) -> Understood:
-    """What a line says, as far as it can be understood. Writes nothing; for previews as well."""
+    """What a line says, as far as it can be understood. Writes nothing; for previews as well.
+
+    Raises Invalid for an unknown kind.
+    """
     if kind not in ACTIVITY_KINDS:
         raise Invalid(
             _("{kind} is not a kind of activity.").format(kind=clean(kind)),
             _("The kinds are {kinds}.").format(kinds=", ".join(ACTIVITY_KINDS)),
         )
-    return _Line(book, now, text, settings).understood(kind)
-
-
-class _Line:
-    """The reading of one line, token by token."""
-
-    def __init__(self, book: Book, now: datetime, text: str, settings: Settings) -> None:
-        self.book, self.now, self.order = book, now, settings.date_order
-        self.lines = clean(text, multiline=True)
-        self.accounts: list[Account] = []
-        self.contacts: list[Contact] = []
-        self.tags: list[str] = []
-        self.when: Moment | None = None
-        self.wish: tuple[Moment, str] | None = None
-        self.problems: list[Problem] = []
-
-    def understood(self, kind: str) -> Understood:
-        first, _newline, rest = self.lines.partition("\n")
-        tokens = self._leading_day(_TOKEN.findall(first))
-        main, wish = self._split_reminder(tokens)
-        note = self._read(main)
-        if rest:
-            note = f"{note}\n{rest}" if note else rest
-        wish_text = self._read(wish)
-        if not note:
-            note = wish_text
-        account = self._account()
-        self._name_people(account, note + " " + wish_text)
-        if not (note or account or self.contacts) and not self.problems:
-            self.problems.append(Problem("", Invalid(_("There is nothing to note down yet."))))
-        reminder = None
-        if self.wish:
-            due, rule = self.wish
-            reminder = Wish(wish_text or shorten(note, 200), due, rule)
-        return Understood(
-            kind, note, self.when or Moment.of(self.now), self.when is not None, account,
-            tuple(self.contacts), unique(self.tags), reminder, tuple(self.problems),
-        )  # fmt: skip
-
-    def _leading_day(self, tokens: list[str]) -> list[str]:
-        """`yesterday: …` and `last friday: …` in front say when it happened."""
-        from kam_tui.domain.when import read_when
-
-        for count in range(1, min(4, len(tokens)) + 1):
-            if tokens[count - 1].endswith(":") and not _REMIND.match(tokens[0]) and not _ON.match(tokens[0]):
-                try:
-                    self.when = read_when(
-                        " ".join(tokens[:count])[:-1], self.now, order=self.order, past=True
-                    )
-                except KamError:
-                    return tokens
-                return tokens[count:]
-        return tokens
-
-    def _split_reminder(self, tokens: list[str]) -> tuple[list[str], list[str]]:
-        """Take out `on: …` and `remind: …` with their dates; what follows a reminder's date is its text."""
-        main: list[str] = []
-        wish: list[str] = []
-        into = main
-        i = 0
-        while i < len(tokens):
-            token = tokens[i]
-            slot = _ON.fullmatch(token) or _REMIND.fullmatch(token)
-            if not slot:
-                into.append(token)
-                if into is wish and token.endswith(";"):
-                    into[-1] = token[:-1]
-                    into = main
-                i += 1
-                continue
-            words = ([slot[1]] if slot[1] else []) + tokens[i + 1 :]
-            asks = slot.re is _REMIND
-            used = self._take_reminder(words) if asks else self._take_day(words)
-            if not used:
-                self._no_date(token, words)
-            i += used + (0 if slot[1] else 1) + (1 if slot[1] and not used else 0)
-            into = wish if asks else into
-        return main, wish
-
-    def _take_day(self, words: list[str]) -> int:
-        from kam_tui.domain.when import read_leading
-
-        found = read_leading([w.rstrip(",;") for w in words], self.now, order=self.order, past=True)
-        if not found:
-            return 0
-        self.when, used = found
-        return used
-
-    def _take_reminder(self, words: list[str]) -> int:
-        from kam_tui.domain.when import read_leading
-
-        if words and words[0].casefold() in _EVERY:
-            return self._take_rule(words)
-        found = read_leading([w.rstrip(",;") for w in words], self.now, order=self.order)
-        if not found:
-            return 0
-        due, used = found
-        self.wish = (due, "")
-        return used
-
-    def _take_rule(self, words: list[str]) -> int:
-        from kam_tui.domain.recurrence import occurrences, read_rule
-        from kam_tui.domain.when import read_leading
-
-        for count in range(min(5, len(words)), 1, -1):
-            try:
-                rule = read_rule(" ".join(words[:count]).rstrip(",;"))
-            except KamError:
-                continue
-            today = self.now.date()
-            horizon = today.replace(year=today.year + 5, day=1)
-            day = next(iter(occurrences(rule, Moment(today), today, horizon)), None)
-            if day is None:
-                return 0
-            clock = (
-                read_leading(words[count : count + 2], self.now, order=self.order) if words[count:] else None
-            )
-            if clock and clock[0].clock and _is_time(words[count]):
-                self.wish = (clock[0].on(day), rule)
-                return count + clock[1]
-            self.wish = (Moment(day), rule)
-            return count
-        return 0
-
-    def _no_date(self, token: str, words: list[str]) -> None:
-        """Let `when.py` say what is wrong with the words that should have been a date."""
-        from kam_tui.domain.when import read_when
-
-        try:
-            read_when(words[0] if words else "", self.now, order=self.order)
-        except KamError as problem:
-            self.problems.append(Problem(" ".join([token, *words[:1]]), problem))
-
-    def _read(self, tokens: list[str]) -> str:
-        """Names and tags out of the tokens; the text that stays. Marks at either end leave no word behind."""
-        kept: list[tuple[str, bool]] = []
-        i = 0
-        while i < len(tokens):
-            token = tokens[i]
-            i += 1
-            if token.startswith("@") and len(token) > 1:
-                word, more = self._party(token, tokens[i : i + LONGEST_NAME - 1])
-                i += more
-                kept.append((word, True))
-            elif tag := _TAG.fullmatch(token):
-                self.tags.append(tag_of(tag[1]))
-                kept.append((tag[1] + tag[2], True))
-            else:
-                kept.append((token, False))
-        while kept and kept[0][1]:
-            kept.pop(0)
-        while kept and kept[-1][1]:
-            kept.pop()
-        return " ".join(word for word, _mark in kept).strip(" ;,")
-
-    def _party(self, token: str, following: list[str]) -> tuple[str, int]:
-        """The account or person of `@name`; more words are taken only where one leaves it open."""
-        quoted = token[1] in "\"'"
-        name = token[1:].strip("\"'" + _TRAIL) if quoted else token[1:].rstrip(_TRAIL)
-        trail = token[len(token.rstrip(_TRAIL)) :]
-        account = self.accounts[0] if self.accounts else None
-        error: KamError | None = None
-        for count in range(len(following) + 1):
-            words = [name.replace("-", " ").replace("_", " ") if not quoted else name, *following[:count]]
-            if count and words[-1][:1] in "@+#":
-                break
-            try:
-                party = find_party(
-                    self.book,
-                    name if not count else " ".join(words).rstrip(_TRAIL),
-                    account.id if account else None,
-                )
-            except Ambiguous as problem:
-                error = problem if error is None else error
-                if quoted or trail:
-                    break
-                continue
-            except NotFound as problem:
-                error = problem if error is None else error
-                break
-            if isinstance(party, Account):
-                self.accounts.append(party)
-            elif party not in self.contacts:
-                self.contacts.append(party)
-            end = following[count - 1] if count else token
-            return party.name + end[len(end.rstrip(_TRAIL)) :], count
-        if error is not None:
-            self.problems.append(Problem(token, error))
-        return name + trail, 0
-
-    def _account(self) -> Account | None:
-        """The one account of the line: named, or that of the people named."""
-        named = {account.id: account for account in self.accounts}
-        if not named:
-            for contact in self.contacts:
-                account = self.book.accounts.get(contact.account_id or "")
-                if account:
-                    named.setdefault(account.id, account)
-                    break
-        if len(named) > 1:
-            names = [account.name for account in named.values()]
-            self.problems.append(
-                Problem(
-                    "",
-                    Invalid(
-                        _("One entry belongs to one account, and this line names {names}.").format(
-                            names=_(" and ").join(names)
-                        ),
-                        _("Write one line for each."),
-                    ),
-                )
-            )
-        return next(iter(named.values()), None)
-
-    def _name_people(self, account: Account | None, text: str) -> None:
-        """People of the account who are named in the text: in full, or by a first name only one of them has."""
-        if account is None or not text.strip():
-            return
-        people = self.book.people(account.id)
-        hay = f" {' '.join(words_of(text))} "
-        spoken = re.findall(r"\w[\w'-]*", text)
-        capital = {" ".join(words_of(word)) for word in spoken if not word[0].islower()}
-        firsts: dict[str, list[Contact]] = {}
-        for contact in people:
-            for name in {contact.nickname, contact.name.split()[0]} - {""}:
-                firsts.setdefault(" ".join(words_of(name)), []).append(contact)
-        for contact in people:
-            full = " ".join(words_of(contact.name))
-            alone = any(who == [contact] and first in capital for first, who in firsts.items())
-            if contact not in self.contacts and full and (f" {full} " in hay or alone):
-                self.contacts.append(contact)
-
-
-def _is_time(word: str) -> bool:
-    return bool(re.match(r"(at|klo|kello)$|\d{1,2}([:.]\d\d|\s*[ap]m)|noon", word, re.IGNORECASE))
+    return read_line(book, now, text, settings.date_order)

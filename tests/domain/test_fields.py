@@ -15,7 +15,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record, table_of
 from kam_tui.domain.contact import CONTACT
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.fields import Labeled, Reading
+from kam_tui.domain.kinds import Labeled, Reading
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion

@@ -8,7 +8,7 @@ from builders import TODAY, account, activity, contact, reminder
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
-from kam_tui.domain.fields import Labeled
+from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from builders import NOW, TODAY, account, contact, reminder
-from kam_tui.rules.agenda import AgendaItem, agenda
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
@@ -15,6 +14,7 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
+from kam_tui.rules.agenda import AgendaItem, agenda
 from kam_tui.settings import Settings
 from kam_tui.usecases import reminders
 

@@ -1,0 +1,105 @@
+"""Questions to the person at the terminal, where a name is not found or several fit.
+
+A script is never asked: there the error itself is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from kam_tui.cli import diagnostics
+from kam_tui.cli.shell import Shell
+from kam_tui.domain.account import Account
+from kam_tui.domain.book import Book
+from kam_tui.domain.contact import Contact
+from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.lookup import account_names, contact_names, find_account, find_contact, find_party
+from kam_tui.domain.one_line import Understood
+from kam_tui.i18n import _
+
+Found = TypeVar("Found", bound=Account | Contact)
+
+
+def the_account(book: Book, text: str) -> Account:
+    """The account that is meant. Raises NotFound or Ambiguous where nobody can be asked."""
+    return _pick(book, text, find_account)
+
+
+def the_contact(book: Book, text: str) -> Contact:
+    """The contact that is meant. Raises NotFound or Ambiguous where nobody can be asked."""
+    return _pick(book, text, find_contact)
+
+
+def the_party(book: Book, text: str) -> Account | Contact:
+    """The account or contact that is meant. Raises NotFound or Ambiguous where nobody can be asked."""
+    return _pick(book, text, find_party)
+
+
+def settled(shell: Shell, text: str, read: Callable[[Book, str], Understood]) -> str:
+    """The line with ids in place of the names that could not be told; as it is where nobody can be asked.
+
+    Raises Cancelled where the person has no answer.
+    """
+    if not diagnostics.can_ask():
+        return text
+    book = shell.session.read()
+    while True:
+        words, error = _first_unclear(read(book, text))
+        if error is None:
+            return text
+        name = words[1:].strip("\"'.,;:!?)")
+        known = _named(book, error.candidates)
+        question = f"{error} " + (_("Which one is it?") if known else "")
+        options = [called for called, _id in known] + [_("Add {name} as a new account").format(name=name)]
+        chosen = diagnostics.choose(question, options)
+        if chosen < len(known):
+            record_id = known[chosen][1]
+        else:
+            book, record_id = _add_account(shell, name)
+        end = words[len(words.rstrip(".,;:!?)")) :]
+        text = text.replace(words, f"@{record_id}{end}", 1)
+
+
+def _first_unclear(line: Understood) -> tuple[str, NotFound | Ambiguous | None]:
+    for problem in line.problems:
+        if problem.words and isinstance(problem.error, NotFound | Ambiguous):
+            return problem.words, problem.error
+    return "", None
+
+
+def _pick(book: Book, text: str, find: Callable[[Book, str], Found]) -> Found:
+    try:
+        return find(book, text)
+    except (NotFound, Ambiguous) as problem:
+        known = _named(book, problem.candidates)
+        if not known or not diagnostics.can_ask():
+            raise
+        chosen = diagnostics.choose(f"{problem} " + _("Which one is it?"), [called for called, _id in known])
+        return find(book, known[chosen][1])
+
+
+def _add_account(shell: Shell, name: str) -> tuple[Book, str]:
+    from kam_tui.usecases import accounts
+
+    book, change = shell.session.run(accounts.add, {"name": name.replace("_", " ")})
+    diagnostics.say(change.summary)
+    return book, change.edits[0].record.id
+
+
+def _named(book: Book, candidates: Sequence[str]) -> list[tuple[str, str]]:
+    """The records that the candidates of an error name, each as it is called and its id."""
+    known: dict[str, str] = {}
+    for name in candidates:
+        for account in book.accounts.values():
+            if name in account_names(account):
+                known[account.id] = account.name
+        for contact in book.contacts.values():
+            at = book.name_of("accounts", contact.account_id) if contact.account_id else ""
+            called = f"{contact.name} ({at})" if at else contact.name
+            if name == called or name in contact_names(contact):
+                known[contact.id] = called
+    names = list(known.values())
+    return [
+        (f"{called} [{key}]" if names.count(called) > 1 else called, key) for key, called in known.items()
+    ]

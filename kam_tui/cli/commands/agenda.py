@@ -1,0 +1,44 @@
+"""`kam today` and `kam agenda`: what needs doing, in the order in which it does."""
+
+from __future__ import annotations
+
+import argparse
+
+from kam_tui.cli.agenda_lines import agenda_json, show
+from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.errors import Invalid
+from kam_tui.i18n import _
+from kam_tui.rules.agenda import agenda
+
+DAYS = {"today": 7, "agenda": 30}
+"""How many days each word looks ahead."""
+
+
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:
+    """How far to look ahead."""
+    parser.add_argument(
+        "--days",
+        metavar=_("N"),
+        default=str(DAYS[word]),
+        help=_("days to look ahead; {count} unless said otherwise").format(count=DAYS[word]),
+    )
+
+
+def run(shell: Shell, args: Arguments) -> int:
+    """Print the agenda."""
+    days = _number(args.days)
+    session = shell.session
+    now = session.now()
+    today = now.date()
+    found = agenda(session.read(), session.settings, today, days, clock=now.time())
+    if shell.out.as_json:
+        shell.out.json(agenda_json(found, today))
+    else:
+        show(shell.out, found, today, days)
+    return 0
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) > 3660:
+        raise Invalid(_("--days takes a number of days from 0 to 3660, not {text}.").format(text=text))
+    return int(text)

@@ -1,0 +1,135 @@
+"""`kam import`: shows what files would bring, asks, and brings it in as one change."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kam_tui.cli import diagnostics, files
+from kam_tui.cli.output import Output, Part, Styled
+from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.draft import Draft, Options, Parsed, Reject
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.text import clean
+from kam_tui.formats.registry import READERS, read_file
+from kam_tui.i18n import _
+from kam_tui.usecases.merging import CONFLICT, OUTCOMES, REJECTED, SAME, Plan, merge, plan
+
+STYLES = {CONFLICT: "now", REJECTED: "late", SAME: "dim"}
+
+
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """The files, and what they do not say themselves."""
+    parser.add_argument("files", nargs="+", metavar=_("FILE"), help=_("- reads standard input"))
+    parser.add_argument("--dry-run", action="store_true", help=_("show what would come in; write nothing"))
+    parser.add_argument("--yes", action="store_true", help=_("bring it in without asking"))
+    parser.add_argument(
+        "--all", action="store_true", help=_("list what stays as it is, too, not only what is new or differs")
+    )
+    parser.add_argument("--date-order", metavar="dmy|mdy", default="", help=_("how 3/4/1980 is read"))
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar=_('"COLUMN=FIELD"'),
+        help=_("what a column of a CSV holds; may be given several times"),
+    )
+    parser.add_argument(
+        "--format", default="", metavar=_("NAME"), help=_("read it as") + " " + ", ".join(READERS)
+    )
+
+
+def run(shell: Shell, args: Arguments) -> int:
+    """Read, show, ask, write."""
+    session = shell.session
+    options = Options(args.date_order or session.settings.date_order, _columns(args.map), args.format)
+    if options.date_order not in ("", "dmy", "mdy"):
+        raise Invalid(_("--date-order is dmy or mdy, not {text}.").format(text=clean(args.date_order)))
+    parsed = [(path, read_file(os.path.basename(path), files.read(path), options)) for path in args.files]
+    found = _together(parsed)
+    planned = plan(session.read(), session.now(), found.drafts, found.rejects, found.records)
+    if not shell.out.as_json:
+        _show(shell.out, parsed, planned, everything=args.all)
+    writes = bool(planned.edits) and not args.dry_run
+    if writes and not args.yes:
+        if not diagnostics.can_ask():
+            raise Invalid(
+                _("Nothing was written: nobody can be asked here."),
+                _("Say --yes to bring it in, or --dry-run to look only."),
+            )
+        if not diagnostics.confirm(_("Bring it in?")):
+            raise diagnostics.Cancelled
+    if writes:
+        _book, change = session.run(merge, found.drafts, found.rejects, found.records)
+        diagnostics.say(change.summary + ". " + _("kam undo takes it back."))
+    if shell.out.as_json:
+        shell.out.json(_json(parsed, planned, written=writes))
+    return 0
+
+
+def _columns(pairs: Sequence[str]) -> dict[str, str]:
+    columns = {}
+    for pair in pairs:
+        column, sign, slot = pair.rpartition("=")
+        if not sign or not column.strip() or not slot.strip():
+            raise Invalid(
+                _("--map {pair} is not a column and a field.").format(pair=clean(pair)),
+                _('Write it like --map "Account Owner=about".'),
+            )
+        columns[column.strip()] = slot.strip()
+    return columns
+
+
+def _together(parsed: Sequence[tuple[str, Parsed]]) -> Parsed:
+    """All the files as one, so that they come in as one change; each card says which file it is in."""
+    if any(each.records for _path, each in parsed) and len(parsed) > 1:
+        raise Invalid(_("A book that kam wrote comes in by itself, not together with other files."))
+    if len(parsed) == 1:
+        return parsed[0][1]
+    drafts: list[Draft] = []
+    rejects: list[Reject] = []
+    for path, each in parsed:
+        name = clean(os.path.basename(path))
+        drafts += [replace(draft, where=f"{name}, {draft.where}") for draft in each.drafts]
+        rejects += [replace(reject, where=f"{name}, {reject.where}") for reject in each.rejects]
+    return Parsed("", tuple(drafts), tuple(rejects))
+
+
+def _show(out: Output, parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, everything: bool) -> None:
+    for path, each in parsed:
+        out.line(Styled(path, "bold"), _(each.format))
+        for warning in each.warnings:
+            out.line(Styled(warning, "now"), indent=2)
+    out.table(_rows(planned, everything=everything), indent=2)
+    out.line(planned.summary + ".")
+
+
+def _rows(planned: Plan, *, everything: bool) -> Iterator[tuple[Part, ...]]:
+    for line in planned.lines:
+        if everything or line.outcome != SAME:
+            outcome = Styled(_(OUTCOMES[line.outcome]), STYLES.get(line.outcome, "mark"))
+            yield Styled(line.where, "dim"), outcome, line.name, " ".join(line.details)
+
+
+def _json(parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, written: bool) -> dict[str, Any]:
+    return {
+        "files": [
+            {"file": path, "format": _(each.format), "warnings": list(each.warnings)} for path, each in parsed
+        ],
+        "summary": planned.summary,
+        "written": written,
+        "counts": dict(planned.counts),
+        "new_accounts": planned.new_accounts,
+        "lines": [
+            {
+                "where": line.where,
+                "outcome": line.outcome,
+                "name": line.name,
+                "details": list(line.details),
+            }
+            for line in planned.lines
+        ],
+    }

@@ -1,0 +1,103 @@
+"""`kam note` and `kam log`: one line is kept, and said back with its absolute dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kam_tui.cli import diagnostics
+from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.account import CUSTOMER, Account
+from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE, Activity
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change
+from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.reminder import Reminder
+from kam_tui.domain.text import fold, shorten
+from kam_tui.i18n import _
+from kam_tui.usecases import capture
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:
+    """The kind, for `log`, and the line."""
+    if word == "log":
+        parser.add_argument("kind", metavar=_("KIND"), help=", ".join(ACTIVITY_KINDS))
+    else:
+        parser.set_defaults(kind="")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar=_("TEXT"),
+        help=_(
+            "@name an account or a person, +tag or #tag a tag, on: friday when it was, "
+            "remind: tue 14:00 what to do next; - reads standard input"
+        ),
+    )
+
+
+def run(shell: Shell, args: Arguments) -> int:
+    """Keep the line and say what was understood."""
+    text = diagnostics.read_input() if args.words == ["-"] else " ".join(args.words)
+    kind = kind_of(args.kind) if args.kind else NOTE
+    session = shell.session
+    try:
+        book, change = session.run(capture.capture, text, session.settings, kind)
+    except (NotFound, Ambiguous):
+        if not diagnostics.can_ask():
+            raise
+        from kam_tui.cli.asking import settled
+
+        text = settled(
+            shell,
+            text,
+            lambda book, line: capture.understand(book, session.now(), line, session.settings, kind),
+        )
+        book, change = session.run(capture.capture, text, session.settings, kind)
+    return shell.did(book, change, echo(book, change))
+
+
+def kind_of(typed: str) -> str:
+    """The kind of activity that a word means: its name or its label, in any case."""
+    wanted = fold(typed)
+    for kind, row in ACTIVITY_KINDS.items():
+        if wanted in (fold(kind), fold(row.label), fold(_(row.label))):
+            return kind
+    return typed
+
+
+def echo(book: Book, change: Change) -> str:
+    """What a capture has understood, in one line."""
+    from kam_tui.domain.when import show_moment
+
+    records = [edit.record for edit in change.edits]
+    activity = next(record for record in records if isinstance(record, Activity))
+    parts = [_whom(book, activity), show_moment(activity.when)]
+    parts += [f"#{tag}" for tag in activity.tags]
+    if activity.text:
+        parts.append(shorten(activity.text, 60))
+    for record in records:
+        if isinstance(record, Reminder):
+            again = ""
+            if record.rule:
+                from kam_tui.domain.recurrence import describe
+
+                again = f" ({describe(record.rule)})"
+            parts.append(
+                _("reminder {when}: {text}").format(when=show_moment(record.due) + again, text=record.text)
+            )
+        elif isinstance(record, Account) and record.status == CUSTOMER:
+            parts.append(_("{name} is a customer now").format(name=record.name))
+    return " · ".join(parts)
+
+
+def _whom(book: Book, activity: Activity) -> str:
+    account = book.name_of("accounts", activity.account_id) if activity.account_id else ""
+    people = ", ".join(book.name_of("contacts", each) for each in activity.contact_ids)
+    did = _("Noted") if activity.kind == NOTE else _(ACTIVITY_KINDS[activity.kind].label)
+    if account and people:
+        return _("{did} for {account}, with {people}").format(did=did, account=account, people=people)
+    if account:
+        return _("{did} for {account}").format(did=did, account=account)
+    return _("{did} with {people}").format(did=did, people=people) if people else did

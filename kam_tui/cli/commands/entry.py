@@ -1,0 +1,88 @@
+"""`kam entry`: what is on the timeline, shown, mended and taken off."""
+
+from __future__ import annotations
+
+import argparse
+
+from kam_tui.cli import timeline
+from kam_tui.cli.asking import the_party
+from kam_tui.cli.flags import add_fields, fields_of
+from kam_tui.cli.parser import common, missing_act
+from kam_tui.cli.records import record_json
+from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.activity import ACTIVITY, Activity
+from kam_tui.domain.book import Book
+from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
+from kam_tui.domain.text import clean
+from kam_tui.i18n import _
+from kam_tui.usecases import activities
+
+ACTS = ("list", "show", "edit", "remove")
+"""What can be done with entries."""
+
+
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """One parser for each thing to do with an entry."""
+    acts = parser.add_subparsers(dest="act", metavar="|".join(ACTS))
+    flags = [common()]
+    listing = acts.add_parser("list", parents=flags, help=_("the timeline of an account or a person"))
+    listing.add_argument("name", nargs="*", metavar=_("NAME"), help=_("whose; everybody's without it"))
+    timeline.add_limit(listing)
+    for act, text in (("show", _("show one")), ("edit", _("mend one")), ("remove", _("take one off"))):
+        own = acts.add_parser(act, parents=flags, help=text)
+        own.add_argument("id", metavar=_("ID"), help=_("its id, or the beginning of it"))
+        if act == "edit":
+            add_fields(own, ACTIVITY)
+
+
+def run(shell: Shell, args: Arguments) -> int:
+    """Do as the second word says."""
+    if not args.act:
+        raise missing_act(args.word, ACTS)
+    session = shell.session
+    book = session.read()
+    if args.act == "list":
+        return _list(shell, book, args)
+    activity = the_activity(book, args.id)
+    if args.act == "remove":
+        return shell.did(*session.run(activities.remove, activity.id))
+    if args.act == "edit":
+        fields = fields_of(args, ACTIVITY)
+        if not fields:
+            raise Invalid(_("There is nothing to change yet."), _('Name a field, such as --text "…".'))
+        return shell.did(*session.run(activities.edit, activity.id, fields, session.settings.date_order))
+    if shell.out.as_json:
+        shell.out.json({"entry": record_json(book, activity)})
+    else:
+        timeline.facts(shell.out, book, ACTIVITY, activity)
+    return 0
+
+
+def the_activity(book: Book, text: str) -> Activity:
+    """The entry with this id, or the only one whose id begins so. Raises NotFound or Ambiguous."""
+    if text in book.activities:
+        return book.activities[text]
+    fits = [key for key in book.activities if len(text) > 2 and key.startswith(text)]
+    if len(fits) > 1:
+        raise Ambiguous(
+            _("{text} may be any of {count}.").format(text=clean(text), count=len(fits)), sorted(fits)[:8]
+        )
+    if not fits:
+        raise NotFound(
+            _("No entry has the id {text}.").format(text=clean(text)),
+            _("kam entry list and kam find show the ids."),
+        )
+    return book.activities[fits[0]]
+
+
+def _list(shell: Shell, book: Book, args: Arguments) -> int:
+    if args.name:
+        some = book.timeline(the_party(book, " ".join(args.name)).id)
+    else:
+        some = tuple(sorted(book.activities.values(), key=lambda a: a.when.sort_key, reverse=True))
+    some = some[: timeline.limit_of(args)]
+    if shell.out.as_json:
+        shell.out.json({"entries": [record_json(book, activity) for activity in some]})
+    else:
+        timeline.rows(shell.out, book, some)
+    return 0

@@ -1,0 +1,101 @@
+"""`kam export`: the book, or one account's part of it, for other programs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from kam_tui.cli import files
+from kam_tui.cli.asking import the_account
+from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Record
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.text import clean
+from kam_tui.formats.registry import TABLES, WRITERS, Wanted, write_file
+from kam_tui.i18n import _
+
+
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """What to write, where to, and how."""
+    parser.add_argument("--format", default="", metavar="|".join(WRITERS))
+    parser.add_argument("--output", default="", metavar=_("FILE"), help=_("standard output without it"))
+    parser.add_argument("--overwrite", action="store_true", help=_("write over a file that is there"))
+    parser.add_argument("--account", metavar=_("NAME"), help=_("only this account and its people"))
+    parser.add_argument(
+        "--table", choices=TABLES, default="contacts", help=_("what a vCard or CSV file holds")
+    )
+    parser.add_argument("--archived", action="store_true", help=_("archived ones as well"))
+    parser.add_argument("--vcard-version", choices=("3.0", "4.0"), default="4.0")
+    parser.add_argument("--apple", action="store_true", help=_("anniversaries as Apple's programs read them"))
+    parser.add_argument(
+        "--raw", action="store_true", help=_("CSV for a program, without the guard against formulas")
+    )
+
+
+def run(shell: Shell, args: Arguments) -> int:
+    """Write the file, or standard output."""
+    target = "" if args.output == "-" else args.output
+    name = args.format or _format_of(target) or ("json" if shell.out.as_json else "")
+    if not name:
+        raise Invalid(
+            _("Which format? One of: {names}.").format(names=", ".join(WRITERS)),
+            _("Write it like kam export --format vcard --output contacts.vcf."),
+        )
+    if shell.out.as_json and not target and name != "json":
+        raise Invalid(
+            _("--json and --format {name} cannot both be on standard output.").format(name=clean(name)),
+            _("Give a file with --output, or leave --json out."),
+        )
+    session = shell.session
+    book = session.read()
+    if args.account:
+        book = _about(book, the_account(book, args.account).id, whole=name == "json")
+    wanted = Wanted(args.table, args.vcard_version, args.apple, args.raw, args.archived)
+    text = write_file(name, book, session.now(), wanted)
+    if not target:
+        shell.out.raw(text)
+        return 0
+    files.write(target, text, overwrite=args.overwrite)
+    if shell.out.as_json:
+        shell.out.json({"file": os.path.abspath(target), "format": name})
+    else:
+        shell.out.line(_("Wrote {path}.").format(path=target))
+    return 0
+
+
+def _format_of(path: str) -> str:
+    """The format that a file's name asks for; empty where it asks for none."""
+    low = path.casefold()
+    return next((name for name, known in WRITERS.items() if low.endswith(known.endings)), "")
+
+
+def _about(book: Book, account_id: str, *, whole: bool) -> Book:
+    """The part of the book about one account. `whole` takes in all that its records refer to."""
+    people = book.people(account_id, archived=True)
+    records: dict[str, Record] = {account_id: book.accounts[account_id]}
+    records |= {contact.id: contact for contact in people}
+    if whole:
+        for activity in book.timeline(account_id):
+            records[activity.id] = activity
+        for reminder in book.reminders.values():
+            if reminder.account_id == account_id or any(each in records for each in reminder.contact_ids):
+                records[reminder.id] = reminder
+        _close(book, records)
+        for occurrence in book.occurrences.values():
+            if occurrence.series[1] in records:
+                records[occurrence.id] = occurrence
+    return Book.of(*records.values())
+
+
+def _close(book: Book, records: dict[str, Record]) -> None:
+    """Add what the records refer to, until nothing refers outside."""
+    fresh = list(records.values())
+    while fresh:
+        record = fresh.pop()
+        ids = [getattr(record, name, None) for name in ("account_id", "via", "reports_to")]
+        for each in (*ids, *getattr(record, "contact_ids", ())):
+            other = book.accounts.get(each or "") or book.contacts.get(each or "")
+            if other is not None and other.id not in records:
+                records[other.id] = other
+                fresh.append(other)

@@ -1,0 +1,210 @@
+"""`kam remind`: set a reminder in one line; list, edit and remove those that are set."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime, timedelta
+
+from kam_tui.cli.asking import settled
+from kam_tui.cli.flags import add_fields, fields_of
+from kam_tui.cli.output import Styled
+from kam_tui.cli.records import record_json
+from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change
+from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
+from kam_tui.domain.kinds import unique
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.one_line import Understood, read_line
+from kam_tui.domain.recurrence import describe, first_day, occurrences, read_rule
+from kam_tui.domain.reminder import ACTIONS, REMINDER, Reminder
+from kam_tui.domain.text import clean, fold, shorten, words_of
+from kam_tui.domain.when import read_leading, read_when, show_moment
+from kam_tui.i18n import _
+from kam_tui.usecases import reminders
+
+EVERY = ("every", "each", "joka")
+HORIZON = 5
+"""Years ahead in which the first day of a recurrence is looked for."""
+
+
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """The line, and a flag for each field."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar=_("TEXT"),
+        help=_(
+            "@name whom it is about, when, and what to do; or list, edit REMINDER, remove REMINDER, where "
+            "REMINDER is its id, its short word in kam today, or words of it"
+        ),
+    )
+    add_fields(parser, REMINDER)
+
+
+def run(shell: Shell, args: Arguments) -> int:
+    """Set a reminder, or do as the first word says."""
+    fields = fields_of(args, REMINDER)
+    if fields.get("rule"):
+        fields["rule"] = rule_of(fields["rule"])
+    act = args.words[0] if args.words else "" if fields else "list"
+    if act == "list":
+        return _list(shell)
+    if act in ("edit", "remove"):
+        return _change(shell, act, " ".join(args.words[1:]), fields)
+    return _add(shell, " ".join(args.words), fields)
+
+
+def rule_of(text: str) -> str:
+    """A recurrence rule from words, with `every` or without it."""
+    try:
+        return read_rule(text)
+    except KamError:
+        if text.strip().casefold().startswith(EVERY):
+            raise
+        return read_rule(f"every {text}")
+
+
+def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
+    session = shell.session
+    order = session.settings.date_order
+
+    def read(book: Book, line: str) -> Understood:
+        return read_line(book, session.now(), _marked(line, session.now(), order, fields), order)
+
+    text = settled(shell, text, read)
+
+    def add(book: Book, now: datetime) -> Change:
+        line = read(book, text)
+        if line.problems and text:
+            raise line.problems[0].error
+        return reminders.add(book, now, _filled(line, fields, now), order)
+
+    book, change = session.run(add)
+    return shell.did(book, change, _told(book, change))
+
+
+def _marked(text: str, now: datetime, order: str, fields: dict[str, str]) -> str:
+    """The line with `remind:` in front of its day, which stands first (after `@names`) or last."""
+    words = clean(text).split()
+    for i, word in enumerate(words):
+        if word.casefold() in EVERY or read_leading(words[i:], now, order=order):
+            return " ".join([*words[:i], "remind:", *words[i:]])
+        if not words[0].startswith("@") or i > 4:
+            break
+    for i in range(max(1, len(words) - 8), len(words)):
+        if _is_when(" ".join(words[i:]), now, order):
+            return " ".join(["remind:", *words[i:], *words[:i]])
+    if "due" in fields or "rule" in fields:
+        return " ".join(words)
+    raise Invalid(
+        _("When? {text} does not say a day.").format(text=shorten(clean(text), 60) or '""'),
+        _('Write it like kam remind @acme "tue 14:00" call about the offer.'),
+    )
+
+
+def _is_when(phrase: str, now: datetime, order: str) -> bool:
+    try:
+        read_when(phrase, now, order=order)
+    except KamError:
+        return False
+    return True
+
+
+def _filled(line: Understood, fields: dict[str, str], now: datetime) -> dict[str, str]:
+    """The fields of the reminder: what the line says, and over it what the flags say."""
+    said: dict[str, str] = {"text": line.text, "tags": " ".join(line.tags)}
+    if line.account:
+        said["account_id"] = line.account.id
+    said["contact_ids"] = "; ".join(contact.id for contact in line.contacts)
+    if line.reminder:
+        said |= {"text": line.reminder.text, "due": str(line.reminder.due), "rule": line.reminder.rule}
+    elif "rule" in fields and "due" not in fields:
+        said["due"] = str(_first_day(fields["rule"], now))
+    first = fold(said["text"]).partition(" ")[0]
+    if first in ACTIONS:
+        said["action"] = first
+    return said | fields
+
+
+def _first_day(rule: str, now: datetime) -> Moment:
+    today = now.date()
+    days = occurrences(rule, Moment(today), today, today.replace(year=today.year + HORIZON, day=1))
+    return Moment(next(days, None) or first_day(rule, today + timedelta(days=1)))
+
+
+def _told(book: Book, change: Change) -> str:
+    record = change.edits[0].record
+    return line_of(book, record) if isinstance(record, Reminder) else change.summary
+
+
+def line_of(book: Book, reminder: Reminder) -> str:
+    """A reminder in one line, with its absolute date."""
+    again = f" ({describe(reminder.rule)})" if reminder.rule else ""
+    parts = [_("Reminder {when}").format(when=show_moment(reminder.due) + again), _who(book, reminder)]
+    return " · ".join(part for part in (*parts, reminder.text) if part)
+
+
+def _who(book: Book, reminder: Reminder) -> str:
+    names = [book.name_of("contacts", each) for each in reminder.contact_ids]
+    if reminder.account_id:
+        names.append(book.name_of("accounts", reminder.account_id))
+    return ", ".join(names)
+
+
+def _list(shell: Shell) -> int:
+    book = shell.session.read()
+    some = sorted((r for r in book.reminders.values() if not r.archived), key=lambda r: r.due.sort_key)
+    if shell.out.as_json:
+        shell.out.json({"reminders": [record_json(book, reminder) for reminder in some]})
+        return 0
+    shell.out.table(
+        (
+            Styled(reminder.id, "mark"),
+            show_moment(reminder.due),
+            describe(reminder.rule) if reminder.rule else "",
+            Styled(_who(book, reminder), "bold"),
+            reminder.text,
+        )
+        for reminder in some
+    )
+    if not some and shell.out.is_terminal:
+        shell.out.line(_("No reminders are set by hand."))
+    return 0
+
+
+def _change(shell: Shell, act: str, text: str, fields: dict[str, str]) -> int:
+    session = shell.session
+    reminder = _the_reminder(shell, session.read(), text)
+    if act == "remove":
+        return shell.did(*session.run(reminders.remove, reminder.id))
+    if not fields:
+        raise Invalid(_("There is nothing to change yet."), _("Name a field, such as --due friday."))
+    return shell.did(*session.run(reminders.edit, reminder.id, fields, session.settings.date_order))
+
+
+def _the_reminder(shell: Shell, book: Book, text: str) -> Reminder:
+    """The reminder with this id, or these words, or this short word on the agenda."""
+    if text in book.reminders:
+        return book.reminders[text]
+    wanted = words_of(text)
+    fits = [
+        reminder
+        for reminder in book.reminders.values()
+        if not reminder.archived and wanted and set(wanted) <= set(words_of(reminder.text))
+    ]
+    if len(fits) > 1:
+        named = [f"{reminder.text} ({reminder.id})" for reminder in fits]
+        raise Ambiguous(_("{text} may be any of {count}.").format(text=text, count=len(fits)), unique(named))
+    if fits:
+        return fits[0]
+    from kam_tui.rules.agenda import find_item
+
+    try:
+        key = find_item(book, shell.session.settings, shell.session.now().date(), text).key
+        return book.reminders[key.split(":")[1]]
+    except (KamError, KeyError):
+        raise NotFound(
+            _("No reminder set by hand is called {text}.").format(text=clean(text)),
+            _("kam remind list shows them all."),
+        ) from None

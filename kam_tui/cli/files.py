@@ -1,0 +1,67 @@
+"""Files that a person names: read whole, written whole or not at all. OS errors become sentences."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+from kam_tui.cli import diagnostics
+from kam_tui.domain.errors import Conflict, Invalid, NotFound, Unwritable
+from kam_tui.domain.text import clean
+from kam_tui.i18n import _
+
+
+def read(path: str) -> bytes:
+    """The content of a file, of standard input for `-`. Raises NotFound or Invalid."""
+    if path == "-":
+        return diagnostics.read_bytes()
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise NotFound(_("There is no file {path}.").format(path=clean(path))) from None
+    except OSError as problem:
+        raise Invalid(
+            _("The file {path} cannot be read: {problem}.").format(path=clean(path), problem=problem.strerror)
+        ) from None
+
+
+def write(path: str, text: str, *, overwrite: bool = False) -> None:
+    """Write a file that its owner alone may read: whole, or not at all.
+
+    Raises Conflict for a file that is there already, unless it may be overwritten or the person at
+    the terminal agrees; Unwritable where the disk refuses.
+    """
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not overwrite and os.path.isfile(target):
+        question = _("The file {path} is there already.").format(path=clean(path))
+        if not diagnostics.can_ask():
+            raise Conflict(question, _("Give another name, or --overwrite."))
+        if not diagnostics.confirm(question + " " + _("Overwrite it?")):
+            raise diagnostics.Cancelled
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "wb") as device:
+                device.write(text.encode("utf-8", "replace"))
+        else:
+            _replace(target, text.encode("utf-8", "replace"))
+    except OSError as problem:
+        raise Unwritable(
+            _("The file {path} cannot be written: {problem}.").format(
+                path=clean(path), problem=problem.strerror
+            )
+        ) from None
+
+
+def _replace(target: str, data: bytes) -> None:
+    # mkstemp makes the file 0600; it takes the place of the target only when all of it is on the disk.
+    handle, draft = tempfile.mkstemp(prefix=".kam-", dir=os.path.dirname(target))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, target)
+    except BaseException:
+        os.unlink(draft)
+        raise

@@ -1,0 +1,169 @@
+"""Standard output: the only room that writes it. Lines, columns and JSON, cleaned on the way out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kam_tui.domain.text import clean
+
+STYLES = {"bold": "1", "dim": "2", "late": "31", "now": "33", "mark": "36"}
+"""Name of a style to its SGR code (ECMA-48)."""
+
+NARROWEST = 6
+"""Cells below which a column is not cut."""
+
+
+class Styled(NamedTuple):
+    """A text and the name of its style."""
+
+    text: str
+    style: str
+
+
+Part = str | Styled
+
+
+class Output:
+    """What a command says on standard output."""
+
+    def __init__(self, *, as_json: bool = False, color: bool = True) -> None:
+        self.as_json = as_json
+        """Whether the person asked for JSON: then nothing else is written."""
+        self.is_terminal = sys.stdout.isatty()
+        """Whether somebody reads along; if not, lines are neither coloured nor cut."""
+        self._color = (
+            color and self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        )
+
+    def line(self, *parts: Part, indent: int = 0) -> None:
+        """One line of parts with a space between them."""
+        texts = (self._paint(clean(_text(part)), part) for part in parts)
+        self._write(" " * indent + " ".join(text for text in texts if text))
+
+    def text(self, text: str, indent: int = 0) -> None:
+        """A text of several lines, each as it stands."""
+        for line in clean(text, multiline=True).split("\n"):
+            self._write(" " * indent + line if line else "")
+
+    def table(self, rows: Iterable[Sequence[Part]], indent: int = 0) -> None:
+        """Rows in columns; on a terminal the widest columns are cut until a row fits on a line."""
+        cells = [[Styled(clean(_text(part)), _style(part)) for part in row] for row in rows]
+        if not cells:
+            return
+        wide = [max(width_of(row[i].text) for row in cells) for i in range(len(cells[0]))]
+        filled = [i for i, width in enumerate(wide) if width]
+        if self.is_terminal:
+            _squeeze(wide, self.width - indent - 2 * (len(filled) - 1))
+        for row in cells:
+            shown = []
+            for i in filled:
+                text = cut(row[i].text, wide[i])
+                gap = " " * (wide[i] - width_of(text)) if i != filled[-1] else ""
+                shown.append(self._paint(text, row[i]) + gap)
+            self._write((" " * indent + "  ".join(shown)).rstrip())
+
+    def json(self, value: Any) -> None:
+        """A JSON document: UTF-8 as it is, escaped for any other encoding."""
+        import json
+
+        self._write(json.dumps(_cleaned(value), ensure_ascii=not _takes_unicode(), indent=2))
+
+    def raw(self, text: str) -> None:
+        """A file's content, byte for byte in UTF-8."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+
+    def page(self, text: str) -> None:
+        """Text of the program itself (a help page), as it is laid out."""
+        self._write(text.rstrip("\n"))
+
+    @property
+    def width(self) -> int:
+        """Cells on a line of the terminal; `$COLUMNS` goes before what the terminal says."""
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdecimal() and int(columns):
+            return max(20, int(columns))
+        try:
+            return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
+        except OSError:
+            return 80
+
+    def _paint(self, text: str, part: Part) -> str:
+        code = STYLES.get(_style(part), "")
+        return f"\x1b[{code}m{text}\x1b[0m" if code and text and self._color else text
+
+    def _write(self, text: str) -> None:
+        if not _takes_unicode():
+            encoding = sys.stdout.encoding
+            text = text.encode(encoding, "replace").decode(encoding)
+        sys.stdout.write(text + "\n")
+
+
+def flush() -> None:
+    """Hand on what is still buffered; raises BrokenPipeError where nobody reads it."""
+    sys.stdout.flush()
+
+
+def hush() -> None:
+    """Write into the void from now on: whoever read standard output has gone away."""
+    void = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(void, sys.stdout.fileno())
+    os.close(void)
+
+
+def width_of(text: str) -> int:
+    """Cells that a text takes: two for wide characters (Unicode UAX 11), none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with an ellipsis where some of it is left out."""
+    if width_of(text) <= width:
+        return text
+    room, kept = width - 1, ""
+    for character in text:
+        room -= _cells(character)
+        if room < 0:
+            break
+        kept += character
+    return kept.rstrip() + "…"
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200b\u200c\u200d\ufe0e\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _squeeze(wide: list[int], room: int) -> None:
+    while sum(wide) > room and max(wide) > NARROWEST:
+        widest = max(range(len(wide)), key=wide.__getitem__)
+        wide[widest] -= 1
+
+
+def _text(part: Part) -> str:
+    return part.text if isinstance(part, Styled) else part
+
+
+def _style(part: Part) -> str:
+    return part.style if isinstance(part, Styled) else ""
+
+
+def _takes_unicode() -> bool:
+    return (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value, multiline=True)
+    if isinstance(value, Mapping):
+        return {clean(str(name)): _cleaned(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(each) for each in value]
+    return value

@@ -1,0 +1,128 @@
+"""Accounts and people on the page: a list of them, and everything about one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from kam_tui.cli import timeline
+from kam_tui.cli.agenda_lines import item_json, row_of
+from kam_tui.cli.output import Part, Styled
+from kam_tui.cli.records import record_json
+from kam_tui.cli.shell import Shell
+from kam_tui.domain.account import ACCOUNT, STATUSES, TIERS, Account
+from kam_tui.domain.book import Book
+from kam_tui.domain.contact import CONTACT, ROLES, STANDINGS, Contact
+from kam_tui.i18n import _, ngettext
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+
+AHEAD = 30
+"""Days of the agenda that a page shows."""
+
+
+def accounts(shell: Shell, book: Book, some: Sequence[Account], today: date) -> None:
+    """A list of accounts."""
+    if shell.out.as_json:
+        shell.out.json({"accounts": [party_json(book, account, today) for account in some]})
+        return
+    shell.out.table(_account_row(book, account, today) for account in some)
+    if not some and shell.out.is_terminal:
+        shell.out.line(_("No accounts. kam account add NAME adds one, kam import FILE brings them in."))
+
+
+def contacts(shell: Shell, book: Book, some: Sequence[Contact], today: date) -> None:
+    """A list of people."""
+    if shell.out.as_json:
+        shell.out.json({"contacts": [party_json(book, contact, today) for contact in some]})
+        return
+    shell.out.table(_contact_row(book, contact, today) for contact in some)
+    if not some and shell.out.is_terminal:
+        shell.out.line(_("No people. kam contact add NAME adds one, kam import FILE brings them in."))
+
+
+def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None:
+    """Everything about one: facts, people, agenda, timeline."""
+    session = shell.session
+    today = session.now().date()
+    people = book.people(party.id) if isinstance(party, Account) else []
+    coming = _coming(agenda(book, session.settings, today, AHEAD), party)
+    past = book.timeline(party.id)[:limit]
+    if shell.out.as_json:
+        shell.out.json(
+            {
+                "account" if isinstance(party, Account) else "contact": party_json(book, party, today),
+                "people": [party_json(book, contact, today) for contact in people],
+                "agenda": [item_json(item, today) for item in coming],
+                "timeline": [record_json(book, activity) for activity in past],
+            }
+        )
+        return
+    out = shell.out
+    schema: Any = ACCOUNT if isinstance(party, Account) else CONTACT
+    marks = [_("archived")] if party.archived else []
+    marks += [_since(book, party, today), party.id]
+    out.line(Styled(party.name, "bold"), Styled("· " + " · ".join(marks), "dim"))
+    timeline.facts(out, book, schema, party, {"name"}, indent=2)
+    if people:
+        out.line()
+        out.line(Styled(_("People"), "bold"))
+        out.table((_contact_row(book, contact, today, at=False) for contact in people), indent=2)
+    if coming:
+        out.line()
+        out.line(Styled(_("Agenda"), "bold"))
+        out.table((row_of(item, today) for item in coming), indent=2)
+    if past:
+        out.line()
+        out.line(Styled(_("Timeline"), "bold"))
+        timeline.rows(out, book, past, indent=2)
+
+
+def party_json(book: Book, party: Account | Contact, today: date) -> dict[str, Any]:
+    """An account or person for scripts, with the last real touch."""
+    touch = book.last_touch(party.id, today)
+    return record_json(book, party) | {
+        "last_touch": touch.when.day.isoformat() if touch else None,
+        "days_since_touch": (today - touch.when.day).days if touch else None,
+    }
+
+
+def _coming(found: Agenda, party: Account | Contact) -> list[AgendaItem]:
+    items = (*found.overdue, *found.today, *found.upcoming, *found.quiet, *found.snoozed)
+    once = {item.key: item for item in items if party.id in (item.account_id, *item.contact_ids)}
+    return list(once.values())
+
+
+def _account_row(book: Book, account: Account, today: date) -> tuple[Part, ...]:
+    return (
+        Styled(account.name, "bold"),
+        _(TIERS[account.tier]),
+        _(STATUSES[account.status]),
+        account.city,
+        _since(book, account, today),
+        " ".join(f"#{tag}" for tag in account.tags),
+        _("archived") if account.archived else "",
+    )
+
+
+def _contact_row(book: Book, contact: Contact, today: date, *, at: bool = True) -> tuple[Part, ...]:
+    account = book.name_of("accounts", contact.account_id) if at and contact.account_id else ""
+    return (
+        Styled(contact.name, "bold"),
+        account,
+        contact.title or _(ROLES.get(contact.role, "")) if contact.title or contact.role else "",
+        contact.phones[0].value if contact.phones else "",
+        contact.emails[0].value if contact.emails else "",
+        _since(book, contact, today),
+        "" if contact.reachable else _("archived") if contact.archived else _(STANDINGS[contact.standing]),
+    )
+
+
+def _since(book: Book, party: Account | Contact, today: date) -> str:
+    touch = book.last_touch(party.id, today)
+    if touch is None:
+        return _("never in touch")
+    days = (today - touch.when.day).days
+    if days == 0:
+        return _("in touch today")
+    return ngettext("in touch {count} day ago", "in touch {count} days ago", days).format(count=days)

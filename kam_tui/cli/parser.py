@@ -1,0 +1,154 @@
+"""The command line, read by argparse: built from the table of words, for the one word that is asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+from kam_tui import __version__
+from kam_tui.cli.output import Output
+from kam_tui.cli.shell import Arguments
+from kam_tui.cli.words import WORDS, Word
+from kam_tui.domain.errors import Invalid, did_you_mean
+from kam_tui.domain.text import clean
+from kam_tui.i18n import _
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with errors as whole sentences and all output through one door."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        shape: dict[str, Any] = {
+            "allow_abbrev": False,
+            "formatter_class": argparse.RawDescriptionHelpFormatter,
+        }
+        super().__init__(**shape | kwargs)
+
+    _sorting = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read flags wherever they stand: before, after and between the words of a text."""
+        if self._sorting or self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        self._sorting = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._sorting = False
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Invalid with argparse's message as a sentence."""
+        sentence = clean(message)
+        raise Invalid(
+            sentence[:1].upper() + sentence[1:] + ("" if sentence.endswith(".") else "."),
+            _("See {command} --help.").format(command=self.prog),
+        )
+
+    def print_help(self, file: Any = None) -> None:  # noqa: ARG002
+        """Write the help page."""
+        Output().page(self.format_help())
+
+    def _print_message(self, message: str, file: Any = None) -> None:  # noqa: ARG002
+        Output().page(message)
+
+
+def read(argv: Sequence[str]) -> Arguments:
+    """The arguments of a command line. Raises Invalid, and SystemExit after `--help` or `--version`."""
+    word = word_in(argv)
+    if word and word not in WORDS:
+        import difflib
+
+        near = difflib.get_close_matches(word, WORDS, 3)
+        raise Invalid(
+            _("kam has no word {word}.").format(word=clean(word)),
+            did_you_mean(near) or _("kam --help lists the words."),
+        )
+    args, unknown = build(word).parse_known_args(
+        argv, Arguments(book="", json=False, no_color=False, word=word)
+    )
+    if unknown:
+        raise Invalid(
+            _("kam {word} does not take {text}.").format(word=word, text=clean(" ".join(unknown))),
+            _("See kam {word} --help. What follows a lone -- is text, whatever it begins with.").format(
+                word=word
+            ),
+        )
+    assert isinstance(args, Arguments)
+    return args
+
+
+def word_in(argv: Sequence[str]) -> str:
+    """The word of a command line: the first argument that is neither a flag nor the folder of `--book`."""
+    rest = iter(argv)
+    for each in rest:
+        if each == "--book":
+            next(rest, None)
+        elif not each.startswith("-"):
+            return each
+    return ""
+
+
+def build(word: str) -> Parser:
+    """A parser that knows every word by name, and all about `word`."""
+    flags = common()
+    parser = Parser(
+        prog="kam",
+        parents=[flags],
+        description=_("Never miss a moment with a customer. kam alone opens the screen."),
+        epilog=_(_CLOSING),
+    )
+    parser.add_argument("--version", action="version", version=f"kam {__version__}")
+    words = parser.add_subparsers(title=_("words"), metavar="", dest="word", parser_class=Parser)
+    for name, entry in WORDS.items():
+        own = words.add_parser(
+            name,
+            help=_(entry.help),
+            parents=[flags],
+            description=_(entry.help) + ".",
+            epilog=example_of(entry),
+        )
+        if name == word:
+            module(entry).arguments(own, name)
+    return parser
+
+
+def missing_act(word: str, acts: Sequence[str]) -> Invalid:
+    """The error of a word that stands alone and needs a second one."""
+    return Invalid(
+        _("kam {word} needs a second word: {acts}.").format(word=word, acts=", ".join(acts)),
+        _("See kam {word} --help.").format(word=word),
+    )
+
+
+def module(entry: Word) -> Any:
+    """The module of a word's command: `arguments(parser, word)` and `run(shell, args)`."""
+    return import_module(f"kam_tui.cli.commands.{entry.module}")
+
+
+def example_of(entry: Word) -> str:
+    """The examples, as a help page shows them."""
+    return _("Examples:") + "".join(f"\n  {line}" for line in entry.example.split("\n"))
+
+
+def common() -> Parser:
+    """The flags that every word takes, as a parent for its parser."""
+    # A default would be set anew by the word's parser, over what was given before the word.
+    absent = argparse.SUPPRESS
+    flags = Parser(add_help=False, argument_default=absent)
+    flags.add_argument("--book", metavar=_("FOLDER"), help=_("the book to work on"))
+    flags.add_argument("--json", action="store_true", help=_("print JSON, for scripts"))
+    flags.add_argument("--no-color", action="store_true", help=_("print without colours"))
+    return flags
+
+
+_CLOSING = """\
+Exit codes: 0 done, 1 failed, 2 cannot be taken as typed, 3 not found,
+4 several names fit or the book has been changed or is held by another,
+5 the book is damaged or newer than this kam.
+
+Environment: KAM_BOOK folder of the book, KAM_CONFIG settings file,
+KAM_NOW the time to take for now, NO_COLOR no colours.
+
+kam WORD --help tells more about a word."""

@@ -1,0 +1,44 @@
+"""The command line of a capture, read by hand: argparse would take longer to load than the note to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kam_tui.cli.shell import Arguments
+
+
+def read_capture(argv: Sequence[str]) -> Arguments | None:
+    """The arguments of `kam note …` and `kam log KIND …`; None for anything that argparse should answer.
+
+    Flags stand before the text or after it. Once the text has begun, dashes are text (`met Liisa --
+    she was happy`), and a word that looks like a long flag is one: a mistyped flag is told, not noted.
+    """
+    word = argv[0]
+    args = Arguments(word=word, book="", json=False, no_color=False, kind="", words=[])
+    rest = iter(argv[1:])
+    for each in rest:
+        if each == "--" and not args.words and not (word == "log" and not args.kind):
+            args.words.extend(rest)
+        elif each == "--json":
+            args.json = True
+        elif each == "--no-color":
+            args.no_color = True
+        elif each == "--book" or each.startswith("--book="):
+            args.book = each[7:] or next(rest, "")
+            if not args.book:
+                return None
+        elif each in ("-h", "--help") or _is_flag(each, begun=bool(args.words)):
+            return None
+        elif word == "log" and not args.kind:
+            args.kind = each
+        else:
+            args.words.append(each)
+    if word == "log" and not args.kind:
+        return None
+    return args
+
+
+def _is_flag(word: str, *, begun: bool) -> bool:
+    if begun:
+        return word[:2] == "--" and word[2:3].isalpha()
+    return len(word) > 1 and word[0] == "-" and word != "--" and not word[1:2].isdigit()

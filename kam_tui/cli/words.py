@@ -1,0 +1,102 @@
+"""The words of the shell: one table from which the parser, the help and its tests are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kam_tui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word that `kam` understands."""
+
+    help: str
+    """What it does, in one line; marked for translation."""
+
+    example: str
+    """Command lines as a person would type them, one on a line."""
+
+    module: str
+    """The file in `commands/` that holds its `arguments` and its `run`."""
+
+
+WORDS: dict[str, Word] = {
+    "note": Word(
+        N_("Note something down in one line"),
+        'kam note "@acme Liisa liked the offer +pilot remind: tue 14:00 send the contract"\n'
+        "kam note yesterday: @acme had lunch with Liisa",
+        "capture",
+    ),
+    "log": Word(
+        N_("Log a call, meeting, gift, sale or other activity"),
+        "kam log call @acme Liisa is happy with the delivery\n"
+        'kam log sale "@acme ten licences, remind: in 2 weeks ask how it goes"',
+        "capture",
+    ),
+    "today": Word(N_("What needs you today"), "kam today\nkam today --json", "agenda"),
+    "agenda": Word(N_("What is coming up"), "kam agenda --days 30", "agenda"),
+    "remind": Word(
+        N_("Set a reminder; list, edit or remove reminders"),
+        'kam remind @acme "tue 14:00" call about the offer\n'
+        'kam remind --every "2 weeks" @acme look in on the project\n'
+        "kam remind list\n"
+        "kam remind edit offer --due friday\n"
+        "kam remind remove offer",
+        "remind",
+    ),
+    "done": Word(
+        N_("Mark something on the agenda as done"), "kam done x7k went well, wants a demo", "occurrence"
+    ),
+    "snooze": Word(N_("Put something on the agenda off"), "kam snooze x7k monday 9:00", "occurrence"),
+    "skip": Word(N_("Leave something on the agenda out this time"), "kam skip x7k", "occurrence"),
+    "account": Word(
+        N_("Accounts: add, list, show, edit, archive"),
+        'kam account add "Acme Oy" --tier key --city Tampere\n'
+        "kam account list --tier key --quiet 30\n"
+        "kam account show acme\n"
+        'kam account edit acme --industry Timber --city ""\n'
+        "kam account archive acme",
+        "party",
+    ),
+    "contact": Word(
+        N_("People: add, list, show, edit, archive"),
+        'kam contact add "Liisa Korhonen" --account acme --birthday 12.4.1980\n'
+        "kam contact list --account acme\n"
+        "kam contact show liisa",
+        "party",
+    ),
+    "entry": Word(
+        N_("Entries of the timeline: list, show, edit, remove"),
+        'kam entry list acme\nkam entry edit t-7f3k9m2p4q --text "Liisa liked it" --when yesterday\n'
+        "kam entry remove t-7f3k9m2p4q",
+        "entry",
+    ),
+    "find": Word(N_("Search everywhere"), "kam find offer timber\nkam find +pilot", "find"),
+    "digest": Word(
+        N_("The day's reminders as one text, for mail or a notification"),
+        "kam digest --format markdown\nkam digest --date tomorrow --always",
+        "digest",
+    ),
+    "history": Word(N_("Who changed what, when"), "kam history --limit 50", "history"),
+    "undo": Word(N_("Take back the newest change"), "kam undo", "history"),
+    "import": Word(
+        N_("Bring in contacts and accounts from files"),
+        "kam import contacts.vcf --dry-run\n"
+        'kam import report.csv --map "Account Owner=about" --date-order dmy --yes',
+        "bring_in",
+    ),
+    "export": Word(
+        N_("Write the book out as vCard, CSV or JSON"),
+        "kam export --format vcard --output contacts.vcf\nkam export --format json --account acme",
+        "hand_out",
+    ),
+    "doctor": Word(N_("Check the book, its place and the settings"), "kam doctor", "doctor"),
+    "config": Word(
+        N_("The settings, what each is for, and where they are kept"),
+        "kam config\nkam config --json",
+        "config",
+    ),
+    "demo": Word(N_("Try kam on a made-up book"), "kam demo", "demo"),
+}
+"""Every word, in the order in which `kam --help` lists them."""

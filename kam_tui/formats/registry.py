@@ -1,0 +1,141 @@
+"""Registry: the one list of the formats that kam reads and writes. A format is loaded when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.draft import Options, Parsed
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.text import clean
+from kam_tui.i18n import N_, _
+
+ASK = Options()
+"""Nothing is said about a file beyond what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of files."""
+
+    label: str
+    """What a person calls it; marked for translation."""
+    endings: tuple[str, ...]
+    """How the names of such files end, with the dot; the first is the one that is written."""
+    module: str
+    """Dotted name of the module that holds its functions."""
+
+
+READERS: Mapping[str, Format] = {
+    "vcard": Format(N_("vCard 2.1, 3.0 and 4.0"), (".vcf", ".vcard"), "kam_tui.formats.vcard_reader"),
+    "json": Format(N_("Book of kam (JSON)"), (".json",), "kam_tui.formats.json_book"),
+    "csv": Format(
+        N_("CSV of Google, Outlook, HubSpot, Salesforce, LinkedIn, kam, or with plain column names"),
+        (".csv", ".tsv", ".txt"),
+        "kam_tui.formats.csv_reader",
+    ),
+}
+"""Name to format, in the order in which the content is looked at. Each module has `fits` and `read`."""
+
+WRITERS: Mapping[str, Format] = {
+    "vcard": Format(N_("vCard, for phones and address books"), (".vcf",), "kam_tui.formats.vcard_writer"),
+    "csv": Format(N_("CSV, for spreadsheets"), (".csv",), "kam_tui.formats.csv_writer"),
+    "json": Format(N_("JSON, the whole book"), (".json",), "kam_tui.formats.json_book"),
+}
+"""Name to format, for `write_file`."""
+
+TABLES = ("contacts", "accounts")
+"""What a vCard or CSV file can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person says about a file that is to be written."""
+
+    table: str = "contacts"
+    """One of `TABLES`; the whole book is written regardless in JSON."""
+    version: str = "4.0"
+    """Version of vCards: `4.0` or `3.0`."""
+    apple: bool = False
+    """Whether vCards have anniversaries the way Apple's programs read them."""
+    raw: bool = False
+    """Whether CSV goes without the guard against formulas, for programs that are no spreadsheet."""
+    archived: bool = False
+    """Whether archived records are in it; in JSON they always are."""
+
+
+def read_file(name: str, data: bytes, options: Options = ASK) -> Parsed:
+    """What a file holds: its format told by `options`, else by its content, else by its name's ending.
+
+    Raises Invalid for a format that is not read, or a file that is not what it seems to be.
+    """
+    if options.format:
+        if options.format not in READERS:
+            raise Invalid(
+                _("{name} is no format that kam reads.").format(name=clean(options.format)), readable()
+            )
+        return _read(options.format, data, options)
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t"):
+        raise Invalid(_("The file {name} is empty.").format(name=clean(name)))
+    for reader, known in READERS.items():
+        if import_module(known.module).fits(data):
+            return _read(reader, data, options)
+    for reader, known in READERS.items():
+        if name.casefold().endswith(known.endings):
+            return _read(reader, data, options)
+    raise Invalid(_("The file {name} is in no format that kam reads.").format(name=clean(name)), readable())
+
+
+def readable() -> str:
+    """A sentence that lists what can be read."""
+    return _("kam reads: {formats}.").format(formats="; ".join(_(known.label) for known in READERS.values()))
+
+
+def write_file(name: str, book: Book, now: datetime, wanted: Wanted | None = None) -> str:
+    """The text of a file in a format of `WRITERS`, with its own line ends; to be stored as UTF-8.
+
+    Raises Invalid for a format, table or version that is not written.
+    """
+    wanted = wanted or Wanted()
+    if name not in WRITERS:
+        raise Invalid(
+            _("{name} is no format that kam writes.").format(name=clean(name)),
+            _("One of: {names}.").format(names=", ".join(WRITERS)),
+        )
+    if wanted.table not in TABLES:
+        raise Invalid(_("A file holds contacts or accounts, not {name}.").format(name=clean(wanted.table)))
+    if wanted.version not in ("3.0", "4.0"):
+        raise Invalid(_("vCards are written as 4.0 or 3.0, not {name}.").format(name=clean(wanted.version)))
+    text: str = _WRITE[name](import_module(WRITERS[name].module), book, now, wanted)
+    return text
+
+
+def _read(reader: str, data: bytes, options: Options) -> Parsed:
+    parsed: Parsed = import_module(READERS[reader].module).read(data, options)
+    return parsed
+
+
+def _records(book: Book, wanted: Wanted) -> list[Any]:
+    some: list[Any] = list(book.table(wanted.table).values())
+    kept = (each for each in some if wanted.archived or not each.archived)
+    return sorted(kept, key=lambda each: (each.name.casefold(), each.id))
+
+
+def _vcard(module: Any, book: Book, now: datetime, wanted: Wanted) -> str:
+    records = _records(book, wanted)
+    if wanted.table == "accounts":
+        return str(module.write_accounts(records, now, wanted.version))
+    return str(module.write_contacts(book, records, now, wanted.version, apple=wanted.apple))
+
+
+_WRITE: Mapping[str, Callable[[Any, Book, datetime, Wanted], str]] = {
+    "vcard": _vcard,
+    "csv": lambda module, book, _now, wanted: module.write(
+        book, wanted.table, _records(book, wanted), raw=wanted.raw
+    ),
+    "json": lambda module, book, now, _wanted: module.write(book, now),
+}

@@ -1,0 +1,172 @@
+"""Agenda: everything that should happen, set by hand or following from the facts.
+
+Nothing here is stored. Each rule derives its lines from the book as it is, so that a date that is corrected,
+an activity that is deleted or a setting that is changed is heeded at once. Two kinds of rule there are:
+
+* by the calendar (birthdays, anniversaries, reminders): the missed days of one series are one line, which
+  stays, and says how late it is, until a day of the series is done or skipped;
+* by cadence: due so many days after the last real touch.
+
+Order: what is overdue, most days late first; today, by the clock first, the whole day after; what is ahead,
+by day. Where that leaves a tie, key accounts come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.ids import ALPHABET, LENGTH, handle_of
+from kam_tui.domain.text import clean, fold, shorten, words_of
+from kam_tui.i18n import _
+from kam_tui.rules.cadence import cadence
+from kam_tui.rules.followup import thank_you
+from kam_tui.rules.item import AgendaItem, Question, handled_by_series
+from kam_tui.rules.manual import manual
+from kam_tui.rules.occasions import occasions
+from kam_tui.settings import Settings
+
+__all__ = ["RULES", "Agenda", "AgendaItem", "agenda", "find_item"]
+
+RULES: tuple[Callable[[Question], Iterator[AgendaItem]], ...] = (occasions, thank_you, cadence, manual)
+"""Every kind of line, each derived in a file of its own."""
+
+HORIZON = 366
+"""Days ahead that a line can be named in: all that comes back within a year."""
+
+SHORTEST_HANDLE = 3
+"""Letters by which a handle is taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What needs doing, as of one day."""
+
+    overdue: tuple[AgendaItem, ...] = ()
+    """Due before today and still open."""
+
+    today: tuple[AgendaItem, ...] = ()
+    """Due today."""
+
+    upcoming: tuple[AgendaItem, ...] = ()
+    """Due in the days asked for, or later but giving notice already."""
+
+    snoozed: tuple[AgendaItem, ...] = ()
+    """Put off, by when they come back."""
+
+    quiet: tuple[AgendaItem, ...] = ()
+    """Who is going quiet: the cadence lines of the above but the snoozed, the worst first, by how late
+    they are for their cadence."""
+
+    @property
+    def open(self) -> tuple[AgendaItem, ...]:
+        """What asks for something now: overdue, then today."""
+        return self.overdue + self.today
+
+
+def agenda(
+    book: Book, settings: Settings, today: date, days: int = 7, *, clock: time | None = None
+) -> Agenda:
+    """What needs doing on `today` and the `days` after it.
+
+    With the local time `clock`, what was put off until later today is still put off; without, it is back.
+    """
+    overdue: list[AgendaItem] = []
+    due: list[AgendaItem] = []
+    upcoming: list[AgendaItem] = []
+    snoozed: list[AgendaItem] = []
+    for item in _derive(book, settings, today, today + timedelta(days=days)):
+        if _sleeps(item, today, clock):
+            snoozed.append(item)
+            continue
+        if item.snoozed_until and (clock is not None or item.snoozed_until.day < today):
+            item = replace(item, snoozed_until=None)
+        if item.due.day > today:
+            upcoming.append(item)
+        else:
+            (overdue if item.due.day < today else due).append(item)
+
+    def by(item: AgendaItem) -> tuple[object, ...]:
+        clocked = item.due.clock or time.max
+        return item.due.day, clocked, not book.is_key(item.account_id), fold(item.who), item.key
+
+    awake = overdue + due + upcoming
+    return Agenda(
+        overdue=tuple(sorted(overdue, key=lambda i: (i.due.day, not book.is_key(i.account_id), by(i)))),
+        today=tuple(sorted(due, key=by)),
+        upcoming=tuple(sorted(upcoming, key=by)),
+        snoozed=tuple(
+            sorted(snoozed, key=lambda i: (i.snoozed_until.sort_key if i.snoozed_until else (), by(i)))
+        ),
+        quiet=tuple(
+            sorted(
+                (item for item in awake if item.every_days),
+                key=lambda i: (
+                    -(today - i.due.day).days / i.every_days,
+                    not book.is_key(i.account_id),
+                    by(i),
+                ),
+            )
+        ),
+    )
+
+
+def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaItem:
+    """The line a person means: by its key, the beginning of its handle, or words of who and what.
+
+    Words are looked for among what is due first, then the week ahead, then the year ahead, so that
+    next spring's birthday does not stand in the way of today's call. Raises NotFound or Ambiguous.
+    """
+    items = list(_derive(book, settings, today, today + timedelta(days=HORIZON)))
+    typed = text.strip()
+    for item in items:
+        if item.key == typed:
+            return item
+    if typed.count(":") == 2:
+        raise NotFound(
+            _("That reminder is no longer open: it was handled, or what it followed from has changed."),
+            _("See what is open with kam agenda."),
+        )
+    low = typed.casefold()
+    if len(low) >= SHORTEST_HANDLE and len(low) <= LENGTH and set(low) <= set(ALPHABET):
+        meant = [item for item in items if handle_of(item.key).startswith(low)]
+        if meant:
+            return _only(meant, text)
+    words = words_of(typed)
+    meant = [item for item in items if words and all(word in fold(item.line) for word in words)]
+    week = today + timedelta(days=7)
+    due = [item for item in meant if item.due.day <= today]
+    near = [item for item in meant if item.due.day <= week or item.shows_from <= today]
+    if meant:
+        return _only(due or near or meant, text)
+    raise NotFound(
+        _("No open reminder answers to {text}.").format(text=shorten(clean(text), 60) or '""'),
+        _("See them with kam agenda; name one by its short word, or by words of its line."),
+    )
+
+
+def _only(items: list[AgendaItem], text: str) -> AgendaItem:
+    if len(items) == 1:
+        return items[0]
+    shown = [f"{handle_of(item.key)[:6]} {item.line}" for item in items]
+    raise Ambiguous(
+        _("{text} names {count} reminders.").format(text=shorten(clean(text), 60), count=len(items)),
+        shown,
+        _("Name one by its short word: {names}.").format(names="; ".join(shown[:10])),
+    )
+
+
+def _derive(book: Book, settings: Settings, today: date, until: date) -> Iterator[AgendaItem]:
+    question = Question(book, settings, today, until, handled_by_series(book.occurrences.values()))
+    for rule in RULES:
+        yield from rule(question)
+
+
+def _sleeps(item: AgendaItem, today: date, clock: time | None) -> bool:
+    until = item.snoozed_until
+    if until is None or until.day < today:
+        return False
+    return until.day > today or (clock is not None and until.clock is not None and until.clock > clock)

@@ -1,0 +1,82 @@
+"""Reminders set by hand, once or by a rule.
+
+However many days of one reminder were missed, it is one line. It is due since the first of them, so that it
+says how late it is; its key carries the last of them, so that doing or skipping it settles them all, and
+leaves the next one ahead alone. What was put off stays put off when the next day comes round meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.recurrence import describe, occurrences
+from kam_tui.domain.reminder import Reminder, occurrence_key
+from kam_tui.domain.when import show_day
+from kam_tui.i18n import _, ngettext
+from kam_tui.rules.item import AgendaItem, Question
+
+RULE = "reminder"
+"""First part of its keys; the subject is the reminder."""
+
+
+def manual(question: Question) -> Iterator[AgendaItem]:
+    """One line for each reminder that has a missed day, or else a day ahead in the time asked for."""
+    for reminder in question.book.reminders.values():
+        if reminder.archived or reminder.due.day > question.until or question.silent(reminder.account_id):
+            continue
+        try:
+            rule, often = reminder.rule, describe(reminder.rule)
+        except Invalid:
+            # A book edited by hand: the reminder must not vanish with its rule.
+            rule, often = "", _("its rule {rule} cannot be read").format(rule=reminder.rule)
+        if item := _line(question, reminder, rule, often):
+            yield item
+
+
+def _line(question: Question, reminder: Reminder, rule: str, often: str) -> AgendaItem | None:
+    handled = question.of(RULE, reminder.id)
+    days = occurrences(rule, reminder.due, handled.through, question.until)
+    first = next(days, None)
+    if first is None:
+        return None
+    last, missed = first, 1
+    for day in days if first <= question.today else ():
+        if day > question.today:
+            break
+        last, missed = day, missed + 1
+    snooze = handled.snooze if handled.snooze and handled.snooze.day <= last else None
+    return AgendaItem(
+        key=occurrence_key(RULE, reminder.id, last),
+        rule=RULE,
+        due=reminder.due.on(first),
+        who=question.who(_account(question, reminder), reminder.contact_ids),
+        what=reminder.text,
+        why=_why(reminder, often, missed if first <= question.today else 1, first),
+        action=reminder.action,
+        account_id=_account(question, reminder),
+        contact_ids=reminder.contact_ids,
+        shows_from=first,
+        snoozed_until=snooze.until if snooze else None,
+    )
+
+
+def _account(question: Question, reminder: Reminder) -> str | None:
+    if reminder.account_id:
+        return reminder.account_id
+    people = filter(None, map(question.book.contacts.get, reminder.contact_ids))
+    return next((contact.account_id for contact in people if contact.account_id), None)
+
+
+def _why(reminder: Reminder, often: str, missed: int, first: date) -> str:
+    day = show_day(reminder.created)
+    if often:
+        why = _("Reminder set on {day}; {often}.").format(day=day, often=often)
+    else:
+        why = _("Reminder set on {day}.").format(day=day)
+    if missed > 1:
+        why += " " + ngettext(
+            "{count} time open since {first}.", "{count} times open since {first}.", missed
+        ).format(count=missed, first=show_day(first))
+    return why

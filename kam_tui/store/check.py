@@ -1,0 +1,140 @@
+"""Check: looks at every file, line and record of a book and says what is wrong. It changes nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+
+from kam_tui.domain.change import SCHEMAS, Record
+from kam_tui.domain.errors import Invalid, KamError
+from kam_tui.domain.kinds import Ref, Refs
+from kam_tui.domain.text import fold
+from kam_tui.i18n import _
+from kam_tui.store import files
+from kam_tui.store.folder import Folder
+from kam_tui.store.snapshot import Snapshot, edits_of, refused
+from kam_tui.store.tables import key_of
+
+_CONFLICTS = ("conflicted copy", ".sync-conflict-", "_conf(")
+
+
+def check(folder: Folder) -> list[str]:
+    """What is wrong, a sentence each; empty for a sound book."""
+    if not folder.exists:
+        return [_("There is no book at {folder}.").format(folder=folder.path)]
+    found = [*_names(folder), *_permissions(folder)]
+    try:
+        with folder.lock.shared():
+            snapshot = folder.newest()
+    except KamError as problem:
+        return [*found, str(problem)]
+    found += _files(snapshot)
+    found += _history(folder, snapshot)
+    tables: dict[str, dict[str, Record]] = {}
+    for table in SCHEMAS:
+        tables[table] = {}
+        found += _records(snapshot, table, tables[table])
+    return [*found, *_references(tables), *_twins(tables)]
+
+
+def _names(folder: Folder) -> Iterator[str]:
+    for name in files.names(folder.path):
+        path = folder.file(name)
+        if ".torn-" in name:
+            yield _("{path} keeps what was left of a change that was cut short while it was written.").format(
+                path=path
+            )
+        elif any(mark in name for mark in _CONFLICTS):
+            yield _("{path} is a copy that a sync tool made when two machines wrote at once.").format(
+                path=path
+            )
+
+
+def _permissions(folder: Folder) -> Iterator[str]:
+    if os.name != "posix":
+        return
+    for name in ("", *files.names(folder.path)):
+        path = folder.file(name) if name else folder.path
+        if os.stat(path).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield _("Others on this computer may read or write {path}.").format(path=path)
+
+
+def _files(snapshot: Snapshot) -> Iterator[str]:
+    for table, file in snapshot.files.items():
+        if not file.as_written:
+            yield _("{path} was written by something else than kam; it is read as it is.").format(
+                path=file.path
+            )
+        keys = [key for key, _document in _documents(snapshot, table)]
+        if keys != sorted(set(keys)):
+            yield _("{path} is not in order: some of its documents may not be found.").format(path=file.path)
+
+
+def _documents(snapshot: Snapshot, table: str) -> list[tuple[int, object]]:
+    try:
+        return list(snapshot.files[table].documents())
+    except KamError:
+        return []  # `_records` tells of it
+
+
+def _history(folder: Folder, snapshot: Snapshot) -> Iterator[str]:
+    try:
+        wanted = snapshot.number
+        for line in snapshot.lines[::-1]:
+            edits_of(line, folder.journal)
+            wanted -= 1
+        for line in folder.old_lines(snapshot):
+            if line.number != wanted:
+                yield _("Change {number} is missing in {path}.").format(number=wanted, path=folder.history)
+                return
+            edits_of(line, folder.history)
+            wanted -= 1
+    except KamError as problem:
+        yield str(problem)
+
+
+def _records(snapshot: Snapshot, table: str, into: dict[str, Record]) -> Iterator[str]:
+    file = snapshot.files.get(table)
+    path = file.path if file else snapshot.path
+    schema = SCHEMAS[table]
+    try:
+        for key, document in snapshot.documents(table):
+            try:
+                record = schema.decode(document)
+            except Invalid as problem:
+                yield str(refused(path, problem))
+                continue
+            into[record.id] = record
+            if key != key_of(record.id):
+                yield _("{path}: {id} stands at the key of another id.").format(path=path, id=record.id)
+    except KamError as problem:
+        yield str(problem)
+
+
+def _references(tables: Mapping[str, Mapping[str, Record]]) -> Iterator[str]:
+    for table, records in tables.items():
+        fields = [field for field in SCHEMAS[table].fields.values() if isinstance(field.kind, Ref)]
+        for record in records.values():
+            for field in fields:
+                value = getattr(record, field.name)
+                ids = value if isinstance(field.kind, Refs) else (value,) if value else ()
+                target = field.kind.table if isinstance(field.kind, Ref) else ""
+                for other in ids:
+                    if other not in tables[target]:
+                        yield _("{table} {id}: {field} names {other}, which is not in the book.").format(
+                            table=table, id=record.id, field=field.name, other=other
+                        )
+
+
+def _twins(tables: Mapping[str, Mapping[str, Record]]) -> Iterator[str]:
+    for table in ("accounts", "contacts"):
+        seen: dict[tuple[str, str], str] = {}
+        for record in tables[table].values():
+            name = getattr(record, "name", "")
+            place = fold(name), getattr(record, "account_id", None) or ""
+            if place in seen:
+                yield _("{table} {one} and {other} have the same name: {name}.").format(
+                    table=table, one=seen[place], other=record.id, name=name
+                )
+            seen[place] = record.id

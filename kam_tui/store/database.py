@@ -1,0 +1,174 @@
+"""The book as a TinyDB database: the ordinary TinyDB calls, on our storage.
+
+What a call changes becomes one line of the journal. Calls within one `transaction` become one line
+together, or nothing. A call that fails changes nothing, and what is returned is the caller's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, cast
+
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+from tinydb.table import Document as Row
+from tinydb.table import Table
+
+from kam_tui.domain.change import SCHEMAS
+from kam_tui.store.journal import Document
+from kam_tui.store.storage import JournalStorage, Transaction, own
+from kam_tui.store.tables import key_of
+
+
+class KamTable(Table):
+    """A TinyDB table whose updates become edits, and which never loads more than a call needs."""
+
+    def __init__(
+        self, storage: JournalStorage, name: str, cache_size: int = 0, persist_empty: bool = False
+    ) -> None:
+        """`cache_size` and `persist_empty` are taken and not used: a query cache does not see what other
+        processes write, and `persist_empty` empties a table that is there."""
+        del cache_size, persist_empty
+        super().__init__(storage, name, cache_size=0)
+        self._rows = storage
+        self._next_key: int | None = None
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Insert a document; one of the book's own records goes under the key that follows from its id."""
+        with self._rows.transaction():
+            self._next_key = None
+            return super().insert(self._keyed(document))
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Insert documents, all or none."""
+        with self._rows.transaction():
+            self._next_key = None
+            return super().insert_multiple(map(self._keyed, documents))
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """Update the documents that match, or insert this one."""
+        with self._rows.transaction():
+            return super().upsert(document, cond)
+
+    def search(self, cond: QueryLike) -> list[Row]:
+        """All documents that match."""
+        return [Row(own(row), row.doc_id) for row in super().search(cond)]
+
+    def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
+        """The document that matches or has this key, or those that have these keys."""
+        found = super().get(cond, doc_id, doc_ids)
+        if isinstance(found, list):
+            return [Row(own(row), row.doc_id) for row in found]
+        return Row(own(found), found.doc_id) if found is not None else None
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in super().__iter__():
+            yield Row(own(row), row.doc_id)
+
+    def _keyed(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        if self.name in SCHEMAS and isinstance(document, Mapping) and not isinstance(document, Row):
+            record_id = document.get("id")
+            if isinstance(record_id, str):
+                return Row(document, key_of(record_id))
+        return document
+
+    def _get_next_id(self) -> int:
+        found = self._next_key or self._rows.highest(self.name) + 1
+        self._next_key = found + 1
+        return found
+
+    def _read_table(self) -> Any:
+        return self._rows.rows(self.name)
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        with self._rows.transaction() as transaction:
+            view = View(self._rows.rows(self.name))
+            updater(view)
+            for key, before, after in view.changed():
+                transaction.put(self.name, key, before, after)
+
+
+class View(MutableMapping[int, Document]):
+    """What an updater may change: copies, made of the documents it looks at."""
+
+    def __init__(self, rows: Mapping[str, Document]) -> None:
+        self._rows = rows
+        self._own: dict[int, Document | None] = {}
+
+    def __getitem__(self, key: int) -> Document:
+        if key not in self._own:
+            self._own[key] = own(self._rows[str(key)])
+        found = self._own[key]
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __setitem__(self, key: int, document: Document) -> None:
+        self._own[key] = document
+
+    def __delitem__(self, key: int) -> None:
+        if key not in self:
+            raise KeyError(key)
+        self._own[key] = None
+
+    def __contains__(self, key: Any) -> bool:
+        if key in self._own:
+            return self._own[key] is not None
+        return str(key) in self._rows
+
+    def __iter__(self) -> Iterator[int]:
+        for text in self._rows:
+            key = int(text)
+            if key not in self._own or self._own[key] is not None:
+                yield key
+        for key, document in self._own.items():
+            if document is not None and str(key) not in self._rows:
+                yield key
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
+
+    def clear(self) -> None:
+        """Remove all documents."""
+        self._own = dict.fromkeys(map(int, self._rows))
+
+    def changed(self) -> Iterator[tuple[int, Document | None, Document | None]]:
+        """Key, document before and after of each one that is no longer the same."""
+        for key, after in self._own.items():
+            before = self._rows.get(str(key))
+            if before != after:
+                yield key, before, after
+
+
+class KamDB(TinyDB):
+    """The database of a book: `KamDB(folder)`, then as TinyDB's own documentation has it."""
+
+    table_class: type[Table] = KamTable
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder, storage=JournalStorage)
+
+    @property
+    def rows(self) -> JournalStorage:
+        """The storage, by its own type."""
+        return cast(JournalStorage, self.storage)
+
+    def transaction(self, by: str = "") -> Transaction:
+        """A context in which all calls become one change, or none when it ends with an exception."""
+        return self.rows.transaction(by)
+
+    def tables(self) -> set[str]:
+        """The names of the tables that hold a document."""
+        return self.rows.tables()
+
+    def drop_table(self, name: str) -> None:
+        """Remove all documents of a table; the change can be undone."""
+        self.table(name).truncate()
+        self._tables.pop(name, None)
+
+    def drop_tables(self) -> None:
+        """Remove all documents of all tables, in one change."""
+        with self.transaction():
+            for name in self.tables():
+                self.drop_table(name)
+        self._tables.clear()

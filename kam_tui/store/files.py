@@ -1,0 +1,206 @@
+"""The few things the store does to files, one function for each call to the operating system.
+
+The rest of the store goes through here alone, so that a test can make any single step fail.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+
+from kam_tui.domain.errors import Unwritable
+from kam_tui.i18n import _
+
+FILE_MODE = 0o600
+"""What a book is kept under: its owner alone reads and writes it."""
+
+FOLDER_MODE = 0o700
+"""As `FILE_MODE`, for folders."""
+
+KEEPS_OPEN_FILES = os.name == "posix"
+"""Whether an open file stays as it was when another one takes its name."""
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+Stamp = tuple[int, int, int]
+"""What tells that a file has been written: its inode, size in bytes and time of change in ns."""
+
+
+def open_read(path: str) -> int:
+    """A descriptor to read a file; raises FileNotFoundError."""
+    return os.open(path, os.O_RDONLY | _BINARY)
+
+
+def open_write(path: str, *, fresh: bool = False) -> int:
+    """A descriptor to read and write a file, made where there is none; emptied when `fresh`."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | _BINARY | (os.O_TRUNC if fresh else 0), FILE_MODE)
+
+
+def close(fd: int) -> None:
+    """Let a descriptor go."""
+    os.close(fd)
+
+
+def read(fd: int, size: int, offset: int) -> bytes:
+    """Up to `size` bytes from `offset`; less only at the end of the file."""
+    parts: list[bytes] = []
+    while size > 0:
+        part = _read_at(fd, size, offset)
+        if not part:
+            break
+        parts.append(part)
+        offset += len(part)
+        size -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def write(fd: int, data: bytes, offset: int) -> None:
+    """All of `data` from `offset` on."""
+    os.lseek(fd, offset, os.SEEK_SET)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def truncate(fd: int, size: int) -> None:
+    """Cut a file to `size` bytes."""
+    os.ftruncate(fd, size)
+
+
+def sync(fd: int) -> None:
+    """Return when what was written is on the disk itself, as far as the system can tell."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(fd)
+
+
+def sync_folder(path: str) -> None:
+    """Return when the names in a folder are on the disk; nothing to do on Windows."""
+    if KEEPS_OPEN_FILES:
+        fd = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+def replace(path: str, target: str) -> None:
+    """Give a file another name, in place of what had that name, in one step."""
+    os.replace(path, target)
+
+
+def remove(path: str) -> None:
+    """Remove a file."""
+    os.remove(path)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder for its owner alone, with the folders above it; an existing one is left as it is."""
+    if not os.path.isdir(path):
+        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        os.makedirs(path, FOLDER_MODE, exist_ok=True)
+
+
+def names(path: str) -> list[str]:
+    """The names in a folder, sorted; none where there is no folder."""
+    try:
+        return sorted(os.listdir(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def stamp(path: str) -> Stamp | None:
+    """The stamp of the file at `path`; None where there is none."""
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def stamp_of(fd: int) -> Stamp:
+    """The stamp of an open file."""
+    found = os.fstat(fd)
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def read_whole(path: str) -> bytes:
+    """A file's bytes; raises FileNotFoundError."""
+    fd = open_read(path)
+    try:
+        return read(fd, stamp_of(fd)[1], 0)
+    finally:
+        close(fd)
+
+
+def write_new(path: str, parts: list[bytes]) -> None:
+    """A file of these bytes, on the disk when this returns. What cannot be finished is removed."""
+    fd = open_write(path, fresh=True)
+    try:
+        write(fd, b"".join(parts), 0)
+        sync(fd)
+    except BaseException:
+        close(fd)
+        remove(path)
+        raise
+    close(fd)
+
+
+def append(path: str, data: bytes, end: int) -> Stamp:
+    """Write `data` from `end`, where the file ends, and return its stamp when it is on the disk.
+
+    A write that fails is taken back, so that the file is as it was.
+    """
+    fd = open_write(path)
+    try:
+        try:
+            write(fd, data, end)
+            sync(fd)
+        except BaseException:
+            truncate(fd, end)
+            raise
+        return stamp_of(fd)
+    finally:
+        close(fd)
+
+
+class Refusal:
+    """Says an operating system's refusal as a whole sentence: `with refusal_at(path): …`."""
+
+    def __init__(self, path: str, sentence: str) -> None:
+        self._path = path
+        self._sentence = sentence
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, sort: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(problem, OSError):
+            raise Unwritable(
+                self._sentence.format(path=self._path, problem=problem.strerror or problem),
+                _("Nothing of the book was lost. Look at the free space and the rights of that folder."),
+            ) from problem
+
+
+def writing(path: str) -> Refusal:
+    """A context in which a refusal of the operating system becomes Unwritable, naming `path`."""
+    return Refusal(path, _("The book at {path} cannot be written: {problem}."))
+
+
+def reading(path: str) -> Refusal:
+    """As `writing`, for reading."""
+    return Refusal(path, _("The book at {path} cannot be read: {problem}."))
+
+
+if hasattr(os, "pread"):
+    _read_at = os.pread
+else:
+
+    def _read_at(fd: int, size: int, offset: int, /) -> bytes:
+        os.lseek(fd, offset, os.SEEK_SET)
+        return os.read(fd, size)

@@ -1,0 +1,207 @@
+"""The folder of a book: how its files become a Snapshot, and how one more change is written.
+
+Whoever calls holds the lock. What stands in no journal line is not in the book; what has been
+written whole and synced is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from kam_tui.domain.errors import Damaged
+from kam_tui.domain.ids import new_id
+from kam_tui.i18n import _
+from kam_tui.store import files, migrations
+from kam_tui.store.history import lines_backwards
+from kam_tui.store.journal import Line, scan, seal
+from kam_tui.store.lock import Lock
+from kam_tui.store.snapshot import Snapshot
+from kam_tui.store.tables import TableFile, file_name, table_name
+
+JOURNAL, HISTORY, LOCK, BACKUPS = "journal.jsonl", "history.jsonl", "lock", "backups"
+
+
+class Folder:
+    """One book's files."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        """The folder."""
+        self.journal = self.file(JOURNAL)
+        """The changes since the last compaction."""
+        self.history = self.file(HISTORY)
+        """The changes before it."""
+        self.lock = Lock(self.file(LOCK))
+        """Whoever reads takes it shared, whoever writes takes it alone."""
+
+    def file(self, name: str) -> str:
+        """The path of a file of the book."""
+        return os.path.join(self.path, name)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a book, whole or not."""
+        return files.stamp(self.journal) is not None or bool(self._table_names())
+
+    def make(self) -> None:
+        """Make the folder, so that there can be a lock in it. The book is begun by the first change."""
+        with files.writing(self.path):
+            files.make_folder(self.path)
+
+    def is_unchanged(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot is still the newest state: a look at the files' stamps, without the lock."""
+        return files.stamp(self.journal) == snapshot.stamp and self._same_files(snapshot)
+
+    def newest(self, last: Snapshot | None = None) -> Snapshot:
+        """The book as it is now; `last` itself where nothing changed. Raises Damaged or TooNew."""
+        if last is not None and self.is_unchanged(last):
+            return last
+        with files.reading(self.path):
+            return (last and self._grown(last)) or self._read()
+
+    def between(self, old: Snapshot, new: Snapshot) -> list[Line] | None:
+        """The changes that lead from one state to a later one; None where they do not tell it all,
+        since a file was written by something else than kam."""
+        if old.head is None or new.head is None or old.head.fields["book"] != new.head.fields["book"]:
+            return None
+        for table in {*old.files, *new.files}:
+            was, now = old.files.get(table), new.files.get(table)
+            same = was and now and was.stamp == now.stamp
+            if not same and not (now and now.as_written and (not was or was.number < now.number)):
+                return None
+        lines: list[Line] = []
+        for line in chain(reversed(new.lines), self.old_lines(new)):
+            if line.number <= old.number:
+                if old.lines and line.raw != old.lines[-1].raw:
+                    return None
+                break
+            lines.append(line)
+        return lines[::-1] if len(lines) == new.number - old.number else None
+
+    def write(self, snapshot: Snapshot, fields: dict[str, Any]) -> Snapshot:
+        """Add one change to the newest state. It is on the disk when this returns, or nothing is.
+
+        `fields` is all of a line but its number and version. Raises Unwritable, and ValueError or
+        TypeError for what JSON cannot hold.
+        """
+        raw = seal({"n": snapshot.number + 1, "v": migrations.SCHEMA, **fields})
+        with files.writing(self.path):
+            if snapshot.head is None:
+                snapshot = self._begin()
+            self._put_aside_torn(self.journal, snapshot.end)
+            stamp = files.append(self.journal, raw + b"\n", snapshot.end)
+        return snapshot.grown((Line(raw),), snapshot.end + len(raw) + 1, stamp)
+
+    def head_line(self, number: int, book: str, tables: dict[str, int], history: int) -> bytes:
+        """A journal's first line: the change it begins after, the last change that each table file
+        holds, and how many bytes of the history count."""
+        head = {"n": number, "v": migrations.SCHEMA, "book": book, "tables": tables, "history": history}
+        return seal(head) + b"\n"
+
+    def replace_whole(self, path: str, parts: list[bytes]) -> None:
+        """Write a file anew so that at any moment it is the old one or the new one."""
+        temporary = f"{path}.{os.getpid()}.tmp"
+        files.write_new(temporary, parts)
+        files.replace(temporary, path)
+        files.sync_folder(self.path)
+
+    def old_lines(self, snapshot: Snapshot) -> Iterator[Line]:
+        """The changes that compaction moved to the history, newest first. Raises Damaged."""
+        return lines_backwards(self.history, snapshot.head.fields["history"] if snapshot.head else 0)
+
+    def _put_aside_torn(self, path: str, end: int) -> None:
+        """Move what a write that was cut short left behind `end` to a file of its own."""
+        stamp = files.stamp(path)
+        if stamp is None or stamp[1] <= end:
+            return
+        torn = files.read_whole(path)[end:]
+        count = 1
+        while files.stamp(f"{path}.torn-{count}") is not None:
+            count += 1
+        files.write_new(f"{path}.torn-{count}", [torn])
+        files.sync_folder(self.path)
+        fd = files.open_write(path)
+        try:
+            files.truncate(fd, end)
+            files.sync(fd)
+        finally:
+            files.close(fd)
+
+    def _begin(self) -> Snapshot:
+        self.replace_whole(self.journal, [self.head_line(0, new_id("b"), {}, 0)])
+        return self._read()
+
+    def _same_files(self, snapshot: Snapshot) -> bool:
+        return all(files.stamp(file.path) == file.stamp for file in snapshot.files.values())
+
+    def _table_names(self) -> dict[str, str]:
+        found = {name: table_name(name) for name in files.names(self.path)}
+        return {table: self.file(name) for name, table in found.items() if table}
+
+    def _grown(self, last: Snapshot) -> Snapshot | None:
+        """`last` with what was appended since; None where anything else happened."""
+        stamp = files.stamp(self.journal)
+        if stamp is None or last.stamp is None or stamp[0] != last.stamp[0] or not self._same_files(last):
+            return None
+        known = last.last_line
+        fd = files.open_read(self.journal)
+        try:
+            data = files.read(fd, stamp[1], last.end - len(known))
+        finally:
+            files.close(fd)
+        if not data.startswith(known):
+            return None
+        found = scan(data[len(known) :], self.journal, last.number, len(last.lines) + 2)
+        return last.grown(found.lines, last.end + found.length, stamp)
+
+    def _read(self) -> Snapshot:
+        tables = {table: TableFile(path, table) for table, path in self._table_names().items()}
+        stamp = files.stamp(self.journal)
+        if stamp is None:
+            if tables:
+                raise self._missing(self.journal)
+            return Snapshot(self.journal, None, {})
+        found = scan(files.read_whole(self.journal), self.journal)
+        if not found.lines or "book" not in found.lines[0].fields:
+            raise Damaged(
+                _("{path} does not begin as a journal does.").format(path=self.journal),
+                _("Nothing was changed. Put the file back from a backup."),
+            )
+        head, *lines = found.lines
+        migrations.refuse_newer(head.version, self.journal)
+        if lines:
+            migrations.refuse_newer(lines[-1].version, self.journal)
+        snapshot = Snapshot(self.journal, head, tables, tuple(lines), found.length, stamp)
+        self._check_tables(snapshot, head.fields["tables"])
+        return snapshot
+
+    def _check_tables(self, snapshot: Snapshot, expected: dict[str, int]) -> None:
+        for table, number in expected.items():
+            file = snapshot.files.get(table)
+            if file is None:
+                raise self._missing(self.file(file_name(table)))
+            if file.number < number:
+                raise self._out_of_step(file, number)
+        for file in snapshot.files.values():
+            if file.number > snapshot.number:
+                raise self._out_of_step(file, snapshot.number)
+
+    def _missing(self, path: str) -> Damaged:
+        return Damaged(
+            _("{path} is missing.").format(path=path),
+            _("Nothing was changed. Put the file back from a backup, or wait for the sync to finish."),
+        )
+
+    def _out_of_step(self, file: TableFile, number: int) -> Damaged:
+        return Damaged(
+            _("{path} holds the changes up to {found}, but the journal says {wanted}.").format(
+                path=file.path, found=file.number, wanted=number
+            ),
+            _(
+                "One of the two comes from another day. Nothing was changed. "
+                "Put both back from one backup, or wait for the sync to finish."
+            ),
+        )

@@ -1,0 +1,157 @@
+"""The lock of a book: many may read at once, one may write; released by the system when a process ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from types import TracebackType
+
+from kam_tui.domain.errors import Busy
+from kam_tui.i18n import _, ngettext
+from kam_tui.store import files
+
+PATIENCE = 10.0
+"""Seconds to wait for another process before giving up."""
+
+_NAP = 0.002
+
+
+class Lock:
+    """A file that processes take turns at, with the name of who writes in it."""
+
+    def __init__(self, path: str, patience: float = PATIENCE) -> None:
+        self.path = path
+        """The lock file; it stays, and is no sign that somebody holds it."""
+        self.patience = patience
+        """Seconds to wait before Busy."""
+
+    def shared(self) -> Hold:
+        """Hold it together with other readers. Where the folder cannot be written, nobody writes:
+        then reading goes on without it."""
+        return Hold(self, "", exclusive=False)
+
+    def exclusive(self, by: str) -> Hold:
+        """Hold it alone, as `by`; raises Busy naming who holds it, Unwritable where there can be no lock."""
+        return Hold(self, by, exclusive=True)
+
+    def taken(self, *, exclusive: bool) -> bool:
+        """Whether somebody holds it against us at this moment."""
+        try:
+            fd = files.open_read(self.path)
+        except OSError:
+            return False
+        try:
+            return not _try(fd, exclusive)
+        finally:
+            files.close(fd)
+
+    def holder(self) -> str:
+        """Who wrote last, and with which process: for the sentence of Busy."""
+        try:
+            who, _mark, pid = files.read_whole(self.path).decode("utf-8", "replace").strip().rpartition(" ")
+        except OSError:
+            return ""
+        return _("{who} (process {pid})").format(who=who, pid=pid) if who else ""
+
+
+class Hold:
+    """The lock while it is held: a context."""
+
+    def __init__(self, lock: Lock, by: str, *, exclusive: bool) -> None:
+        self._lock = lock
+        self._by = by
+        self._exclusive = exclusive
+        self._fd: int | None = None
+        self.since_ns = 0
+        """When the lock was taken to write, in ns since 1970, by the clock of the file system."""
+
+    def __enter__(self) -> Hold:
+        if self._exclusive:
+            with files.writing(self._lock.path):
+                fd = files.open_write(self._lock.path)
+        else:
+            try:
+                fd = files.open_write(self._lock.path)
+            except OSError:
+                try:
+                    fd = files.open_read(self._lock.path)
+                except OSError:
+                    return self
+        try:
+            self._wait(fd)
+            if self._exclusive:
+                self._sign(fd)
+        except BaseException:
+            files.close(fd)
+            raise
+        self._fd = fd
+        return self
+
+    def __exit__(
+        self, sort: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._fd is not None:
+            _release(self._fd)
+            files.close(self._fd)
+            self._fd = None
+
+    def _wait(self, fd: int) -> None:
+        until = time.monotonic() + self._lock.patience
+        while not _try(fd, self._exclusive):
+            if time.monotonic() > until:
+                raise self._busy()
+            time.sleep(_NAP)
+
+    def _sign(self, fd: int) -> None:
+        text = f"{self._by or 'kam'} {os.getpid()}\n".encode()
+        with files.writing(self._lock.path):
+            files.write(fd, text, 0)
+            files.truncate(fd, len(text))
+        self.since_ns = files.stamp_of(fd)[2]
+
+    def _busy(self) -> Busy:
+        seconds = max(1, round(self._lock.patience))
+        waited = ngettext(
+            "The book has been in use for more than {seconds} second",
+            "The book has been in use for more than {seconds} seconds",
+            seconds,
+        ).format(seconds=seconds)
+        holder = self._lock.holder()
+        sentence = _("{waited}, by {holder}.") if holder else _("{waited}.")
+        return Busy(
+            sentence.format(waited=waited, holder=holder),
+            _("Nothing was written. Wait for the other one to finish, then do it again."),
+        )
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    # A byte far behind the text, so that the holder's name can be read while it is locked.
+    _BYTE = 1 << 30
+
+    def _try(fd: int, exclusive: bool) -> bool:  # noqa: ARG001 - Windows has no shared locks
+        os.lseek(fd, _BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _release(fd: int) -> None:
+        os.lseek(fd, _BYTE, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _try(fd: int, exclusive: bool) -> bool:
+        try:
+            fcntl.flock(fd, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _release(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_UN)

@@ -1,0 +1,43 @@
+"""Migrations: how documents of an older schema version become documents of the present one.
+
+Documents are brought up to date as they are read, wherever they stand: in a table file, in the
+journal, in the history. The first write after that keeps a copy of the whole book and rewrites it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from kam_tui.domain.errors import TooNew
+from kam_tui.i18n import _
+from kam_tui.store.journal import Document, dumps
+
+Migration = Callable[[str, Document], Document]
+"""Table and document of one version to that of the next one. What it is given is its own to change."""
+
+MIGRATIONS: dict[int, Migration] = {}
+"""Version to the step that leads from it to the next. They are numbered from 1 without a gap."""
+
+SCHEMA = 1 + len(MIGRATIONS)
+"""The schema version that this kam reads and writes."""
+
+
+def upgrade(table: str, document: Document, version: int) -> Document:
+    """A document of `version` as the present version has it; an older one is left as it is."""
+    if version < SCHEMA:
+        document = json.loads(dumps(document))
+    for step in range(version, SCHEMA):
+        document = MIGRATIONS[step](table, document)
+    return document
+
+
+def refuse_newer(version: int, path: str) -> None:
+    """Raise TooNew for a version that is not known yet."""
+    if version > SCHEMA:
+        raise TooNew(
+            _("{path} was written by a newer kam (schema {version}; this one knows {known}).").format(
+                path=path, version=version, known=SCHEMA
+            ),
+            _("Nothing was changed. Update kam to open this book."),
+        )

@@ -1,0 +1,185 @@
+"""Snapshot: the book on disk at one moment: the table files, and the journal's lines on top of them.
+
+It never changes, and what other processes write later does not reach it. A domain Book takes its
+records from it, a table at a time, when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from kam_tui.domain.change import SCHEMAS, Edit, Record
+from kam_tui.domain.errors import Damaged, Invalid
+from kam_tui.i18n import _
+from kam_tui.store import migrations
+from kam_tui.store.files import Stamp
+from kam_tui.store.journal import Document, Line, dumps
+from kam_tui.store.tables import TableFile
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """One state of the book. It is a `Source` of records for a domain Book."""
+
+    path: str
+    """The journal it was read from."""
+    head: Line | None
+    """The journal's first line; None while there is no book on the disk."""
+    files: Mapping[str, TableFile]
+    """Table to its file."""
+    lines: tuple[Line, ...] = ()
+    """The changes since the last compaction, in order."""
+    end: int = 0
+    """Where the last sound line of the journal ends, in bytes."""
+    stamp: Stamp | None = None
+    """The journal's stamp when it was read."""
+    asked: set[str] = field(default_factory=set)
+    """The tables of which all records were asked for, now or in the states it has grown from."""
+    _overlays: dict[str, dict[int, Document | None]] = field(default_factory=dict)
+    """Table to what the journal says of it, worked out when asked for."""
+
+    @property
+    def number(self) -> int:
+        """The number of the last change."""
+        last = self.lines[-1] if self.lines else self.head
+        return last.number if last else 0
+
+    @property
+    def version(self) -> int:
+        """The lowest schema version that any part of it was written with."""
+        parts = [file.version for file in self.files.values()]
+        parts += [line.version for line in ((self.head,) if self.head else ())]
+        return min(parts, default=migrations.SCHEMA)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it is to be migrated, and has no change of the present version yet."""
+        newest = self.lines[-1] if self.lines else self.head
+        return newest is not None and newest.version < migrations.SCHEMA
+
+    @property
+    def last_line(self) -> bytes:
+        """The bytes of the last sound line, by which a journal is known again."""
+        last = self.lines[-1] if self.lines else self.head
+        return last.raw + b"\n" if last else b""
+
+    def grown(self, lines: tuple[Line, ...], end: int, stamp: Stamp) -> Snapshot:
+        """The state after these lines, which were appended since."""
+        overlays = {table: dict(overlay) for table, overlay in self._overlays.items()}
+        for table, overlay in overlays.items():
+            _lay(overlay, table, lines)
+        return replace(self, lines=self.lines + lines, end=end, stamp=stamp, _overlays=overlays)
+
+    def overlay(self, table: str) -> Mapping[int, Document | None]:
+        """What the journal says of a table: key to document, None for one that was removed."""
+        found = self._overlays.get(table)
+        if found is None:
+            found = {}
+            file = self.files.get(table)
+            _lay(found, table, (line for line in self.lines if not file or line.number > file.number))
+            self._overlays[table] = found
+        return found
+
+    def tables(self) -> set[str]:
+        """The names of the tables that hold a document."""
+        named = set(self.files)
+        for line in self.lines:
+            named.update(table for table, *_rest in line.ops)
+        return {table for table in named if next(iter(self.documents(table)), None)}
+
+    def document(self, table: str, key: int) -> Document | None:
+        """One document, without reading the rest of its table. It is shared: copy before changing it."""
+        overlay = self.overlay(table)
+        if key in overlay:
+            return overlay[key]
+        file = self.files.get(table)
+        found = file.find(key) if file else None
+        return migrations.upgrade(table, found, file.version) if found is not None and file else None
+
+    def documents(self, table: str) -> Iterator[tuple[int, Document]]:
+        """Each key with its document: those of the file by key, then newer ones in order."""
+        overlay = self.overlay(table)
+        file = self.files.get(table)
+        seen: set[int] = set()
+        if file:
+            for key, document in file.documents():
+                if key not in overlay:
+                    yield key, migrations.upgrade(table, document, file.version)
+                    continue
+                seen.add(key)
+                after = overlay[key]
+                if after is not None:
+                    yield key, after
+        for key, after in overlay.items():
+            if after is not None and key not in seen:
+                yield key, after
+
+    def highest(self, table: str) -> int:
+        """The highest key of a table that is or was in use since the last compaction; 0 for none."""
+        file = self.files.get(table)
+        return max(file.highest() if file else 0, *self.overlay(table), 0)
+
+    def load(self, table: str) -> dict[str, Record]:
+        """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
+        self.asked.add(table)
+        return {record.id: record for record in self._records(table, self.documents(table))}
+
+    def holding(self, table: str, needle: str) -> Iterable[Record]:
+        """The records of a table whose document contains `needle` as text."""
+        return self._records(table, self._holding(table, needle))
+
+    def _holding(self, table: str, needle: str) -> Iterator[tuple[int, Document]]:
+        wanted = dumps(needle)[1:-1]
+        overlay = self.overlay(table)
+        file = self.files.get(table)
+        if file:
+            for key, document in file.holding(wanted):
+                if key not in overlay:
+                    yield key, migrations.upgrade(table, document, file.version)
+        for key, after in overlay.items():
+            if after is not None and wanted in dumps(after):
+                yield key, after
+
+    def _records(self, table: str, documents: Iterable[tuple[int, Document]]) -> Iterator[Record]:
+        decode = SCHEMAS[table].decode
+        file = self.files.get(table)
+        for _key, document in documents:
+            try:
+                yield decode(document)
+            except Invalid as problem:
+                raise refused(file.path if file else self.path, problem) from problem
+
+
+def _lay(overlay: dict[int, Document | None], table: str, lines: Iterable[Line]) -> None:
+    for line in lines:
+        if line.touches(table):
+            for name, key, _before, after in line.ops:
+                if name == table:
+                    overlay[key] = after if after is None else migrations.upgrade(table, after, line.version)
+
+
+def edits_of(line: Line, path: str) -> tuple[Edit, ...]:
+    """A line's edits of records; what it does to other tables is left out. Raises Damaged."""
+    try:
+        return tuple(
+            Edit(_record(table, before, line.version), _record(table, after, line.version))
+            for table, _key, before, after in line.ops
+            if table in SCHEMAS
+        )
+    except Invalid as problem:
+        raise refused(path, problem) from problem
+
+
+def _record(table: str, document: Document | None, version: int) -> Record | None:
+    if document is None:
+        return None
+    return SCHEMAS[table].decode(migrations.upgrade(table, document, version))
+
+
+def refused(path: str, problem: Invalid) -> Damaged:
+    """The error for a document that its schema refuses."""
+    return Damaged(
+        _("{path} holds a document that kam cannot take: {problem}").format(path=path, problem=problem),
+        _("Nothing was changed. Mend that line, or put the file back from a backup."),
+    )

@@ -1,0 +1,236 @@
+"""KamApp: holds the book and what it says for today, and is the one place that has anything written.
+
+The book and the agenda flow down to the screens; what a person wants comes up as `Do`, `Undo` and
+`Open`. Every read and write of the disk happens in a thread, one at a time and in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import PurePath
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change
+from kam_tui.domain.errors import KamError, NotFound
+from kam_tui.domain.text import clean
+from kam_tui.i18n import _
+from kam_tui.rules.agenda import Agenda, agenda
+from kam_tui.session import Session
+from kam_tui.tui import themes
+from kam_tui.tui.commands import APP, bindings
+from kam_tui.tui.messages import Do, Open, Undo
+from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.screens.places import KEPT, TODAY, screen_for
+from kam_tui.tui.terminal import SerialKeys, prompt_driver, trust_the_terminal
+
+POLL = 0.5
+"""Seconds between two looks for what others have written: it shows within a second."""
+
+HORIZON = 92
+"""Days ahead that the pages of accounts and people show; Today shows fewer of them."""
+
+READING_TIME = 5.0
+"""Seconds that a notification stays, and a second more for every twenty letters."""
+
+
+def _palette(name: str) -> Callable[[], Any]:
+    """A provider of the command palette, imported when the palette is opened."""
+    return lambda: getattr(import_module("kam_tui.tui.palette"), name)
+
+
+class KamApp(SerialKeys):
+    """The app around the screens."""
+
+    TITLE = "kam"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/today.tcss"]
+    COMMANDS: ClassVar[set[Any]] = {_palette("Commands"), _palette("Parties")}
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    book: var[Book] = var(Book, init=False)
+    agenda: var[Agenda | None] = var(None, init=False)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.animation_level = "none"
+        self._disk = asyncio.Lock()
+        self._waiting = 0
+        self._refused = 0
+        self._told = ""
+        self._day = session.now().date()
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        wanted = session.settings.theme
+        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being written: a key waits, since it may act on what comes of it."""
+        return self._waiting > 0
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own names of colours, for themes that do not know them."""
+        return themes.stand_ins(self.current_theme)
+
+    def get_driver_class(self) -> Any:
+        """The platform's driver; on a terminal of Unix, the one that leaves at once."""
+        return prompt_driver(super().get_driver_class())
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Today is underneath everything."""
+        return self._screen(TODAY)
+
+    def on_mount(self) -> None:
+        """Read the book beside the first paint, then look now and then for what others have written."""
+        self.run_worker(self._start(), group="reading")
+        self.set_interval(POLL, self._look)
+
+    async def _start(self) -> None:
+        try:
+            async with self._disk:
+                self._take(*await asyncio.to_thread(self._read))
+        except KamError as problem:
+            self.exit(problem)
+
+    def _look(self) -> None:
+        if self.agenda is not None and not self._disk.locked():
+            self.run_worker(self._catch_up(), group="reading")
+
+    async def _catch_up(self) -> None:
+        try:
+            async with self._disk:
+                book = await asyncio.to_thread(self.session.refresh, self.book)
+                if book is not self.book or self.session.now().date() != self._day:
+                    self._take(*await asyncio.to_thread(self._answer, book))
+            self._told = ""
+        except KamError as problem:
+            if self._told != str(problem):
+                self.tell(problem)
+            self._told = str(problem)
+
+    @on(Do)
+    def _on_do(self, message: Do) -> None:
+        self._waiting += 1
+        self.run_worker(self._write(lambda: self.session.run(message.verb), message.opens), group="writing")
+
+    @on(Undo)
+    def _on_undo(self, message: Undo) -> None:
+        self._waiting += 1
+        self.run_worker(self._write(lambda: self._take_back(message.number), False), group="writing")
+
+    async def _write(self, run: Callable[[], tuple[Book, Change]], opens: bool) -> None:
+        try:
+            async with self._disk:
+                book, change = await asyncio.to_thread(run)
+                self._take(*await asyncio.to_thread(self._answer, book))
+        except KamError as problem:
+            self._refused += 1
+            self.tell(problem)
+        else:
+            hint = _("u undoes it") if change.edits and change.undoes is None else ""
+            self._notify(f"{change.summary}\n{hint}" if hint else change.summary)
+            if opens:
+                self._open_new(change)
+        finally:
+            self._waiting -= 1
+
+    def _read(self) -> tuple[Book, Agenda, date]:
+        return self._answer(self.session.read())
+
+    def _answer(self, book: Book) -> tuple[Book, Agenda, date]:
+        """The book with all its tables loaded, and its agenda: made in a thread, so that no screen waits."""
+        book.timeline("")
+        today = self.session.now().date()
+        return book, agenda(book, self.session.settings, today, HORIZON), today
+
+    def _take(self, book: Book, due: Agenda, day: date) -> None:
+        self._day = day
+        self.agenda = due
+        self.book = book
+
+    def _take_back(self, number: int | None) -> tuple[Book, Change]:
+        from kam_tui.usecases.undo import undo, undoable
+
+        if number is None:
+            return self.session.run(undo, undoable(self.session.history()))
+        for entry in self.session.history():
+            if entry.number == number:
+                return self.session.run(undo, entry)
+        raise NotFound(_("That change is no longer in the history."))
+
+    def _open_new(self, change: Change) -> None:
+        for edit in change.edits:
+            if edit.before is None and edit.record.id.startswith(("a-", "c-")):
+                self.post_message(Open("account" if edit.record.id[0] == "a" else "contact", edit.record.id))
+                return
+
+    @on(Open)
+    async def _on_open(self, message: Open) -> None:
+        """Go back to the place where it is on the stack, else put it on top."""
+        if message.place == "back":
+            if len(self.screen_stack) > 1:
+                await self.pop_screen()
+            return
+        here = (message.place, message.record_id)
+        stack = [screen.here for screen in self.screen_stack if isinstance(screen, Desk)]
+        if len(stack) < len(self.screen_stack) or self.screen_stack[-1].is_modal:
+            return
+        below = stack.index(here) if here in stack else 0 if message.place in KEPT else None
+        if below is not None:
+            while len(self.screen_stack) > below + 1:
+                await self.pop_screen()
+        if here not in stack:
+            await self.push_screen(self._screen(*here))
+        if message.entry_id and isinstance(self.screen, Desk):
+            self.screen.point_at(message.entry_id)
+
+    def _screen(self, place: str, record_id: str = "") -> Desk:
+        if place in self._installed_screens:
+            kept = self.get_screen(place)
+            assert isinstance(kept, Desk)
+            return kept
+        screen = screen_for(place)(self.session, place, record_id)
+        screen.data_bind(book=KamApp.book, agenda=KamApp.agenda)
+        if place in KEPT:
+            self.install_screen(screen, place)
+        return screen
+
+    def tell(self, problem: KamError) -> None:
+        """Say what went wrong, and what to do about it."""
+        self._notify(f"{problem}\n{problem.hint}" if problem.hint else str(problem), error=True)
+
+    def _notify(self, text: str, *, error: bool = False) -> None:
+        text = clean(text, multiline=True)
+        self.notify(
+            text,
+            severity="error" if error else "information",
+            timeout=READING_TIME + len(text) / 20,
+            markup=False,
+        )
+
+    async def action_quit(self) -> None:
+        """Leave when all is written; stay where something was refused, so that it can be read."""
+        refused = self._refused
+        while self._waiting:
+            await asyncio.sleep(0.01)
+        if refused == self._refused:
+            self.exit()
+
+
+def run_app(session: Session) -> int:
+    """Open the screen on a session, until the person leaves. Raises what the store says on reading."""
+    trust_the_terminal()
+    result = KamApp(session).run()
+    if isinstance(result, KamError):
+        raise result
+    return 0

@@ -1,0 +1,85 @@
+"""Brief: what one needs to know before one picks up the telephone, for one line of the agenda."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from kam_tui.domain.account import STAGES, STATUSES, TIERS
+from kam_tui.domain.activity import ACTIVITY_KINDS
+from kam_tui.domain.book import Book
+from kam_tui.domain.contact import ROLES, Contact
+from kam_tui.domain.text import shorten
+from kam_tui.i18n import _
+from kam_tui.rules.agenda import AgendaItem
+from kam_tui.tui.wording import plain, show_ago
+
+RECENT = 4
+"""How many of the last entries of the timeline are shown."""
+
+
+def short_brief(item: AgendaItem, book: Book, today: date) -> Content:
+    """The same in four lines, for a small screen: what, why, whom to reach, what happened last."""
+    lines = [plain(item.what, "bold"), plain(item.why, "$quiet")]
+    contact = book.contacts.get(item.contact_ids[0]) if item.contact_ids else None
+    account = book.accounts.get(item.account_id or "")
+    if contact:
+        ways = [str(way) for way in (*contact.phones[:1], *contact.emails[:1])]
+        lines.append(plain(" · ".join([contact.name, *ways])))
+    elif account:
+        lines.append(
+            plain(" · ".join(filter(None, [account.name, account.city, *map(str, account.phones[:1])])))
+        )
+    subject = item.account_id or (item.contact_ids[0] if item.contact_ids else "")
+    for activity in book.timeline(subject)[:1]:
+        kind = ACTIVITY_KINDS[activity.kind]
+        text = (
+            f"{kind.mark} {_(kind.label)} {show_ago(activity.when.day, today)}: {shorten(activity.text, 200)}"
+        )
+        lines.append(plain(text, "$quiet"))
+    return Content("\n").join(lines)
+
+
+def brief(item: AgendaItem, book: Book, today: date) -> Content:
+    """What it is, why it is there, whom to reach and how, and what happened last."""
+    parts: list[Content] = [plain(item.what, "bold"), plain(item.why, "$quiet")]
+    account = book.accounts.get(item.account_id or "")
+    if account:
+        words = [_(TIERS[account.tier]), _(STATUSES[account.status])]
+        if account.stage:
+            words.append(_(STAGES[account.stage]))
+        parts += [
+            Content(""),
+            plain(account.name, "bold $primary"),
+            plain(" · ".join([*words, account.city]).rstrip(" ·"), "$quiet"),
+        ]
+    for contact_id in item.contact_ids[:3]:
+        contact = book.contacts.get(contact_id)
+        if contact:
+            parts += [Content(""), *_reach(contact)]
+    subject = item.contact_ids[0] if len(item.contact_ids) == 1 and not account else item.account_id
+    recent = book.timeline(subject or "")[:RECENT]
+    if recent:
+        parts += [Content(""), Content.styled(_("Last"), "bold $primary")]
+    for activity in recent:
+        kind = ACTIVITY_KINDS[activity.kind]
+        parts.append(
+            Content.assemble(
+                (f"{kind.mark} {_(kind.label)} ", "$foreground"),
+                (show_ago(activity.when.day, today), "$quiet"),
+                "\n",
+                plain(shorten(activity.text, 160)),
+            )
+        )
+    return Content("\n").join(parts)
+
+
+def _reach(contact: Contact) -> list[Content]:
+    title = ", ".join(filter(None, [contact.title, _(ROLES[contact.role]) if contact.role else ""]))
+    lines = [plain(contact.name, "bold")]
+    if title:
+        lines.append(plain(title, "$quiet"))
+    lines += [plain(str(phone)) for phone in contact.phones[:2]]
+    lines += [plain(str(mail)) for mail in contact.emails[:1]]
+    return lines

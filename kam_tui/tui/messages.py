@@ -1,0 +1,53 @@
+"""The messages that travel up to the App: what a person wants done, and where they want to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ParamSpec
+
+from textual.message import Message
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change
+from kam_tui.session import Verb
+
+P = ParamSpec("P")
+
+
+class Do(Message):
+    """Run a verb on the newest book. The App alone answers it: nothing else in the room writes."""
+
+    def __init__(self, verb: Verb[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        super().__init__()
+        self.verb: Callable[[Book, datetime], Change] = lambda book, now: verb(book, now, *args, **kwargs)
+        """The verb with everything it needs but the book and the time."""
+        self.opens = False
+        """Whether the record it adds is opened afterwards."""
+
+    def then_open(self) -> Do:
+        """The same, and the record it adds is opened."""
+        self.opens = True
+        return self
+
+
+class Undo(Message):
+    """Take back a change."""
+
+    def __init__(self, number: int | None = None) -> None:
+        super().__init__()
+        self.number = number
+        """Its number in the history; None for the newest that is not yet taken back."""
+
+
+class Open(Message):
+    """Go to a place."""
+
+    def __init__(self, place: str, record_id: str = "", entry_id: str = "") -> None:
+        super().__init__()
+        self.place = place
+        """One of the places of `screens/places.py`."""
+        self.record_id = record_id
+        """Of the record that the place shows, where it shows one."""
+        self.entry_id = entry_id
+        """Of the entry of its timeline that is to be highlighted."""

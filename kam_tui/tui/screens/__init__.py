@@ -1,0 +1,1 @@
+"""Screens: what a person looks at and works in, one file each."""

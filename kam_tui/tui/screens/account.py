@@ -1,0 +1,102 @@
+"""AccountPage: what is known of an account, its people, what is due, and all that happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+
+from kam_tui.domain.account import ACCOUNT, STAGES, STATUSES, TIERS, Account
+from kam_tui.domain.contact import ROLES, STANDINGS, Contact
+from kam_tui.i18n import N_, _
+from kam_tui.rules.agenda import Agenda
+from kam_tui.tui.messages import Open
+from kam_tui.tui.screens.page import Page, facts_of
+from kam_tui.tui.widgets.agenda_list import AgendaList
+from kam_tui.tui.widgets.columns import Cell, Column
+from kam_tui.tui.widgets.rows import Rows
+from kam_tui.tui.widgets.timeline import Timeline
+from kam_tui.tui.wording import due_for, last_touch, plain, show_ago
+
+
+class AccountPage(Page):
+    """The page of one account."""
+
+    LEFT: ClassVar[dict[str, str]] = {"people": N_("People"), "facts": N_("Facts")}
+    RIGHT: ClassVar[dict[str, str]] = {"agenda": N_("Due"), "timeline": N_("Timeline")}
+
+    def part(self, name: str) -> Widget:
+        """The people are an account's own part."""
+        if name != "people":
+            return super().part(name)
+        columns: list[Column[Contact]] = [
+            Column(_("Name"), lambda contact: Cell(contact.name, "strong"), 16, grow=2),
+            Column(_("Title"), _title, 14, grow=2),
+            Column(_("Last touch"), self._last, 13, needs=56),
+        ]
+        empty = _("Nobody yet.\n\n    a     add someone")
+        return Rows(columns, lambda contact: contact.id, empty=empty, holds="contacts", id="people")
+
+    def redraw(self, due: Agenda, today: date) -> None:
+        """Show the account as it is now."""
+        account = self.subject()
+        if account is None:
+            self.gone()
+            return
+        people = self.book.people(account.id)
+        entries = self.book.timeline(account.id)
+        items = due_for(due, lambda item: item.account_id == account.id)
+        self.query_one("#people", Rows).show(people)
+        self.query_one(AgendaList).show_items(
+            self.book, items, empty=_("Nothing is due.\n\n    r     set a reminder")
+        )
+        self.query_one(Timeline).show(self.book, entries)
+        self.fill(
+            self._headline(account, today),
+            facts_of(ACCOUNT, account, self.book.name_of),
+            {"people": len(people), "agenda": len(items), "timeline": len(entries)},
+        )
+
+    def _headline(self, account: Account, today: date) -> Content:
+        words = [_(TIERS[account.tier]), _(STATUSES[account.status])]
+        if account.archived:
+            words.insert(0, _("Archived"))
+        if account.stage:
+            words.append(_(STAGES[account.stage]))
+        words += [word for word in (account.unit, account.city, account.country) if word]
+        words.append(
+            _("last touch {when}").format(when=show_ago(last_touch(self.book, account.id, today), today))
+        )
+        tags = " ".join(f"+{tag}" for tag in account.tags)
+        name = Content.assemble(plain(account.name, "bold $accent" if account.tier == "key" else "bold"))
+        return Content("\n").join([
+            Content.assemble(name, "   ", plain(tags, "$quiet")) if tags else name,
+            plain("  ·  ".join(words), "$quiet"),
+        ])  # fmt: skip
+
+    def _last(self, contact: Contact) -> Cell:
+        today = self.session.now().date()
+        return Cell(show_ago(last_touch(self.book, contact.id, today), today), "dim")
+
+    def subject(self) -> Account | None:
+        """The account."""
+        return self.book.accounts.get(self.record_id)
+
+    @on(Rows.Picked, "#people")
+    def _open_person(self, message: Rows.Picked) -> None:
+        self.post_message(Open("contact", message.item.id))
+
+    @on(AgendaList.Picked, "AgendaList")
+    def _open_item(self, message: AgendaList.Picked) -> None:
+        if message.item.contact_ids:
+            self.post_message(Open("contact", message.item.contact_ids[0]))
+
+
+def _title(contact: Contact) -> Cell:
+    words = [contact.title, _(ROLES[contact.role]) if contact.role else ""]
+    if contact.standing != "active":
+        words.insert(0, _(STANDINGS[contact.standing]))
+    return Cell(", ".join(filter(None, words)), "dim")

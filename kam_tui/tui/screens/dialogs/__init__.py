@@ -1,0 +1,1 @@
+"""Dialogs: screens that ask for one thing and hand it back."""

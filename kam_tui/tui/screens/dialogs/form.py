@@ -1,0 +1,175 @@
+"""Form: any record filled in or changed, field by field, made out of the record's schema.
+
+What was typed is never lost: a form is left only when the book would take it, or on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Label, Select, Static, TextArea
+
+from kam_tui.domain.errors import Invalid, KamError
+from kam_tui.domain.fields import Field
+from kam_tui.domain.kinds import Choice, Flag, Ref, When
+from kam_tui.domain.when import show_moment
+from kam_tui.i18n import _
+from kam_tui.tui.screens.dialogs.dialog import Dialog
+from kam_tui.tui.screens.dialogs.names import SuggestNames
+from kam_tui.tui.wording import plain
+
+Reader = Callable[[Field, str], object]
+"""Reads the text of one field; raises Invalid."""
+
+Check = Callable[[Mapping[str, str]], object]
+"""Tries the whole form on the book; raises a KamError where it is refused."""
+
+
+class Form(Dialog[Mapping[str, str]]):
+    """A box with a line for each field."""
+
+    AUTO_FOCUS = ".field"
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        texts: Mapping[str, str],
+        read: Reader,
+        check: Check,
+        names: Mapping[str, Sequence[str]],
+    ) -> None:
+        super().__init__(title, _("Enter or Ctrl+S  save      Tab  next field      Esc  cancel"))
+        self.fields = {field.name: field for field in fields}
+        self.texts = {name: texts.get(name, "") for name in self.fields}
+        self.read = read
+        self.check = check
+        self.names = names
+        self._leaving = False
+
+    def body(self) -> ComposeResult:
+        """The fields, and a line that explains the one in use."""
+        with VerticalScroll(can_focus=False):
+            for field in self.fields.values():
+                with Horizontal(classes="row"):
+                    yield Label(plain(_(field.label)))
+                    yield self._widget(field)
+                yield Static(id=f"problem-{field.name}", classes="problem")
+        yield Static(classes="reading")
+
+    def on_resize(self) -> None:
+        """As high as its fields, and no higher than the screen: the rest is scrolled to."""
+        self.query_one(VerticalScroll).styles.max_height = max(4, self.size.height - 9)
+
+    def _widget(self, field: Field) -> Widget:
+        text, kind, name = self.texts[field.name], field.kind, f"field-{field.name}"
+        if isinstance(kind, Choice | Flag):
+            words = kind.options if isinstance(kind, Choice) else {"yes": _("yes"), "no": _("no")}
+            options = [(plain(_(label)), word) for word, label in words.items()]
+            return Select(
+                options, value=text or Select.NULL, prompt="—", compact=True, id=name, classes="field"
+            )
+        if kind.multiline:
+            return TextArea(
+                text, compact=True, id=name, classes="field", tab_behavior="focus", show_line_numbers=False
+            )
+        suggester = SuggestNames(self.names[kind.table]) if isinstance(kind, Ref) else None
+        return Input(text, compact=True, id=name, classes="field", suggester=suggester, select_on_focus=False)
+
+    def values(self) -> dict[str, str]:
+        """Name to text, as it stands in the form."""
+        return {name: self._text(self.query_one(f"#field-{name}")) for name in self.fields}
+
+    def _text(self, widget: Widget) -> str:
+        if isinstance(widget, Select):
+            return "" if widget.is_blank() else str(widget.value)
+        return (
+            widget.text if isinstance(widget, TextArea) else widget.value if isinstance(widget, Input) else ""
+        )
+
+    def changed(self) -> dict[str, str]:
+        """Only what is no longer as it was."""
+        return {name: text for name, text in self.values().items() if text != self.texts[name]}
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    @on(TextArea.Changed)
+    def _look_again(self, message: Input.Changed | Select.Changed | TextArea.Changed) -> None:
+        self._leaving = False
+        widget = message.control
+        if widget is not None and widget.id and self.is_mounted:
+            name = widget.id.removeprefix("field-")
+            if self.query_one(f"#problem-{name}").display or widget.has_focus:
+                self._read_field(name, quiet=not self.query_one(f"#problem-{name}").display)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field that is left is looked at."""
+        name = (event.widget.id or "").removeprefix("field-")
+        if name in self.fields and name in self.changed():
+            self._read_field(name)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The line below explains the field in use."""
+        name = (event.widget.id or "").removeprefix("field-")
+        if name in self.fields:
+            self._explain(_(self.fields[name].help) if self.fields[name].help else "")
+
+    def _read_field(self, name: str, *, quiet: bool = False) -> None:
+        """Say what is wrong with a field; `quiet` while it is still being typed. Days are said back."""
+        field = self.fields[name]
+        text = self._text(self.query_one(f"#field-{name}"))
+        try:
+            value = self.read(field, text)
+        except KamError as problem:
+            if not quiet:
+                self._show_problem(name, problem)
+            return
+        self._show_problem(name, None)
+        if isinstance(field.kind, When) and text.strip():
+            self._explain(show_moment(value), "$success")  # type: ignore[arg-type]
+
+    def _show_problem(self, name: str, problem: KamError | str | None) -> None:
+        said = self.query_one(f"#problem-{name}", Static)
+        said.display = problem is not None
+        if problem is not None:
+            hint = problem.hint if isinstance(problem, KamError) else ""
+            said.update(plain(f"{problem} {hint}".strip(), "$error"))
+
+    def _explain(self, text: str, style: str = "$quiet") -> None:
+        self.query_one(".reading", Static).update(plain(text, style))
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Hand the texts back when the book would take them; else say what is in the way, and stay."""
+        for name in self.fields:
+            self._show_problem(name, None)
+        values = self.changed()
+        try:
+            self.check(values)
+        except Invalid as problem:
+            known = {name: text for name, text in problem.problems.items() if name in self.fields}
+            for name, text in known.items():
+                self._show_problem(name, text)
+            if known:
+                self.query_one(f"#field-{next(iter(known))}").focus()
+            else:
+                self._refuse(problem)
+        except KamError as problem:
+            self._refuse(problem)
+        else:
+            self.dismiss(values)
+
+    def _refuse(self, problem: KamError) -> None:
+        self._explain(f"{problem} {problem.hint}".strip(), "$error")
+
+    def action_cancel(self) -> None:
+        """Leave; where something was typed, only when asked twice."""
+        if self.changed() and not self._leaving:
+            self._leaving = True
+            self._explain(_("This is not saved. Press Escape again to drop it."), "$warning")
+        else:
+            self.dismiss(None)

@@ -1,0 +1,41 @@
+"""Help: every key, where it works, and what it does; straight out of the table of commands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from kam_tui.i18n import _
+from kam_tui.rules.agenda import Agenda
+from kam_tui.tui.commands import SCOPES, Command, commands_of
+from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.widgets.columns import Cell, Column, Heading
+from kam_tui.tui.widgets.panels import Headline
+from kam_tui.tui.widgets.rows import Rows
+
+
+class Help(Desk):
+    """The list of keys."""
+
+    AUTO_FOCUS = "Rows"
+
+    def body(self) -> ComposeResult:
+        """The headline and the list."""
+        yield Headline(
+            Content.styled(_("Everything can be reached by these keys, by Ctrl+P, or by mouse."), "$quiet")
+        )
+        columns: list[Column[Command]] = [
+            Column("", lambda command: Cell("  ".join(command.key_list), "key"), 16),
+            Column("", lambda command: Cell(_(command.title), "strong"), 14),
+            Column("", lambda command: _(command.help), 30, grow=1),
+        ]
+        yield Rows(columns, lambda command: command.id)
+
+    def redraw(self, due: Agenda, today: date) -> None:
+        """The keys never change while kam is open."""
+        lines: list[Command | Heading] = []
+        for scope, title in SCOPES.items():
+            lines += [Heading(_(title)), *commands_of((scope,))]
+        self.query_one(Rows).show(lines)

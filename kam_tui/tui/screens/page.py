@@ -1,0 +1,179 @@
+"""Page: one record on a screen, in parts. A small screen shows a part at a time, a wide one all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from kam_tui.domain.activity import Activity
+from kam_tui.domain.change import Record
+from kam_tui.domain.fields import Field, Schema
+from kam_tui.domain.kinds import Partial
+from kam_tui.domain.when import show_partial
+from kam_tui.i18n import _
+from kam_tui.tui.commands import PAGE, bindings
+from kam_tui.tui.messages import Open
+from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.widgets.agenda_list import AgendaList
+from kam_tui.tui.widgets.bars import Bar
+from kam_tui.tui.widgets.panels import Facts, Headline
+from kam_tui.tui.widgets.rows import Rows
+from kam_tui.tui.widgets.timeline import Timeline
+from kam_tui.tui.wording import plain
+
+
+class PartBar(Bar):
+    """The parts of a page, the one shown underlined; only where not all of them are seen."""
+
+    def __init__(self, parts: Callable[[], list[tuple[str, str]]], choose: Callable[[str], object]) -> None:
+        super().__init__()
+        self.parts = parts
+        self.choose = choose
+        self.current = ""
+
+    def render(self) -> Content:
+        """The line as it is now."""
+        shown = []
+        for name, title in self.parts():
+            style = "bold $primary underline" if name == self.current else "$foreground"
+            shown.append((Content.styled(title, style), self._chooser(name)))
+        return self.line_up(shown, 4)
+
+    def _chooser(self, name: str) -> Callable[[], object]:
+        return lambda: self.choose(name)
+
+
+class Page(Desk):
+    """The frame of an account's or a person's page."""
+
+    CSS_PATH = "../styles/page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAGE)]
+    LEFT: ClassVar[dict[str, str]]
+    RIGHT: ClassVar[dict[str, str]]
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.current = next(reversed(self.RIGHT))
+        self.counts: dict[str, int] = {}
+        self._sought = ""
+
+    def body(self) -> ComposeResult:
+        """The headline, the names of the parts, and the parts."""
+        yield Headline()
+        yield PartBar(self._titles, self.show_part)
+        with Horizontal(id="parts"):
+            for side, parts in (("left", self.LEFT), ("right", self.RIGHT)):
+                with Vertical(id=side):
+                    for name in parts:
+                        with Vertical(id=f"part-{name}", classes="part"):
+                            yield self.part(name)
+
+    def part(self, name: str) -> Widget:
+        """The widget of a part."""
+        if name == "facts":
+            return VerticalScroll(Facts(), can_focus=True)
+        if name == "agenda":
+            return AgendaList(self.session, whose=False, holds="reminders")
+        return Timeline(self.session, _("Nothing has happened yet.\n\n    n     write something down"))
+
+    def _titles(self) -> list[tuple[str, str]]:
+        return [(name, self._title(name)) for name in (*reversed(self.RIGHT), *self.LEFT)]
+
+    def _title(self, name: str) -> str:
+        title = _({**self.LEFT, **self.RIGHT}[name])
+        return f"{title} {self.counts[name]}" if self.counts.get(name) else title
+
+    def on_mount(self) -> None:
+        """Begin with the timeline."""
+        super().on_mount()
+        self.show_part(self.current)
+
+    def show_part(self, name: str) -> None:
+        """Go to a part."""
+        self._mark_part(name)
+        for widget in self.query_one(f"#part-{name}").query("*"):
+            if widget.focusable:
+                widget.focus()
+                break
+
+    def _mark_part(self, name: str) -> None:
+        self.current = name
+        for side in (self.LEFT, self.RIGHT):
+            self.query_one("#left" if side is self.LEFT else "#right").set_class(name in side, "-current")
+            for part in side:
+                self.query_one(f"#part-{part}").set_class(part == name, "-current")
+        bar = self.query_one(PartBar)
+        bar.current = name
+        bar.refresh()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The part that is used is the current one."""
+        for widget in event.widget.ancestors:
+            if widget.id and widget.id.startswith("part-"):
+                self._mark_part(widget.id.removeprefix("part-"))
+                return
+
+    def action_part(self, step: int) -> None:
+        """The next part."""
+        names = [name for name, _title in self._titles()]
+        self.show_part(names[(names.index(self.current) + step) % len(names)])
+
+    def fill(self, headline: Content, facts: list[tuple[str, Content]], counts: dict[str, int]) -> None:
+        """Show what all pages have."""
+        self.query_one(Headline).update(headline)
+        self.query_one(Facts).show(facts)
+        if self._sought and self.query_one(Timeline).rows.highlight(self._sought):
+            self._sought = ""
+        self.counts = counts
+        for name in (*self.LEFT, *self.RIGHT):
+            self.query_one(f"#part-{name}").border_title = self._title(name)
+        self.query_one(PartBar).refresh()
+
+    def point_at(self, entry_id: str) -> None:
+        """Highlight an entry of the timeline, now or when it is shown."""
+        if not self.query_one(Timeline).rows.highlight(entry_id):
+            self._sought = entry_id
+
+    def target(self) -> Record | None:
+        """The line of a reminder stands for the reminder, any other line for whom the page is about."""
+        if isinstance(self.focused, AgendaList) and (item := self.focused.highlighted):
+            return self.book.reminders.get(item.key.split(":")[1]) or self.subject()
+        return super().target()
+
+    @on(Rows.Picked, "#timeline")
+    def _edit_entry(self, message: Rows.Picked) -> None:
+        assert isinstance(message.item, Activity)
+        self.action_edit()
+
+    def gone(self) -> None:
+        """The record is no longer in the book: somebody has taken it back."""
+        self.post_message(Open("back"))
+
+
+def facts_of(
+    schema: Schema[Any], record: Any, naming: Callable[[str, str], str]
+) -> list[tuple[str, Content]]:
+    """Label and value of every field that has one, but the name, which stands above."""
+    return [
+        (_(field.label), plain(shown))
+        for field in schema.form
+        if field.name != "name" and (shown := _shown(schema, record, field, naming))
+    ]
+
+
+def _shown(schema: Schema[Any], record: Any, field: Field, naming: Callable[[str, str], str]) -> str:
+    value = getattr(record, field.name)
+    if isinstance(field.kind, Partial) and value is not None:
+        return show_partial(value)
+    options = getattr(field.kind, "options", None)
+    text = schema.show(record, field, naming)
+    return (
+        _(options[text]) if options and text in options else text.replace("; ", "\n") if ";" in text else text
+    )

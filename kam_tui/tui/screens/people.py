@@ -1,0 +1,80 @@
+"""People: all of them, with where they are, how to reach them, and the last touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import on
+
+from kam_tui.domain.contact import ROLES, Contact
+from kam_tui.domain.search import plain
+from kam_tui.i18n import _
+from kam_tui.rules.agenda import Agenda
+from kam_tui.tui.messages import Open
+from kam_tui.tui.screens.tables import Line, TableDesk
+from kam_tui.tui.widgets.columns import Cell, Column
+from kam_tui.tui.widgets.rows import Rows
+from kam_tui.tui.wording import account_name, last_touch, show_ago
+
+EMPTY = """There are no people yet.
+
+    a     add someone
+    q     leave, then  kam import FILE  brings in what you have"""
+
+
+class People(TableDesk[Contact]):
+    """The list of people."""
+
+    HOLDS = "contacts"
+    ORDERS: ClassVar[dict[str, Callable[[Line[Any]], Any]]] = {
+        "name": lambda line: plain(line.record.name),
+        "account": lambda line: (not line.account, plain(line.account), plain(line.record.name)),
+        "last": lambda line: (line.last or date.min, plain(line.record.name)),
+    }
+
+    def columns(self) -> Sequence[Column[Line[Contact]]]:
+        """Name, account, title, telephone, mail, last touch."""
+        return (
+            Column(_("Name"), lambda line: Cell(line.record.name, "strong"), 18, grow=2, sort="name"),
+            Column(_("Account"), lambda line: line.account, 16, grow=2, sort="account"),
+            Column(_("Title"), lambda line: Cell(line.record.title, "dim"), 12, grow=1),
+            Column(_("Phone"), lambda line: _first(line.record.phones), 18, needs=110),
+            Column(_("Mail"), lambda line: _first(line.record.emails), 24, grow=1, needs=135),
+            Column(_("Last touch"), self._last, 13, sort="last"),
+        )
+
+    def gather(self, due: Agenda, today: date) -> list[Line[Contact]]:
+        """Everyone who is not archived."""
+        book = self.book
+        return [
+            Line(
+                contact,
+                plain(" ".join([
+                    contact.name, contact.nickname, contact.title, contact.department, contact.role,
+                    _(ROLES[contact.role]) if contact.role else "", account_name(book, contact.account_id),
+                    *contact.tags, *contact.interests, *(mail.value for mail in contact.emails),
+                ])),
+                last_touch(book, contact.id, today),
+                None,
+                account_name(book, contact.account_id),
+            )
+            for contact in book.contacts.values()
+            if not contact.archived
+        ]  # fmt: skip
+
+    def empty(self) -> str:
+        """How to begin."""
+        return _(EMPTY)
+
+    @on(Rows.Picked)
+    def _open(self, message: Rows.Picked) -> None:
+        self.post_message(Open("contact", message.item.record.id))
+
+    def _last(self, line: Line[Contact]) -> Cell:
+        return Cell(show_ago(line.last, self.session.now().date()), "dim")
+
+
+def _first(ways: tuple[Any, ...]) -> str:
+    return ways[0].value if ways else ""

@@ -1,0 +1,143 @@
+"""The terminal under the app: three faults of Textual 8.2 mended, each held by a test in a real pty.
+
+* Exported COLUMNS and LINES freeze the size that the terminal had when they were exported.
+* A key is handed to what has the focus when the key is read, so keys that arrive in one read, or
+  before the first paint, go to the wrong widget and are lost.
+* The thread that reads the keys looks up only every 100 ms, so leaving takes twice that.
+
+The second and third mend use private parts of Textual; the tests fail when those change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import selectors
+import sys
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+
+if TYPE_CHECKING or sys.platform != "win32":
+    from textual._xterm_parser import XTermParser
+    from textual.drivers.linux_driver import LinuxDriver
+
+CALM = 3
+"""How many turns of the loop nothing may happen before the app counts as settled."""
+
+PATIENCE = 0.25
+"""Seconds that a key waits for the one before it; after that it goes on regardless."""
+
+START_UP = 3.0
+"""Seconds that the first key waits for the first paint."""
+
+
+def trust_the_terminal() -> None:
+    """Forget exported COLUMNS and LINES: the terminal itself knows its size, and tells when it changes."""
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
+class SerialKeys(App[Any]):
+    """An app that takes keys and pastes one at a time, each when the one before has had its effect."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self._passing: events.Key | events.Paste | None = None
+        self._typist: asyncio.Task[None] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the app is about to change what a key would act on; for subclasses to say."""
+        return False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue what is typed; everything else, and what has had its turn, goes on at once."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or event is self._passing:
+            await super().on_event(event)
+            return
+        self._typed.put_nowait(event)
+        if self._typist is None:
+            self._typist = asyncio.create_task(self._hand_on(), name="typist")
+
+    async def _hand_on(self) -> None:
+        await self._settle(START_UP)
+        while self.is_running:
+            self._passing = await self._typed.get()
+            self.post_message(self._passing)
+            await self._settle(PATIENCE)
+
+    async def _settle(self, patience: float) -> None:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + patience
+        calm = 0
+        while calm < CALM and loop.time() < deadline:
+            await asyncio.sleep(0 if calm else 0.0005)
+            calm = 0 if self._is_unsettled() else calm + 1
+
+    def _is_unsettled(self) -> bool:
+        if not self._dom_ready or not self.screen_stack or self.is_busy:
+            return True
+        screen = self.screen
+        if not screen._is_mounted:
+            return True
+        pumps = [self, *self.screen_stack, *(screen.focused.ancestors_with_self if screen.focused else ())]
+        if any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps):
+            return True
+        wanted = self.AUTO_FOCUS if screen.AUTO_FOCUS is None else screen.AUTO_FOCUS
+        if screen.focused is not None or not wanted:
+            return False
+        return any(widget.focusable for widget in screen.query(wanted))
+
+
+if TYPE_CHECKING or sys.platform != "win32":
+
+    class PromptDriver(LinuxDriver):
+        """A driver whose reading thread is woken when the app leaves, by a byte in a pipe."""
+
+        _wake: tuple[int, int] | None = None
+
+        def start_application_mode(self) -> None:
+            """Take over the terminal; the pipe is new each time, as the app may suspend and come back."""
+            self._wake = os.pipe()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def disable_input(self) -> None:
+            """Stop reading keys, at once."""
+            if self._wake is not None:
+                os.write(self._wake[1], b"\0")
+            super().disable_input()
+            if self._wake is not None:
+                for end in self._wake:
+                    os.close(end)
+                self._wake = None
+
+        def run_input_thread(self) -> None:
+            """Read keys until told to stop. What tells an escape key from a sequence is the time passing."""
+            assert self._wake is not None
+            wake = self._wake[0]
+            parser = XTermParser(self._debug)
+            decode = getincrementaldecoder("utf-8")("replace").decode
+            with selectors.DefaultSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                selector.register(wake, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    for key, _events in selector.select(0.1):
+                        if key.fd == wake:
+                            self.exit_event.wait(1)
+                            continue
+                        for message in parser.feed(decode(os.read(self.fileno, 4096))):
+                            self.process_message(message)
+                    for message in parser.tick():
+                        self.process_message(message)
+
+
+def prompt_driver(platform: type[Driver]) -> type[Driver]:
+    """The driver that leaves at once in place of the one it mends; any other as it is."""
+    if sys.platform == "win32":
+        return platform
+    return PromptDriver if platform is LinuxDriver else platform

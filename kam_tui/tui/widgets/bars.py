@@ -1,0 +1,124 @@
+"""The two lines around every screen: the places above, the keys below. Each is one widget and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from kam_tui.domain.when import show_day
+from kam_tui.i18n import _
+from kam_tui.tui.commands import BY_ID, show_key
+from kam_tui.tui.messages import Open
+
+MAIN_PLACES = ("today", "accounts", "people", "history")
+"""The places that have a number."""
+
+
+class Bar(Widget):
+    """One line of parts that can be clicked."""
+
+    DEFAULT_CSS = "Bar { height: 1; background: $panel; color: $foreground; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[tuple[int, int, Callable[[], object]]] = []
+
+    def line_up(self, parts: list[tuple[Content, Callable[[], object]]], gap: int) -> Content:
+        """The parts in a row, each remembering what a click on it does."""
+        self._parts = []
+        line, at = [Content(" ")], 1
+        for content, act in parts:
+            self._parts.append((at, at + content.cell_length, act))
+            line += [content, Content(" " * gap)]
+            at += content.cell_length + gap
+        return Content("").join(line)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the part under the pointer does."""
+        for start, end, act in self._parts:
+            if start <= event.x < end:
+                act()
+
+
+class PlaceBar(Bar):
+    """The name of the program, the places with their numbers, and the day."""
+
+    day: reactive[date | None] = reactive(None)
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def render(self) -> Content:
+        """The line as it is now."""
+        parts: list[tuple[Content, Callable[[], object]]] = [
+            (Content.styled("kam", "bold $accent"), lambda: self.post_message(Open("today")))
+        ]
+        for place in MAIN_PLACES:
+            command = BY_ID[f"everywhere.{place}"]
+            here = place == self.place
+            content = Content.assemble(
+                (show_key(command.keys), "$quiet"),
+                " ",
+                (_(command.title), "bold $primary underline" if here else "$foreground"),
+            )
+            parts.append((content, self._opener(place)))
+        line = self.line_up(parts, 3)
+        day = show_day(self.day) if self.day else ""
+        space = self.size.width - line.cell_length - cell_len(day) - 1
+        return Content.assemble(line, " " * space, (day, "$quiet")) if day and space > 0 else line
+
+    def _opener(self, place: str) -> Callable[[], object]:
+        return lambda: self.post_message(Open(place))
+
+
+class KeyBar(Bar):
+    """The keys that do something here, the most useful first, as many as fit."""
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line as it is now."""
+        parts: list[tuple[Content, Callable[[], object]]] = []
+        room = self.size.width - 2
+        for binding in self._ranked():
+            key = show_key(binding.key)
+            content = Content.assemble((key, "bold $primary"), " ", (_(binding.description), "$foreground"))
+            room -= content.cell_length + 2
+            if room < -2:
+                break
+            parts.append((content, self._presser(binding.key)))
+        return self.line_up(parts, 2)
+
+    def _ranked(self) -> list[Binding]:
+        focused = self.screen.focused
+        shown = {
+            active.binding.id: active.binding
+            for active in reversed(self.screen.active_bindings.values())
+            if active.binding.show
+            and active.binding.id in BY_ID
+            and not (focused and _is_typed_into(focused, active.binding.key))
+        }
+        return sorted(shown.values(), key=lambda binding: BY_ID[binding.id or ""].rank)
+
+    def _presser(self, key: str) -> Callable[[], object]:
+        return lambda: self.app.simulate_key(key)
+
+
+def _is_typed_into(widget: Widget, key: str) -> bool:
+    """Whether a key would be a letter in this widget, and no command."""
+    name = show_key(key)
+    return widget.check_consume_key(key, name if len(name) == 1 else None)

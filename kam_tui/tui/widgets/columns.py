@@ -1,0 +1,78 @@
+"""Columns: what a list shows of its items, and how wide; cells that keep straight whatever is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+
+from kam_tui.domain.text import clean
+
+T = TypeVar("T")
+
+GAP = "  "
+"""Between two columns."""
+
+MARK = "▌ "
+"""In front of the highlighted line: the highlight is not told by its colour alone."""
+
+INDENT = len(MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text and how it looks."""
+
+    text: str
+    look: str = ""
+    """One of `LOOKS`, or empty for plain."""
+
+
+LOOKS = ("dim", "late", "soon", "key", "strong", "good")
+"""How a cell can look; each is a component class `rows--…`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that cannot be highlighted and begins a part of the list."""
+
+    text: str
+    note: str = ""
+    look: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column: what it shows of an item and how wide it is."""
+
+    title: str
+    cell: Callable[[T], Cell | str]
+    width: int
+    """In cells; the least, where it grows."""
+    grow: int = 0
+    """Its share of the width that is left over."""
+    needs: int = 0
+    """Width of the list from which on it is shown."""
+    right: bool = False
+    """Whether it is set to the right."""
+    sort: str = ""
+    """The order that a click on its title asks for."""
+
+
+def lay_out(columns: Sequence[Column[T]], width: int) -> list[tuple[Column[T], int]]:
+    """The columns that a list of this width shows, each with its own width."""
+    shown = [column for column in columns if column.needs <= width]
+    spare = max(0, width - INDENT - 1 - sum(c.width for c in shown) - len(GAP) * (len(shown) - 1))
+    shares = sum(column.grow for column in shown)
+    return [(c, c.width + (spare * c.grow // shares if shares else 0)) for c in shown]
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """`text`, harmless, in exactly `width` cells: filled up, or cut with an ellipsis."""
+    text = clean(text)
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width)
+    return " " * (width - length) + text if right else text + " " * (width - length)

@@ -1,0 +1,99 @@
+"""Wording: how days, lateness and records are said on a screen; the same words everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from textual.content import Content
+
+from kam_tui.domain.account import CUSTOMER, FORMER, GROWTH, KEY, PROSPECT, STANDARD
+from kam_tui.domain.book import Book
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.text import clean
+from kam_tui.domain.when import show_day
+from kam_tui.i18n import N_, _, ngettext
+from kam_tui.rules.agenda import Agenda, AgendaItem
+
+TIER_WORDS = {KEY: N_("Key"), GROWTH: N_("Growth"), STANDARD: ""}
+"""A tier in a narrow column."""
+
+STATUS_WORDS = {PROSPECT: N_("Prospect"), CUSTOMER: N_("Customer"), FORMER: N_("Former")}
+"""A status in a narrow column."""
+
+
+def plain(text: str, style: str = "") -> Content:
+    """User text for a widget: never markup, and harmless for the terminal."""
+    return (
+        Content.styled(clean(text, multiline=True), style) if style else Content(clean(text, multiline=True))
+    )
+
+
+def show_near(day: date, today: date) -> str:
+    """A day as it is said from today: yesterday, today, tomorrow, else its date."""
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((day - today).days)
+    # Within half a year the year goes without saying, and there the weekday matters.
+    return near or (show_day(day, day) if abs((day - today).days) < 183 else show_day(day).partition(" ")[2])
+
+
+def show_when(moment: Moment, today: date) -> str:
+    """A day as it is said from today, with its time where it has one."""
+    day = show_near(moment.day, today)
+    return f"{day} {moment.clock:%H:%M}" if moment.clock else day
+
+
+def show_due(item: AgendaItem, today: date) -> str:
+    """When something is due, or how late it is."""
+    if item.snoozed_until is not None and item.snoozed_until.day > today:
+        return show_when(item.snoozed_until, today)
+    return show_due_day(item.due.day, today) if item.days_late(today) > 0 else show_when(item.due, today)
+
+
+def show_due_day(day: date | None, today: date) -> str:
+    """A day on which something is due, or how late it is; empty for none."""
+    if day is None:
+        return ""
+    late = (today - day).days
+    if late > 0:
+        return ngettext("{count} day late", "{count} days late", late).format(count=late)
+    return show_near(day, today)
+
+
+def show_ago(day: date | None, today: date) -> str:
+    """How long ago something was, short enough for a column."""
+    if day is None:
+        return _("never")
+    days = (today - day).days
+    if days <= 1:
+        return show_near(day, today)
+    if days < 60:
+        return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+    if days < 730:
+        return ngettext("{count} month ago", "{count} months ago", days // 30).format(count=days // 30)
+    return ngettext("{count} year ago", "{count} years ago", days // 365).format(count=days // 365)
+
+
+def account_name(book: Book, account_id: str | None) -> str:
+    """What an account is called; empty for none."""
+    account = book.accounts.get(account_id or "")
+    return account.name if account else ""
+
+
+def last_touch(book: Book, subject_id: str, today: date) -> date | None:
+    """The day of the last real touch of an account or a person."""
+    touch = book.last_touch(subject_id, today)
+    return touch.when.day if touch else None
+
+
+def next_due(due: Agenda) -> dict[str, date]:
+    """Id of an account to the day that the next thing is due for it."""
+    found: dict[str, date] = {}
+    for item in (*due.overdue, *due.today, *due.upcoming, *due.quiet):
+        if item.account_id:
+            found[item.account_id] = min(item.due.day, found.get(item.account_id, date.max))
+    return found
+
+
+def due_for(due: Agenda, wanted: Callable[[AgendaItem], bool]) -> list[AgendaItem]:
+    """The lines of the agenda that are wanted, in its order."""
+    return [item for item in (*due.overdue, *due.today, *due.upcoming, *due.snoozed) if wanted(item)]

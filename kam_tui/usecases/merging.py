@@ -1,0 +1,300 @@
+"""Merging: bring drafts from files into the book, as one Change for a whole import.
+
+Who a draft is about, `matching.py` tells; what a record gains by it, `filling.py`. Nothing in the
+book is overwritten or erased, and the same file a second time changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from kam_tui.domain.account import PROSPECT, Account
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change, Edit, Record
+from kam_tui.domain.contact import Contact
+from kam_tui.domain.draft import COLUMNS, Draft, Reject
+from kam_tui.domain.ids import new_id
+from kam_tui.i18n import N_, _, ngettext
+from kam_tui.usecases import restoring
+from kam_tui.usecases.filling import fill
+from kam_tui.usecases.matching import Companies, People
+
+NEW, UPDATED, SAME, CONFLICT, REJECTED = "new", "updated", "same", "conflict", "rejected"
+OUTCOMES = {
+    NEW: N_("new"),
+    UPDATED: N_("updated"),
+    SAME: N_("same"),
+    CONFLICT: N_("conflict"),
+    REJECTED: N_("rejected"),
+}
+"""What may become of a card or row, and how it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What becomes of one card or row."""
+
+    where: str
+    """Where it stands in its file."""
+
+    outcome: str
+    """One of `OUTCOMES`. A conflict may have filled other fields as well."""
+
+    name: str
+    """Whom it is about; empty for a rejected one."""
+
+    details: tuple[str, ...] = ()
+    """What is filled or added, what differs, what to look at; a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do."""
+
+    lines: tuple[Line, ...]
+    """One for each card and row."""
+
+    edits: tuple[Edit, ...]
+    """What would be written."""
+
+    new_accounts: int = 0
+    """How many accounts would be made, for rows of their own or for the companies of people."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Outcome to the number of cards and rows; every outcome is there."""
+        counted = Counter(line.outcome for line in self.lines)
+        return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+    @property
+    def summary(self) -> str:
+        """One line that says what is done."""
+        counts = self.counts
+        text = _("Import: {new} new, {updated} updated, {same} same, {conflict} in conflict").format(**counts)
+        if counts[REJECTED]:
+            text += _(", {rejected} rejected").format(**counts)
+        if self.new_accounts:
+            made = ngettext("{count} new account", "{count} new accounts", self.new_accounts)
+            text += "; " + made.format(count=self.new_accounts)
+        return text
+
+
+def plan(
+    book: Book,
+    now: datetime,
+    drafts: Iterable[Draft],
+    rejects: Iterable[Reject] = (),
+    records: Sequence[Record] = (),
+) -> Plan:
+    """What bringing in these drafts, or these whole records of a book, would do. Nothing is written."""
+    lines = [Line(each.where, REJECTED, "", (each.reason,)) for each in rejects]
+    if records:
+        restored, edits = restoring.restore(book, records)
+        lines += [Line(*each) for each in restored]
+        return Plan(tuple(lines), edits)
+    merge_of = _Merge(book, now.date())
+    return Plan((*merge_of.lines(list(drafts)), *lines), merge_of.edits(), merge_of.new_accounts)
+
+
+def merge(
+    book: Book,
+    now: datetime,
+    drafts: Iterable[Draft],
+    rejects: Iterable[Reject] = (),
+    records: Sequence[Record] = (),
+) -> Change:
+    """Bring the drafts in, all of them in one change that can be undone."""
+    planned = plan(book, now, drafts, rejects, records)
+    return Change(planned.summary, planned.edits)
+
+
+@dataclass(slots=True)
+class _Fate:
+    """What is known so far about the fate of one draft."""
+
+    draft: Draft
+    """The card or row."""
+    contact_id: str | None = None
+    """The contact it became or was found to be."""
+    account_id: str | None = None
+    """The account it became or was found to be, for a row about a company alone."""
+    is_new: bool = False
+    """Whether that record is new in the book."""
+    gains: list[str] = field(default_factory=list)
+    """What was filled or added."""
+    differences: list[str] = field(default_factory=list)
+    """What differs and stays as it is in the book."""
+    notes: list[str] = field(default_factory=list)
+    """What a person may want to look at."""
+
+    def line(self) -> Line:
+        """The line of the report."""
+        outcome = NEW if self.is_new else CONFLICT if self.differences else UPDATED if self.gains else SAME
+        details = (*(() if self.is_new else self.gains), *self.differences, *self.notes, *self.draft.warnings)
+        return Line(self.draft.where, outcome, self.draft.name, details)
+
+
+class _Merge:
+    """The book as it becomes while drafts come in, one after the other."""
+
+    def __init__(self, book: Book, today: date) -> None:
+        self.people, self.companies = People(book), Companies(book)
+        self.book, self.today = book, today
+        self.touched: dict[str, Record | None] = {}
+        self.unsaid: set[str] = set()
+        """New accounts of which no file has said yet whether they are customers."""
+        self.settled: dict[str, set[str]] = {}
+        """Record id to the columns that have got their text in this import."""
+
+    @property
+    def new_accounts(self) -> int:
+        """How many accounts were made."""
+        return sum(1 for each, before in self.touched.items() if before is None and each.startswith("a-"))
+
+    def edits(self) -> tuple[Edit, ...]:
+        """From what each touched record was to what it is now; accounts first, as people refer to them."""
+        now: dict[str, Record] = {**self.companies.records, **self.people.records}
+        made = [Edit(before, now[record_id]) for record_id, before in self.touched.items()]
+        return tuple(sorted(made, key=lambda edit: not isinstance(edit.after, Account)))
+
+    def lines(self, drafts: list[Draft]) -> list[Line]:
+        """Let all drafts in: companies of their own rows first, then people, then who refers to whom."""
+        fates = [_Fate(draft) for draft in drafts]
+        for fate in fates:
+            if fate.draft.account and not fate.draft.contact:
+                fate.account_id = self._company(fate, fate.draft.account)
+        for fate in fates:
+            if fate.draft.contact:
+                self._person(fate)
+        for fate in fates:
+            self._refer(fate)
+        return [fate.line() for fate in fates]
+
+    def _company(self, fate: _Fate, values: Mapping[str, Any]) -> str | None:
+        try:
+            account, notes = self.companies.find(values)
+        except LookupError:
+            fate.notes.append(
+                _("Several accounts are called {name}; it was not said which.").format(name=values["name"])
+            )
+            return None
+        fate.notes += notes
+        if account is None:
+            account = Account(**{"id": new_id("a"), "created": self.today, "status": PROSPECT, **values})
+            if "status" not in values:
+                self.unsaid.add(account.id)
+            self._keep(None, account)
+            self._settle(account.id, values)
+            if fate.draft.contact:
+                fate.notes.append(_("{name} is a new account.").format(name=account.name))
+            else:
+                fate.is_new = True
+            return account.id
+        self._improve(fate, account, values)
+        return account.id
+
+    def _person(self, fate: _Fate) -> None:
+        values, company = fate.draft.contact, fate.draft.account
+        contact, notes = self.people.find(values)
+        if contact is None:
+            fate.notes += notes
+            account_id = self._company_of(fate)
+            contact = Contact(
+                **{"id": new_id("c"), "created": self.today, "account_id": account_id, **values}
+            )
+            self._keep(None, contact)
+            self._settle(contact.id, values)
+            fate.is_new = True
+        else:
+            if contact.account_id is None:
+                account_id = self._company_of(fate)
+                if account_id:
+                    contact = self._keep(contact, replace(contact, account_id=account_id))
+                    fate.gains.append(_("Account: {name}").format(name=company["name"]))
+            elif company:
+                self._at(fate, self.companies.records.get(contact.account_id), company)
+            self._improve(fate, contact, values)
+        fate.contact_id = contact.id
+
+    def _company_of(self, fate: _Fate) -> str | None:
+        """The account of a new person: by its id where the person comes from, else by name."""
+        source = fate.draft.refs.get("account_id", "")
+        account = self.companies.by_source(source) if source else None
+        if account:
+            if fate.draft.account:
+                self._improve(fate, account, fate.draft.account)
+            return account.id
+        if fate.draft.account:
+            return self._company(fate, fate.draft.account)
+        if source:
+            text = _("The account {id} is not in the book; bring in the accounts first, then this again.")
+            fate.notes.append(text.format(id=source))
+        return None
+
+    def _at(self, fate: _Fate, account: Account | None, values: Mapping[str, Any]) -> None:
+        """A person who is at an account already: improve that one, or tell that the file says another."""
+        if account is None:
+            return
+        source = fate.draft.refs.get("account_id", "")
+        by_id = self.companies.by_source(source) if source else None
+        if by_id == account or account in self.companies.named(values["name"]):
+            self._improve(fate, account, values)
+            return
+        fate.differences.append(
+            _("Account: the book has {ours}, the file has {theirs}; the book's is kept.").format(
+                ours=account.name, theirs=values["name"]
+            )
+        )
+
+    def _refer(self, fate: _Fate) -> None:
+        """Fill who reports to whom and through whom an account is reached, now that all are in."""
+        boss = self.people.by_source(fate.draft.refs.get("reports_to", ""))
+        person = self.people.records.get(fate.contact_id or "")
+        if boss and person and person.reports_to is None and not self._is_above(person, boss):
+            self._keep(person, replace(person, reports_to=boss.id))
+            fate.gains.append(_("Reports to: {name}").format(name=boss.name))
+        through = self.companies.by_source(fate.draft.refs.get("via", ""))
+        account = self.companies.records.get(fate.account_id or "")
+        if through and account and account.via is None and through.id != account.id:
+            self._keep(account, replace(account, via=through.id))
+            fate.gains.append(_("Reached through: {name}").format(name=through.name))
+
+    def _is_above(self, person: Contact, other: Contact) -> bool:
+        """Whether `other` is `person`, or reports to them: nobody is their own superior."""
+        seen: set[str] = set()
+        step: Contact | None = other
+        while step and step.id not in seen:
+            if step.id == person.id:
+                return True
+            seen.add(step.id)
+            step = self.people.records.get(step.reports_to or "")
+        return False
+
+    def _improve(self, fate: _Fate, record: Account | Contact, values: Mapping[str, Any]) -> None:
+        open_fields = ("status",) if record.id in self.unsaid else ()
+        filling = fill(
+            record, values, self._naming, open_fields=open_fields, settled=self.settled.get(record.id, ())
+        )
+        self._settle(record.id, values)
+        if "status" in values:
+            self.unsaid.discard(record.id)
+        fate.gains += filling.gains
+        fate.differences += filling.differences
+        if filling.changes:
+            self._keep(record, replace(record, **filling.changes))
+
+    def _settle(self, record_id: str, values: Mapping[str, Any]) -> None:
+        columns = values.get("extra", {}).get(COLUMNS, {})
+        self.settled.setdefault(record_id, set()).update(columns)
+
+    def _keep(self, before: Any, after: Any) -> Any:
+        self.touched.setdefault(after.id, before)
+        (self.people if isinstance(after, Contact) else self.companies).put(after)
+        return after
+
+    def _naming(self, table: str, record_id: str) -> str:
+        return self.book.name_of(table, record_id)

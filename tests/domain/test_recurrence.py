@@ -1,0 +1,218 @@
+"""How often: words and RFC 5545 rules, and the days they give."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.recurrence import describe, first_day, occurrences, read_rule, validate
+
+ENDLESS = date(2100, 1, 1)
+
+
+def days(rule: str, first: date, count: int, after: date | None = None) -> list[str]:
+    return [str(day) for day in islice(occurrences(rule, Moment(first), after, ENDLESS), count)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("every day", "FREQ=DAILY"),
+        ("daily", "FREQ=DAILY"),
+        ("every week", "FREQ=WEEKLY"),
+        ("week", "FREQ=WEEKLY"),
+        ("Weekly", "FREQ=WEEKLY"),
+        ("every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every two weeks", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every other week", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every second week", "FREQ=WEEKLY;INTERVAL=2"),
+        ("fortnightly", "FREQ=WEEKLY;INTERVAL=2"),
+        ("monthly", "FREQ=MONTHLY"),
+        ("every 3 months", "FREQ=MONTHLY;INTERVAL=3"),
+        ("every third month", "FREQ=MONTHLY;INTERVAL=3"),
+        ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
+        ("every quarter", "FREQ=MONTHLY;INTERVAL=3"),
+        ("yearly", "FREQ=YEARLY"),
+        ("every year", "FREQ=YEARLY"),
+        ("every friday", "FREQ=WEEKLY;BYDAY=FR"),
+        ("Fridays", "FREQ=WEEKLY;BYDAY=FR"),
+        ("every mon and thu", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("tuesday, thursday", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("every other friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("every second friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("second friday", "FREQ=MONTHLY;BYDAY=2FR"),
+        ("2nd friday", "FREQ=MONTHLY;BYDAY=2FR"),
+        ("every second friday of the month", "FREQ=MONTHLY;BYDAY=2FR"),
+        ("first monday of every month", "FREQ=MONTHLY;BYDAY=1MO"),
+        ("last friday of the month", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("every weekday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("working days", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("last working day of the month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("first working day of the month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
+        ("15th", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("the 15th of each month", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("31st", "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1"),
+        ("last day of the month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("end of month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("joka päivä", "FREQ=DAILY"),
+        ("joka viikko", "FREQ=WEEKLY"),
+        ("joka toinen viikko", "FREQ=WEEKLY;INTERVAL=2"),
+        ("joka toinen perjantai", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("perjantaisin", "FREQ=WEEKLY;BYDAY=FR"),
+        ("joka kuukausi", "FREQ=MONTHLY"),
+        ("joka kuukauden 15. päivä", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("kuukausittain", "FREQ=MONTHLY"),
+        ("joka vuosi", "FREQ=YEARLY"),
+        ("RRULE:FREQ=WEEKLY;INTERVAL=2", "FREQ=WEEKLY;INTERVAL=2"),
+        ("freq=monthly;byday=-1fr;", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("FREQ=WEEKLY;UNTIL=20261231T225959Z", "FREQ=WEEKLY;UNTIL=20261231"),
+    ],
+)
+def test_words_and_rules_are_read(text: str, rule: str) -> None:
+    assert read_rule(text) == rule
+    assert validate(rule) == rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "every", "sometimes", "every 2 hours", "every 0 days", "every 32nd", "every 1000 days", "0th", "friday the",
+     "FREQ=HOURLY", "FREQ=SECONDLY", "FREQ=WEEKLY;BYHOUR=9", "FREQ=WEEKLY;FREQ=DAILY", "INTERVAL=2", "FREQ=",
+     "FREQ=WEEKLY;COUNT=2;UNTIL=20270101", "FREQ=WEEKLY;UNTIL=20261399", "FREQ=WEEKLY;BYDAY=2FR",
+     "FREQ=WEEKLY;BYDAY=XX", "FREQ=MONTHLY;BYSETPOS=1", "FREQ=MONTHLY;BYDAY=9MO", "FREQ=WEEKLY;BYMONTHDAY=3",
+     "FREQ=DAILY;INTERVAL=2;BYDAY=MO", "X-FREQ=DAILY", "FREQ=WEEKLY;=", "DTSTART=20260101", "FREQ=WEEKLY\nX=1"],
+)  # fmt: skip
+def test_what_is_no_rule_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_rule(text)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=6",
+     "FREQ=YEARLY;BYYEARDAY=1;BYMONTH=2"],
+)  # fmt: skip
+def test_a_rule_that_no_day_fulfils_is_refused_when_it_is_set(rule: str) -> None:
+    with pytest.raises(Invalid, match="No day can fulfil"):
+        validate(rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "expected"),
+    [
+        ("", "2026-11-24", ["2026-11-24"]),
+        ("FREQ=DAILY;INTERVAL=3", "2026-12-30", ["2026-12-30", "2027-01-02", "2027-01-05"]),
+        ("FREQ=WEEKLY", "2026-03-25", ["2026-03-25", "2026-04-01", "2026-04-08"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2026-11-27", ["2026-11-27", "2026-12-11", "2026-12-25"]),
+        ("FREQ=MONTHLY", "2027-01-31", ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31"]),
+        ("FREQ=MONTHLY", "2027-12-30", ["2027-12-30", "2028-01-30", "2028-02-29", "2028-03-30"]),
+        ("FREQ=MONTHLY;INTERVAL=2", "2026-12-31", ["2026-12-31", "2027-02-28", "2027-04-30", "2027-06-30"]),
+        ("FREQ=MONTHLY;COUNT=2", "2027-01-31", ["2027-01-31", "2027-02-28"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2027-01-31", ["2027-01-31", "2027-03-31", "2027-05-31"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "2027-01-31", ["2027-01-31", "2027-02-28", "2027-03-31"]),
+        ("FREQ=MONTHLY;BYDAY=2FR", "2026-12-11", ["2026-12-11", "2027-01-08", "2027-02-12"]),
+        (
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "2026-10-30",
+            ["2026-10-30", "2026-11-30", "2026-12-31", "2027-01-29"],
+        ),
+        ("FREQ=YEARLY", "2024-02-29", ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]),
+        ("FREQ=YEARLY;INTERVAL=4", "2024-02-29", ["2024-02-29", "2028-02-29"]),
+        ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "2026-11-26", ["2026-11-26", "2027-11-25"]),
+        ("FREQ=WEEKLY;UNTIL=20261208", "2026-11-24", ["2026-11-24", "2026-12-01", "2026-12-08"]),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_rule(rule: str, first: str, expected: list[str]) -> None:
+    assert days(rule, date.fromisoformat(first), 5)[: len(expected)] == expected
+
+
+def test_the_31st_said_in_words_falls_on_the_last_day_of_shorter_months() -> None:
+    rule = read_rule("every 31st")
+    assert days(rule, date(2027, 1, 31), 5) == [
+        "2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31"
+    ]  # fmt: skip
+
+
+def test_rules_end_where_they_say_and_where_they_are_asked_to() -> None:
+    first = Moment(date(2026, 11, 24))
+    assert len(list(occurrences("FREQ=WEEKLY;COUNT=3", first, None, ENDLESS))) == 3
+    assert list(occurrences("FREQ=WEEKLY;UNTIL=20261124", first, first.day, ENDLESS)) == []
+    assert list(occurrences("FREQ=WEEKLY", first, None, date(2026, 12, 1))) == [first.day, date(2026, 12, 1)]
+    assert list(occurrences("", first, first.day, ENDLESS)) == []
+    assert list(occurrences("", first, None, date(2026, 11, 23))) == []
+
+
+def test_the_day_a_reminder_began_is_always_one_of_its_days() -> None:
+    assert days("FREQ=WEEKLY;BYDAY=FR", date(2026, 11, 24), 3) == ["2026-11-24", "2026-11-27", "2026-12-04"]
+    assert days("FREQ=WEEKLY;BYDAY=FR", date(2026, 11, 24), 1, after=date(2026, 11, 24)) == ["2026-11-27"]
+
+
+def test_a_reminder_may_begin_on_the_first_day_its_rule_names() -> None:
+    assert first_day("FREQ=WEEKLY;BYDAY=FR", date(2026, 11, 24)) == date(2026, 11, 27)
+    assert first_day("FREQ=WEEKLY;BYDAY=FR", date(2026, 11, 27)) == date(2026, 11, 27)
+    assert first_day("", date(2026, 11, 27)) == date(2026, 11, 27)
+
+
+def test_what_is_no_rule_gives_no_days_in_silence() -> None:
+    with pytest.raises(Invalid):
+        list(occurrences("every so often", Moment(date(2026, 11, 24)), None, ENDLESS))
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("", ""),
+        ("FREQ=DAILY", "every day"),
+        ("FREQ=WEEKLY;INTERVAL=2", "every 2 weeks"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "every 2 weeks on Friday"),
+        ("FREQ=WEEKLY;BYDAY=MO,TH", "every week on Monday, Thursday"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every working day"),
+        ("FREQ=MONTHLY;BYDAY=2FR", "every month on its second Friday"),
+        ("FREQ=MONTHLY;BYDAY=+2FR", "every month on its second Friday"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "every month on its last Friday"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "every month on day 15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "every month on its last day"),
+        (read_rule("every 31st"), "every month on day 31, or the last day of a shorter month"),
+        (read_rule("every 30th"), "every month on day 30, or the last day of a shorter month"),
+        (read_rule("every 29th"), "every month on day 29, or the last day of a shorter month"),
+        (read_rule("last working day"), "every month on its last working day"),
+        ("FREQ=YEARLY", "every year"),
+        ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "by the rule FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"),
+        ("FREQ=MONTHLY;BYDAY=-2FR", "by the rule FREQ=MONTHLY;BYDAY=-2FR"),
+        ("FREQ=DAILY;COUNT=3", "every day, 3 times"),
+        ("FREQ=DAILY;COUNT=1", "every day, 1 time"),
+        ("FREQ=WEEKLY;UNTIL=20261231", "every week, until Thu 31 Dec 2026"),
+    ],
+)
+def test_a_rule_is_said_in_words(rule: str, said: str) -> None:
+    assert describe(rule) == said
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dates(date(2020, 1, 1), date(2032, 1, 1)),
+    st.sampled_from(["FREQ=MONTHLY", "FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=3"]),
+)
+def test_a_month_or_year_is_never_left_out_and_the_day_never_drifts(first: date, rule: str) -> None:
+    step = {"FREQ=MONTHLY": 1, "FREQ=YEARLY": 12}.get(rule, 3)
+    found = list(islice(occurrences(rule, Moment(first, time(9), "Europe/Helsinki"), None, ENDLESS), 30))
+    months = [day.year * 12 + day.month for day in found]
+    assert [b - a for a, b in zip(months, months[1:], strict=False)] == [step] * 29
+    for day in found:
+        clamped = (day + timedelta(days=1)).day == 1 and day.day < first.day
+        assert day.day == first.day or clamped
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_is_a_rule_or_a_sentence(text: str) -> None:
+    try:
+        assert validate(read_rule(text))
+    except Invalid as problem:
+        assert str(problem)

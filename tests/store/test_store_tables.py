@@ -1,0 +1,210 @@
+"""Table files: found by key, read by stock TinyDB, mended by hand, never overwritten when damaged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from builders import account, activity, contact
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from store_kit import contents, on_disk, put
+from tinydb import Query, TinyDB
+
+from kam_tui.domain.change import SCHEMAS
+from kam_tui.domain.errors import Damaged
+from kam_tui.store.journal import dumps
+from kam_tui.store.store import Store
+from kam_tui.store.tables import META, TableFile, file_name, key_of, render, table_name
+
+pytest_plugins = ("store_fixtures",)
+
+
+def table_file(path: Path, documents: dict[int, dict[str, object]], table: str = "notes") -> TableFile:
+    rows = [(key, dumps(document)) for key, document in sorted(documents.items())]
+    path.write_bytes(b"".join(render(table, 5, 1, rows)))
+    return TableFile(str(path), table)
+
+
+def test_a_stock_tinydb_opens_each_table_file(store: Store, folder: Path) -> None:
+    book = put(store, account("Acme"), contact("Liisa"), *(activity(f"Äö {n}", f"t-{n}") for n in range(9)))
+    store.compact()
+    for table in ("accounts", "contacts", "activities"):
+        with TinyDB(folder / f"{table}.json") as stock:
+            assert stock.tables() == {META, table}
+            found = {row["id"]: SCHEMAS[table].decode(row) for row in stock.table(table)}
+            assert found == contents(book)[table]
+            assert stock.table(META).get(doc_id=1)["schema"] == 1  # type: ignore[index, call-overload]
+
+
+def test_there_is_one_document_on_each_line_in_utf8(store: Store, folder: Path) -> None:
+    put(store, account("Åkerö", about="one\ntwo\u2028three"), account("Beta"))
+    store.compact()
+    lines = (folder / "accounts.json").read_bytes().split(b"\n")
+    assert len(lines) == 2 + 2 + 1 + 1
+    assert sum("Åkerö".encode() in line for line in lines) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.dictionaries(
+        st.integers(1, 2**52), st.text(max_size=40) | st.text("xy", min_size=2000, max_size=4000), max_size=40
+    ),
+    st.sets(st.integers(1, 2**52), max_size=10),
+)
+def test_any_key_is_found_and_no_other(
+    tmp_path_factory: pytest.TempPathFactory, texts: dict[int, str], others: set[int]
+) -> None:
+    documents: dict[int, dict[str, object]] = {key: {"text": text} for key, text in texts.items()}
+    file = table_file(tmp_path_factory.mktemp("t") / "notes.json", documents)
+    assert file.as_written
+    assert dict(file.documents()) == documents
+    assert {key: json.loads(text) for key, text in file.lines()} == documents
+    assert file.highest() == max(documents, default=0)
+    for key in others | documents.keys():
+        assert file.find(key) == documents.get(key)
+
+
+def test_documents_that_hold_a_text_are_found_without_the_rest(tmp_path: Path) -> None:
+    documents: dict[int, dict[str, object]] = {n: {"id": f"c-{n}", "at": f"a-{n % 3}"} for n in range(1, 30)}
+    file = table_file(tmp_path / "notes.json", documents)
+    assert dict(file.holding(b"a-1")) == {n: d for n, d in documents.items() if n % 3 == 1}
+    assert list(file.holding(b"nowhere")) == []
+
+
+def test_an_open_file_stays_as_it_was_when_another_takes_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    file = table_file(path, {1: {"old": True}})
+    newer = tmp_path / "newer.json"
+    table_file(newer, {2: {"new": True}})
+    newer.replace(path)
+    assert dict(file.documents()) == {1: {"old": True}}
+
+
+def test_a_hand_edit_is_read_and_put_in_order_by_the_next_compaction(store: Store, folder: Path) -> None:
+    put(store, account("Acme", "a-acme"))
+    store.compact()
+    path = folder / "accounts.json"
+    tables = json.loads(path.read_text())
+    tables["accounts"]["5"] = {"id": "a-hand", "created": "2026-01-01", "name": "By Hand Oy"}
+    path.write_text(json.dumps(tables, indent=2))
+
+    book = store.refresh(store.read())
+    assert set(book.accounts) == {"a-acme", "a-hand"}
+    assert any("something else than kam" in finding for finding in store.check())
+    assert store.compact()
+    assert set(on_disk(folder)["accounts"]) == {"a-acme", "a-hand"}
+    file = TableFile(str(path), "accounts")
+    assert file.as_written
+    assert file.find(key_of("a-hand")) == tables["accounts"]["5"]
+    assert store.check() == []
+
+
+def test_a_record_added_by_hand_can_be_changed_before_any_compaction(store: Store, folder: Path) -> None:
+    put(store, account("Acme", "a-acme"))
+    store.compact()
+    with TinyDB(folder / "accounts.json") as stock:
+        stock.table("accounts").insert({"id": "a-x", "created": "2026-01-01", "name": "By Hand Oy"})
+    store.database.table("accounts").update({"city": "Oulu"}, Query().id == "a-x")
+    assert on_disk(folder)["accounts"]["a-x"] == account("By Hand Oy", "a-x", city="Oulu", created=_NEW_YEAR)
+
+
+_NEW_YEAR = SCHEMAS["accounts"].fields["created"].kind.decode("2026-01-01")
+
+
+def test_an_edit_by_hand_that_keeps_the_size_is_seen(store: Store, folder: Path) -> None:
+    put(store, account("Acme", "a-acme"))
+    store.compact()
+    book = store.read()
+    assert book.accounts["a-acme"].name == "Acme"
+    path = folder / "accounts.json"
+    path.write_text(path.read_text().replace("Acme", "Bcme"))
+    assert store.refresh(book).accounts["a-acme"].name == "Bcme"
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda text: text[: len(text) // 2], r"damaged at line \d"),
+        (lambda text: text.replace('"name"', '"name', 1), r"damaged at line \d|Line \d"),
+        (lambda text: "", "damaged"),
+        (lambda text: "\0" * len(text), "damaged"),
+        (lambda text: text.replace('"id":"a-1"', '"id":"a-0"'), "damaged|no id|another document"),
+        (lambda text: text.replace('"id":"a-1",', ""), "no id"),
+        (lambda text: text.replace('{"_meta"', '{"accounts":{},"_meta"'), "twice"),
+        (lambda text: '{"_meta":{"1":{"schema":1,"change":1,"size":1}},"other":{}}', "damaged"),
+        (lambda text: "[" * 100_000, "damaged"),
+    ],
+)
+def test_a_damaged_table_file_is_named_and_left_alone(
+    store: Store, folder: Path, damage: object, told: str
+) -> None:
+    put(store, account("Zero", "a-0"), account("One", "a-1"))
+    store.compact()
+    path = folder / "accounts.json"
+    path.write_text(damage(path.read_text()))  # type: ignore[operator]
+    left = path.read_bytes()
+    fresh = Store(str(folder))
+    with pytest.raises(Damaged, match=rf"accounts\.json.*({told})|Line.*accounts\.json"):
+        _ = fresh.read().accounts
+    if told != "damaged|no id|another document":
+        assert fresh.check()
+    fresh.close()
+    assert path.read_bytes() == left
+
+
+def test_a_damaged_line_that_keeps_the_size_is_named_by_its_number(store: Store, folder: Path) -> None:
+    put(store, *(activity(f"Talk {n}", f"t-{n}") for n in range(20)))
+    store.compact()
+    path = folder / "activities.json"
+    lines = path.read_bytes().split(b"\n")
+    lines[7] = lines[7].replace(b'"kind"', b'"kind\x01')
+    path.write_bytes(b"\n".join(lines))
+    with pytest.raises(Damaged, match=r"Line 8 of .*activities\.json"):
+        _ = Store(str(folder)).read().activities
+    with pytest.raises(Damaged, match=r"Line 8 of .*activities\.json"):
+        Store(str(folder)).read().activities.get("t-1")
+
+
+def test_a_missing_table_file_is_no_empty_table(store: Store, folder: Path) -> None:
+    put(store, account(), contact())
+    store.compact()
+    (folder / "contacts.json").unlink()
+    with pytest.raises(Damaged, match=r"contacts\.json is missing"):
+        Store(str(folder)).read()
+
+
+def test_files_from_different_days_are_refused(store: Store, folder: Path) -> None:
+    put(store, account("Acme", "a-1"))
+    store.compact()
+    old = {name: (folder / name).read_bytes() for name in ("accounts.json", "journal.jsonl")}
+    put(store, account("Beta", "a-2"))
+    store.compact()
+    new = (folder / "accounts.json").read_bytes()
+    (folder / "accounts.json").write_bytes(old["accounts.json"])
+    with pytest.raises(Damaged, match="holds the changes up to 1, but the journal says 2"):
+        Store(str(folder)).read()
+    (folder / "accounts.json").write_bytes(new)
+    (folder / "journal.jsonl").write_bytes(old["journal.jsonl"])
+    with pytest.raises(Damaged, match="holds the changes up to 2, but the journal says 1"):
+        put(Store(str(folder)), contact())
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_the_name_of_a_table_is_never_a_path(name: str) -> None:
+    file = file_name(name)
+    assert not set(file) & set("/\\:\0 ") and not file.startswith(".")
+    assert table_name(file) == name
+
+
+@pytest.mark.parametrize(
+    "file", ["journal.jsonl", "lock", "a b.json", ".json", "A.json", "x.sync-conflict.json"]
+)
+def test_other_files_are_no_tables(file: str) -> None:
+    assert table_name(file) is None
+
+
+def test_keys_are_the_same_everywhere_and_fit_in_a_float() -> None:
+    assert key_of("a-7f3k9m2p4q") == key_of("a-7f3k9m2p4q") < 2**52
+    assert key_of("a-1") == 1793022431797519 or key_of("a-1") != key_of("a-2")

@@ -8,7 +8,6 @@ and the gettext machinery is not even imported, which keeps a capture fast.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePath
 
 DOMAIN = "kam"
 """Name of the message catalogue."""
@@ -41,10 +40,10 @@ def use_language(language: str) -> bool:
     if language in ("", "en"):
         return language == "en"
     import gettext
+    import os
 
-    found = gettext.translation(
-        DOMAIN, str(PurePath(__file__).parent / "locale"), languages=[language], fallback=True
-    )
+    folder = os.path.join(os.path.dirname(__file__), "locale")
+    found = gettext.translation(DOMAIN, folder, languages=[language], fallback=True)
     if type(found) is gettext.NullTranslations:
         return False
     _gettext, _ngettext = found.gettext, found.ngettext

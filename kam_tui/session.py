@@ -17,7 +17,9 @@ from kam_tui import i18n, paths
 from kam_tui import settings as settings_file
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Entry
+from kam_tui.domain.errors import Invalid
 from kam_tui.domain.moment import tzinfo_of
+from kam_tui.domain.text import clean
 from kam_tui.settings import Settings
 
 P = ParamSpec("P")
@@ -117,7 +119,14 @@ def local_clock(zone: str = "") -> Callable[[], datetime]:
     """
     stopped = os.environ.get("KAM_NOW")
     if stopped:
-        fixed = datetime.fromisoformat(stopped)
+        try:
+            fixed = datetime.fromisoformat(stopped)
+        except ValueError:
+            raise Invalid(
+                i18n._("KAM_NOW is {text}, which is no time such as 2026-11-24T14:00.").format(
+                    text=clean(stopped)
+                )
+            ) from None
         where = tzinfo_of(zone or local_zone()) if fixed.tzinfo is None else None
         moment = fixed.replace(tzinfo=where) if where else fixed if fixed.tzinfo else fixed.astimezone()
         return lambda: moment

@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.hush()
         return ExitCode.UNREAD
     except OSError as problem:
-        diagnostics.tell(Unwritable(_("The computer refused: {problem}.").format(problem=problem)))
+        said = problem.strerror or str(problem)
+        diagnostics.tell(Unwritable(_("The computer refused: {problem}.").format(problem=said)))
         return ExitCode.ERROR
 
 

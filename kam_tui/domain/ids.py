@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in lower case: nothing that is read as something else when said aloud."""
@@ -19,6 +18,8 @@ def new_id(prefix: str) -> str:
 
 def handle_of(key: str) -> str:
     """A short word for something with a long key, the same on every machine; for people to type."""
+    from hashlib import blake2b
+
     return _letters(int.from_bytes(blake2b(key.encode(), digest_size=7).digest(), "big"), LENGTH)
 
 

@@ -7,7 +7,7 @@ know the form loses the date in plain sight, one that believes the stand-in inve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from kam_tui.domain.account import Account
@@ -78,11 +78,9 @@ class _Writer:
         self._add("FN", escape(contact.name))
         self._add("N", _structured_name(contact.name, raw))
         self._text("NICKNAME", contact.nickname)
-        if account or contact.department:
-            self._add(
-                "ORG",
-                ";".join(map(escape, filter(None, (account.name if account else "", contact.department)))),
-            )  # noqa: E501
+        units = [account.name if account else "", contact.department]
+        if any(units):
+            self._add("ORG", ";".join(map(escape, units)).rstrip(";"))
         self._text("TITLE", contact.title)
         self._labeled("EMAIL", contact.emails)
         self._labeled("TEL", contact.phones)

@@ -73,12 +73,7 @@ def dumps(value: object) -> bytes:
 
 def is_sound(raw: bytes) -> bool:
     """Whether a line is whole and its checksum right."""
-    if raw[: len(_MARK)] != _MARK or raw[_HEADLESS - 2 : _HEADLESS] != b'",':
-        return False
-    try:
-        return int(raw[len(_MARK) : _HEADLESS - 2], 16) == crc32(raw[_HEADLESS:])
-    except ValueError:
-        return False
+    return len(raw) > _HEADLESS and raw[:_HEADLESS] == b'%s%08x",' % (_MARK, crc32(raw[_HEADLESS:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,15 @@ class Snapshot:
     def load(self, table: str) -> dict[str, Record]:
         """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
         self.asked.add(table)
-        return {record.id: record for record in self._records(table, self.documents(table))}
+        found: dict[str, Record] = {}
+        for record in self._records(table, self.documents(table)):
+            if record.id in found:
+                raise Damaged(
+                    _("{path} holds {id} twice.").format(path=self._path_of(table), id=record.id),
+                    _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
+                )
+            found[record.id] = record
+        return found
 
     def holding(self, table: str, needle: str) -> Iterable[Record]:
         """The records of a table whose document contains `needle` as text."""
@@ -143,12 +151,15 @@ class Snapshot:
 
     def _records(self, table: str, documents: Iterable[tuple[int, Document]]) -> Iterator[Record]:
         decode = SCHEMAS[table].decode
-        file = self.files.get(table)
         for _key, document in documents:
             try:
                 yield decode(document)
             except Invalid as problem:
-                raise refused(file.path if file else self.path, problem) from problem
+                raise refused(self._path_of(table), problem) from problem
+
+    def _path_of(self, table: str) -> str:
+        file = self.files.get(table)
+        return file.path if file else self.path
 
 
 def _lay(overlay: dict[int, Document | None], table: str, lines: Iterable[Line]) -> None:

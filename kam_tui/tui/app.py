@@ -54,7 +54,7 @@ class KamApp(SerialKeys):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/today.tcss"]
     COMMANDS: ClassVar[set[Any]] = {_palette("Commands"), _palette("Parties")}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
 
     book: var[Book] = var(Book, init=False)
     agenda: var[Agenda | None] = var(None, init=False)

@@ -13,31 +13,32 @@ from kam_tui.domain.contact import ROLES, Contact
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
+from kam_tui.tui.widgets.columns import fit
 from kam_tui.tui.wording import plain, show_ago
 
 RECENT = 4
 """How many of the last entries of the timeline are shown."""
 
 
-def short_brief(item: AgendaItem, book: Book, today: date) -> Content:
-    """The same in four lines, for a small screen: what, why, whom to reach, what happened last."""
-    lines = [plain(item.what, "bold"), plain(item.why, "$quiet")]
+def short_brief(item: AgendaItem, book: Book, today: date, width: int) -> Content:
+    """The same in four or five lines, for a small screen: what, why, whom to reach, what happened last."""
     contact = book.contacts.get(item.contact_ids[0]) if item.contact_ids else None
     account = book.accounts.get(item.account_id or "")
+    reach: list[str] = []
     if contact:
-        ways = [str(way) for way in (*contact.phones[:1], *contact.emails[:1])]
-        lines.append(plain(" · ".join([contact.name, *ways])))
+        reach = [contact.name, *map(str, contact.phones[:1]), *map(str, contact.emails[:1])]
     elif account:
-        lines.append(
-            plain(" · ".join(filter(None, [account.name, account.city, *map(str, account.phones[:1])])))
-        )
+        reach = [account.name, account.city, *map(str, account.phones[:1])]
+    lines = [
+        Content.styled(fit(item.what, width), "bold"),
+        plain(item.why, "$quiet"),
+        Content(fit(" · ".join(filter(None, reach)), width)),
+    ]
     subject = item.account_id or (item.contact_ids[0] if item.contact_ids else "")
     for activity in book.timeline(subject)[:1]:
         kind = ACTIVITY_KINDS[activity.kind]
-        text = (
-            f"{kind.mark} {_(kind.label)} {show_ago(activity.when.day, today)}: {shorten(activity.text, 200)}"
-        )
-        lines.append(plain(text, "$quiet"))
+        said = f"{kind.mark} {_(kind.label)} {show_ago(activity.when.day, today)}"
+        lines.append(Content.styled(fit(f"{said}: {shorten(activity.text, 200)}", width), "$quiet"))
     return Content("\n").join(lines)
 
 

@@ -102,12 +102,16 @@ _KEYS: dict[str, Callable[[Any], Hashable]] = {
 """Field to what makes two of its items the same; any other item is itself."""
 
 
+def _itself(item: Hashable) -> Hashable:
+    return item
+
+
 def _missing(name: str, ours: tuple[Any, ...], theirs: tuple[Any, ...], own: tuple[str, ...]) -> list[Any]:
     """The items that are not there yet, each once.
 
     A source that only says which row a record came from is for new records alone.
     """
-    key = _KEYS.get(name, lambda each: each)
+    key = _KEYS.get(name, _itself)
     seen = {key(each) for each in ours}
     if name == "sources":
         seen |= {*own, *(each for each in theirs if each.partition(":")[0] == ROW)}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kam_tui.cli.words import WORDS
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.settings import Settings
 
@@ -62,7 +63,7 @@ def test_every_field_of_a_record_and_every_setting_is_documented() -> None:
     bare: list[str] = []
     for file, tree in trees():
         for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and _is_dataclass(node):
+            if isinstance(node, ast.ClassDef) and _is_dataclass(node) and node.name[0] != "_":
                 bare += [f"{file.name} {node.name}.{name}" for name in _undocumented(node)]
     assert not bare
 
@@ -105,3 +106,14 @@ def test_print_and_the_standard_streams_have_one_home() -> None:
 def test_the_settings_page_names_every_setting() -> None:
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
     assert not [field.name for field in fields(Settings) if f"`{field.name}`" not in page]
+
+
+def test_the_front_page_names_every_word_of_the_shell() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    assert not [word for word in WORDS if f"`kam {word}" not in page]
+
+
+def test_every_picture_and_page_that_is_linked_is_there() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"

@@ -128,13 +128,13 @@ def test_an_edit_by_hand_that_keeps_the_size_is_seen(store: Store, folder: Path)
     [
         (lambda text: text[: len(text) // 2], r"damaged at line \d"),
         (lambda text: text.replace('"name"', '"name', 1), r"damaged at line \d|Line \d"),
-        (lambda text: "", "damaged"),
+        (lambda _text: "", "damaged"),
         (lambda text: "\0" * len(text), "damaged"),
-        (lambda text: text.replace('"id":"a-1"', '"id":"a-0"'), "damaged|no id|another document"),
+        (lambda text: text.replace('"id":"a-1"', '"id":"a-0"'), "twice"),
         (lambda text: text.replace('"id":"a-1",', ""), "no id"),
         (lambda text: text.replace('{"_meta"', '{"accounts":{},"_meta"'), "twice"),
-        (lambda text: '{"_meta":{"1":{"schema":1,"change":1,"size":1}},"other":{}}', "damaged"),
-        (lambda text: "[" * 100_000, "damaged"),
+        (lambda _text: '{"_meta":{"1":{"schema":1,"change":1,"size":1}},"other":{}}', "damaged"),
+        (lambda _text: "[" * 100_000, "damaged"),
     ],
 )
 def test_a_damaged_table_file_is_named_and_left_alone(
@@ -148,8 +148,7 @@ def test_a_damaged_table_file_is_named_and_left_alone(
     fresh = Store(str(folder))
     with pytest.raises(Damaged, match=rf"accounts\.json.*({told})|Line.*accounts\.json"):
         _ = fresh.read().accounts
-    if told != "damaged|no id|another document":
-        assert fresh.check()
+    assert fresh.check()
     fresh.close()
     assert path.read_bytes() == left
 
@@ -194,7 +193,8 @@ def test_files_from_different_days_are_refused(store: Store, folder: Path) -> No
 @given(st.text(min_size=1, max_size=20))
 def test_the_name_of_a_table_is_never_a_path(name: str) -> None:
     file = file_name(name)
-    assert not set(file) & set("/\\:\0 ") and not file.startswith(".")
+    assert not set(file) & set("/\\:\0 ")
+    assert not file.startswith(".")
     assert table_name(file) == name
 
 
@@ -206,5 +206,5 @@ def test_other_files_are_no_tables(file: str) -> None:
 
 
 def test_keys_are_the_same_everywhere_and_fit_in_a_float() -> None:
-    assert key_of("a-7f3k9m2p4q") == key_of("a-7f3k9m2p4q") < 2**52
-    assert key_of("a-1") == 1793022431797519 or key_of("a-1") != key_of("a-2")
+    assert key_of("a-1") == 4053643474777815
+    assert max(key_of(f"a-{number}") for number in range(1000)) < 2**52

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +11,6 @@ from textual.widget import Widget
 from kam_tui.domain.account import ACCOUNT, STAGES, STATUSES, TIERS, Account
 from kam_tui.domain.contact import ROLES, STANDINGS, Contact
 from kam_tui.i18n import N_, _
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.page import Page, facts_of
 from kam_tui.tui.widgets.agenda_list import AgendaList
@@ -40,7 +38,7 @@ class AccountPage(Page):
         empty = _("Nobody yet.\n\n    a     add someone")
         return Rows(columns, lambda contact: contact.id, empty=empty, holds="contacts", id="people")
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """Show the account as it is now."""
         account = self.subject()
         if account is None:
@@ -48,28 +46,27 @@ class AccountPage(Page):
             return
         people = self.book.people(account.id)
         entries = self.book.timeline(account.id)
-        items = due_for(due, lambda item: item.account_id == account.id)
+        items = due_for(self.due, lambda item: item.account_id == account.id)
         self.query_one("#people", Rows).show(people)
         self.query_one(AgendaList).show_items(
             self.book, items, empty=_("Nothing is due.\n\n    r     set a reminder")
         )
         self.query_one(Timeline).show(self.book, entries)
         self.fill(
-            self._headline(account, today),
+            self._headline(account),
             facts_of(ACCOUNT, account, self.book.name_of),
             {"people": len(people), "agenda": len(items), "timeline": len(entries)},
         )
 
-    def _headline(self, account: Account, today: date) -> Content:
+    def _headline(self, account: Account) -> Content:
         words = [_(TIERS[account.tier]), _(STATUSES[account.status])]
         if account.archived:
             words.insert(0, _("Archived"))
         if account.stage:
             words.append(_(STAGES[account.stage]))
         words += [word for word in (account.unit, account.city, account.country) if word]
-        words.append(
-            _("last touch {when}").format(when=show_ago(last_touch(self.book, account.id, today), today))
-        )
+        seen = show_ago(last_touch(self.book, account.id, self.today), self.today)
+        words.append(_("last touch {when}").format(when=seen))
         tags = " ".join(f"+{tag}" for tag in account.tags)
         name = Content.assemble(plain(account.name, "bold $accent" if account.tier == "key" else "bold"))
         return Content("\n").join([
@@ -78,8 +75,7 @@ class AccountPage(Page):
         ])  # fmt: skip
 
     def _last(self, contact: Contact) -> Cell:
-        today = self.session.now().date()
-        return Cell(show_ago(last_touch(self.book, contact.id, today), today), "dim")
+        return Cell(show_ago(last_touch(self.book, contact.id, self.today), self.today), "dim")
 
     def subject(self) -> Account | None:
         """The account."""

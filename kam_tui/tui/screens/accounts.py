@@ -11,7 +11,6 @@ from textual import on
 from kam_tui.domain.account import STATUSES, TIERS, Account
 from kam_tui.domain.search import plain
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
@@ -49,22 +48,19 @@ class Accounts(TableDesk[Account]):
             Column(_("Next due"), self._due, 13, sort="due"),
         )
 
-    def gather(self, due: Agenda, today: date) -> list[Line[Account]]:
+    def gather(self) -> list[Line[Account]]:
         """Every account that is not archived."""
-        book, upcoming = self.book, next_due(due)
+        book, upcoming = self.book, next_due(self.due)
         return [
             Line(
                 account,
-                plain(" ".join([
-                    account.name, *account.aliases, account.city, account.country, account.industry, account.unit,
-                    *account.tags, _(TIERS[account.tier]), _(STATUSES[account.status]), account.stage, account.scope,
-                ])),
-                last_touch(book, account.id, today),
+                plain(_words(account)),
+                last_touch(book, account.id, self.today),
                 upcoming.get(account.id),
                 "",
             )
             for account in book.shown_accounts()
-        ]  # fmt: skip
+        ]
 
     def empty(self) -> str:
         """How to begin."""
@@ -78,9 +74,16 @@ class Accounts(TableDesk[Account]):
         return Cell(_(STATUS_WORDS[line.record.status]), "" if line.record.status == "customer" else "dim")
 
     def _last(self, line: Line[Account]) -> Cell:
-        return Cell(show_ago(line.last, self.session.now().date()), "dim")
+        return Cell(show_ago(line.last, self.today), "dim")
 
     def _due(self, line: Line[Account]) -> Cell:
-        today = self.session.now().date()
+        today = self.today
         look = "" if line.due is None else "late" if line.due < today else "soon" if line.due == today else ""
         return Cell(show_due_day(line.due, today), look)
+
+
+def _words(account: Account) -> str:
+    """Everything an account is found by."""
+    said = [account.name, account.city, account.country, account.industry, account.unit, account.scope]
+    said += [_(TIERS[account.tier]), _(STATUSES[account.status]), account.stage]
+    return " ".join([*said, *account.aliases, *account.tags])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +9,6 @@ from textual.content import Content
 
 from kam_tui.domain.contact import CONTACT, ROLES, STANDINGS, Contact
 from kam_tui.i18n import N_, _
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.page import Page, facts_of
 from kam_tui.tui.widgets.agenda_list import AgendaList
@@ -24,25 +22,25 @@ class ContactPage(Page):
     LEFT: ClassVar[dict[str, str]] = {"facts": N_("Facts")}
     RIGHT: ClassVar[dict[str, str]] = {"agenda": N_("Due"), "timeline": N_("Timeline")}
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """Show the person as they are now."""
         contact = self.subject()
         if contact is None:
             self.gone()
             return
         entries = self.book.timeline(contact.id)
-        items = due_for(due, lambda item: contact.id in item.contact_ids)
+        items = due_for(self.due, lambda item: contact.id in item.contact_ids)
         self.query_one(AgendaList).show_items(
             self.book, items, empty=_("Nothing is due.\n\n    r     set a reminder")
         )
         self.query_one(Timeline).show(self.book, entries)
         self.fill(
-            self._headline(contact, today),
+            self._headline(contact),
             facts_of(CONTACT, contact, self.book.name_of),
             {"agenda": len(items), "timeline": len(entries)},
         )
 
-    def _headline(self, contact: Contact, today: date) -> Content:
+    def _headline(self, contact: Contact) -> Content:
         words = [
             contact.title,
             _(ROLES[contact.role]) if contact.role else "",
@@ -52,9 +50,8 @@ class ContactPage(Page):
             words.insert(0, _(STANDINGS[contact.standing]))
         if contact.archived:
             words.insert(0, _("Archived"))
-        words.append(
-            _("last touch {when}").format(when=show_ago(last_touch(self.book, contact.id, today), today))
-        )
+        seen = show_ago(last_touch(self.book, contact.id, self.today), self.today)
+        words.append(_("last touch {when}").format(when=seen))
         name = plain(contact.name, "bold")
         if contact.nickname:
             name = Content.assemble(name, "   ", plain(contact.nickname, "$quiet"))

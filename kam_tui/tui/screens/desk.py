@@ -1,4 +1,4 @@
-"""Desk: what all full screens share: the line of places above, the keys below, and the commands at hand everywhere.
+"""Desk: what all full screens share: places above, keys below, and the commands at hand everywhere.
 
 A desk shows what it is given and asks; it never writes. What it wants done it posts.
 """
@@ -48,6 +48,16 @@ class Desk(Screen[None]):
         """Where this is: the place and the record it shows."""
         return self.place, self.record_id
 
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.session.now().date()
+
+    @property
+    def due(self) -> Agenda:
+        """The agenda; an empty one before the book has been read."""
+        return self.agenda or Agenda()
+
     def compose(self) -> ComposeResult:
         """The frame; the rest is the business of `body`."""
         yield PlaceBar(self.place)
@@ -79,11 +89,10 @@ class Desk(Screen[None]):
     def _redraw_once(self) -> None:
         self._stale = False
         if self.agenda is not None:
-            today = self.session.now().date()
-            self.query_one(PlaceBar).day = today
-            self.redraw(self.agenda, today)
+            self.query_one(PlaceBar).day = self.today
+            self.redraw()
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """Show the book as it is now."""
 
     def point_at(self, entry_id: str) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from textual.app import ComposeResult
 from textual.content import Content
 
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.commands import SCOPES, Command, commands_of
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column, Heading
@@ -33,7 +30,7 @@ class Help(Desk):
         ]
         yield Rows(columns, lambda command: command.id)
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """The keys never change while kam is open."""
         lines: list[Command | Heading] = []
         for scope, title in SCOPES.items():

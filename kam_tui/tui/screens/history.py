@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from itertools import islice
 from typing import ClassVar
 
@@ -16,7 +15,6 @@ from kam_tui.domain.change import Entry
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.moment import Moment
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.commands import HISTORY, bindings
 from kam_tui.tui.messages import Open, Undo
 from kam_tui.tui.screens.desk import Desk
@@ -52,7 +50,7 @@ class History(Desk):
         super().__init__(*args)  # type: ignore[arg-type]
         self.undone: set[int] = set()
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """Read the history anew."""
         self.run_worker(self._load(), group="history", exclusive=True)
 

@@ -11,7 +11,6 @@ from textual import on
 from kam_tui.domain.contact import ROLES, Contact
 from kam_tui.domain.search import plain
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
@@ -45,7 +44,7 @@ class People(TableDesk[Contact]):
             Column(_("Last touch"), self._last, 13, sort="last"),
         )
 
-    def gather(self, due: Agenda, today: date) -> list[Line[Contact]]:
+    def gather(self) -> list[Line[Contact]]:
         """Everyone who is not archived."""
         book = self.book
         return [
@@ -56,7 +55,7 @@ class People(TableDesk[Contact]):
                     _(ROLES[contact.role]) if contact.role else "", account_name(book, contact.account_id),
                     *contact.tags, *contact.interests, *(mail.value for mail in contact.emails),
                 ])),
-                last_touch(book, contact.id, today),
+                last_touch(book, contact.id, self.today),
                 None,
                 account_name(book, contact.account_id),
             )
@@ -73,7 +72,7 @@ class People(TableDesk[Contact]):
         self.post_message(Open("contact", message.item.record.id))
 
     def _last(self, line: Line[Contact]) -> Cell:
-        return Cell(show_ago(line.last, self.session.now().date()), "dim")
+        return Cell(show_ago(line.last, self.today), "dim")
 
 
 def _first(ways: tuple[Any, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +14,6 @@ from textual.widgets import Input, Static
 from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.search import Hit, search
 from kam_tui.i18n import N_, _, ngettext
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.commands import FINDER, bindings
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
@@ -55,7 +53,7 @@ class Search(Desk):
         ]
         yield Rows(columns, lambda hit: f"{hit.table}:{hit.id}", empty=_(HOW), led=True)
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """Search the book as it is now."""
         self._search(self.query_one(Input).value)
 
@@ -109,4 +107,4 @@ class Search(Desk):
         return Cell(account_name(self.book, hit.account_id), "dim")
 
     def _when(self, hit: Hit) -> Cell:
-        return Cell(show_near(hit.when.day, self.session.now().date()) if hit.when else "", "dim")
+        return Cell(show_near(hit.when.day, self.today) if hit.when else "", "dim")

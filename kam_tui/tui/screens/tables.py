@@ -17,7 +17,6 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.search import plain
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import Agenda
 from kam_tui.tui.commands import FINDER, TABLE, bindings
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Column
@@ -61,7 +60,7 @@ class TableDesk(Desk, Generic[T]):
         """What the list shows of a line."""
         raise NotImplementedError
 
-    def gather(self, due: Agenda, today: date) -> list[Line[T]]:
+    def gather(self) -> list[Line[T]]:
         """All the lines."""
         raise NotImplementedError
 
@@ -82,9 +81,9 @@ class TableDesk(Desk, Generic[T]):
         """The list."""
         return self.query_one(Rows)
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """Gather the lines anew, and show those that the filter lets through."""
-        self.lines = self.gather(due, today)
+        self.lines = self.gather()
         self._show()
 
     def _show(self) -> None:

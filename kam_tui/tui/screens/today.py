@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +13,7 @@ from textual.content import Content
 from kam_tui.domain.account import Account
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.reminder import Reminder
-from kam_tui.i18n import _, ngettext
+from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import Agenda, AgendaItem
 from kam_tui.tui.brief import brief, short_brief
 from kam_tui.tui.messages import Open
@@ -55,30 +54,15 @@ class Today(Desk):
             yield AgendaList(self.session)
             yield Panel(id="brief")
 
-    def redraw(self, due: Agenda, today: date) -> None:
+    def redraw(self) -> None:
         """Show what is due now."""
-        due = replace(due, upcoming=tuple(i for i in due.upcoming if i.due.day <= today + AHEAD))
-        self.query_one(Headline).update(self._headline(due))
+        parts = parts_of(self.due, self.today)
+        lines: list[AgendaItem | Heading] = []
+        for part in parts:
+            lines += [Heading(_(part.title), str(len(part.items)), part.look), *part.items]
         empty = _(NOTHING_DUE) if self.book.accounts or self.book.contacts else _(EMPTY_BOOK)
-        self.query_one(AgendaList).show_items(self.book, sections(due), empty=empty)
-
-    def _headline(self, due: Agenda) -> Content:
-        parts = [
-            (len(due.overdue), ngettext("{count} late", "{count} late", len(due.overdue)), "bold $late"),
-            (len(due.today), ngettext("{count} today", "{count} today", len(due.today)), "bold $soon"),
-            (
-                len(due.upcoming),
-                ngettext("{count} in the next 7 days", "{count} in the next 7 days", len(due.upcoming)),
-                "$foreground",
-            ),
-            (
-                len(due.quiet),
-                ngettext("{count} going quiet", "{count} going quiet", len(due.quiet)),
-                "$quiet",
-            ),
-        ]
-        said = [Content.styled(text.format(count=count), style) for count, text, style in parts if count]
-        return Content.styled("  ·  ", "$quiet").join(said) if said else Content(_("All is well."))
+        self.query_one(Headline).update(_headline(parts))
+        self.query_one(AgendaList).show_items(self.book, lines, empty=empty)
 
     def party(self) -> Account | Contact | None:
         """Whom the highlighted line is about."""
@@ -101,8 +85,11 @@ class Today(Desk):
         self._brief(self.query_one(AgendaList).highlighted)
 
     def _brief(self, item: AgendaItem | None) -> None:
-        tell = brief if self.has_class("-wide") else short_brief
-        text = tell(item, self.book, self.session.now().date()) if item else Content("")
+        text = Content("")
+        if item and self.has_class("-wide"):
+            text = brief(item, self.book, self.today)
+        elif item:
+            text = short_brief(item, self.book, self.today, self.size.width - 4)
         self.query_one("#brief", Panel).update(text)
 
     @on(AgendaList.Picked)
@@ -112,21 +99,43 @@ class Today(Desk):
             self.post_message(Open("account" if isinstance(subject, Account) else "contact", subject.id))
 
 
-def sections(due: Agenda) -> list[AgendaItem | Heading]:
-    """The agenda in parts. Who is going quiet stands in that part alone."""
+class Part(NamedTuple):
+    """One part of the agenda."""
+
+    title: str
+    look: str
+    items: tuple[AgendaItem, ...]
+    said: str
+    """How the headline counts it; empty for not at all."""
+
+
+def parts_of(due: Agenda, today: date) -> list[Part]:
+    """The parts that there is something in. Who is going quiet stands in that part alone."""
     quiet = {item.key for item in due.quiet}
-    lines: list[AgendaItem | Heading] = []
-    for title, items, look in (
-        (_("Late"), due.overdue, "late"),
-        (_("Today"), due.today, "soon"),
-        (_("Next 7 days"), due.upcoming, "heading"),
-        (_("Going quiet"), due.quiet, "heading"),
-        (_("Put off"), due.snoozed, "dim"),
-    ):
-        shown = items if items is due.quiet else tuple(item for item in items if item.key not in quiet)
-        if shown:
-            lines += [Heading(title, str(len(shown)), look), *shown]
-    return lines
+    near = tuple(item for item in due.upcoming if item.due.day <= today + AHEAD)
+    fading = tuple(item for item in due.quiet if item.due.day <= today + AHEAD)
+    parts = (
+        Part(N_("Late"), "late", _without(due.overdue, quiet), N_("{count} late")),
+        Part(N_("Today"), "soon", _without(due.today, quiet), N_("{count} today")),
+        Part(N_("Next 7 days"), "heading", _without(near, quiet), N_("{count} in the next 7 days")),
+        Part(N_("Going quiet"), "heading", fading, N_("{count} going quiet")),
+        Part(N_("Put off"), "dim", due.snoozed, ""),
+    )
+    return [part for part in parts if part.items]
+
+
+def _without(items: tuple[AgendaItem, ...], keys: set[str]) -> tuple[AgendaItem, ...]:
+    return tuple(item for item in items if item.key not in keys)
+
+
+def _headline(parts: list[Part]) -> Content:
+    styles = {"late": "bold $late", "soon": "bold $soon"}
+    said = [
+        Content.styled(_(part.said).format(count=len(part.items)), styles.get(part.look, "$foreground"))
+        for part in parts
+        if part.said
+    ]
+    return Content.styled("  ·  ", "$quiet").join(said) if said else Content(_("All is well."))
 
 
 def _subject(desk: Desk, item: AgendaItem) -> Account | Contact | None:

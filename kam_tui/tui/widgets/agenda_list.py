@@ -30,9 +30,9 @@ class AgendaList(Rows[AgendaItem]):
     ) -> None:
         self.session = session
         self.book = Book()
-        columns: list[Column[AgendaItem]] = [Column(_("Due"), self._due, 13), Column("", self._mark, 1)]
+        columns: list[Column[AgendaItem]] = [Column(_("Due"), self._due, 16), Column("", self._mark, 1)]
         if whose:
-            columns.append(Column(_("Who"), self._who, 18, grow=3))
+            columns.append(Column(_("Who"), self._who, 16, grow=3))
         columns.append(Column(_("What"), lambda item: item.what, 20, grow=5))
         super().__init__(columns, lambda item: item.key, empty=empty, holds=holds, id=id)
 

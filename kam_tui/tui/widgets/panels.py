@@ -19,6 +19,10 @@ class Panel(Static, can_focus=False):
     DEFAULT_CSS = "Panel { padding: 0 2; }"
 
 
+LABEL = 18
+"""Cells that a label takes, with the space behind it."""
+
+
 class Facts(Static):
     """Labels and values, the values under each other, however narrow it is."""
 
@@ -38,14 +42,19 @@ class Facts(Static):
         self._lay_out(self.size.width)
 
     def _lay_out(self, width: int) -> None:
-        if not width:
-            return
-        labels = max((cell_len(label) for label, _value in self._facts), default=0) + 2
-        lines: list[Content] = []
-        for label, value in self._facts:
-            margin = Content.styled(set_cell_size(label, labels), "$quiet")
-            for paragraph in value.split("\n"):
-                for line in paragraph.wrap(max(10, width - labels)) or [Content("")]:
-                    lines.append(margin + line)
-                    margin = Content(" " * labels)
-        self.update(Content("\n").join(lines))
+        if width:
+            lines = [line for label, value in self._facts for line in _fact(label, value, width)]
+            self.update(Content("\n").join(lines))
+
+
+def _fact(label: str, value: Content, width: int) -> list[Content]:
+    """The lines of one fact: beside its label where it is short, else in a block below it."""
+    beside = _wrapped(value, width - LABEL)
+    if len(beside) <= 3 and cell_len(label) < LABEL:
+        margin = Content.styled(set_cell_size(label, LABEL), "$quiet")
+        return [(Content(" " * LABEL) if at else margin) + line for at, line in enumerate(beside)]
+    return [Content.styled(label, "$quiet"), *(Content("  ") + line for line in _wrapped(value, width - 2))]
+
+
+def _wrapped(value: Content, width: int) -> list[Content]:
+    return [line for part in value.split("\n") for line in part.wrap(max(10, width)) or [Content("")]]

@@ -25,7 +25,7 @@ class Timeline(Vertical):
 
     DEFAULT_CSS = """
     Timeline { height: 1fr; }
-    Timeline VerticalScroll { height: 6; border-top: solid $border-blurred; padding: 0 2; scrollbar-size-vertical: 1; }
+    Timeline VerticalScroll { height: 6; border-top: solid $border-blurred; padding: 0 2; }
     Timeline.-tall VerticalScroll { height: 9; }
     Timeline.-none VerticalScroll { display: none; }
     """

@@ -63,7 +63,7 @@ class Form(Dialog[Mapping[str, str]]):
 
     def on_resize(self) -> None:
         """As high as its fields, and no higher than the screen: the rest is scrolled to."""
-        self.query_one(VerticalScroll).styles.max_height = max(4, self.size.height - 9)
+        self.query_one(VerticalScroll).styles.max_height = max(4, self.size.height * 96 // 100 - 8)
 
     def _widget(self, field: Field) -> Widget:
         text, kind, name = self.texts[field.name], field.kind, f"field-{field.name}"

@@ -1,0 +1,198 @@
+"""Compaction: the book reads the same before, after, and when the machine stops in the middle."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import account, activity, contact
+from store_kit import Disk, Stopped, contents, on_disk, put, write
+
+from kam_tui.domain.change import Edit
+from kam_tui.domain.errors import Unwritable
+from kam_tui.store import compaction, files
+from kam_tui.store.folder import Folder
+from kam_tui.store.store import Store
+
+pytest_plugins = ("store_fixtures",)
+
+
+def busy_book(folder: Path) -> Store:
+    """A book with tables, a history, a journal with a new, a changed and a removed record."""
+    store = Store(str(folder))
+    acme, beta = account("Acme"), account("Beta")
+    put(store, acme, beta, *(activity(f"Talk {n}", f"t-{n}") for n in range(5)))
+    assert store.compact()
+    put(store, contact("Liisa"))
+    write(store, Edit(acme, replace(acme, city="Turku")), Edit(beta, None))
+    return store
+
+
+def numbers(store: Store) -> list[int]:
+    return [entry.number for entry in store.history()]
+
+
+def test_only_tables_that_changed_are_written_again(folder: Path) -> None:
+    store = busy_book(folder)
+    before = files.stamp(str(folder / "activities.json"))
+    old = files.stamp(str(folder / "accounts.json"))
+    assert store.compact()
+    assert files.stamp(str(folder / "activities.json")) == before
+    assert files.stamp(str(folder / "accounts.json")) != old
+    assert not store.compact()
+
+
+def test_it_keeps_records_history_and_what_stands_in_no_journal_line(folder: Path) -> None:
+    store = busy_book(folder)
+    given, told = contents(store.read()), list(store.history())
+    assert store.compact()
+    assert on_disk(folder) == given
+    assert list(Store(str(folder)).history()) == told
+    assert (folder / "journal.jsonl").read_bytes().count(b"\n") == 1
+
+
+def test_the_machine_may_stop_at_any_step_of_it(folder: Path, tmp_path: Path, disk: Disk) -> None:
+    store = busy_book(folder)
+    given, told = contents(store.read()), list(store.history())
+    shutil.copytree(folder, tmp_path / "trial")
+    disk.back()
+    Store(str(tmp_path / "trial")).compact()
+    steps = list(disk.steps)
+    assert {"write", "sync", "replace", "sync_folder"} <= set(steps)
+    for stop in range(len(steps)):
+        trial = tmp_path / f"stop-{stop}"
+        shutil.copytree(folder, trial)
+        disk.back()
+        disk.stop_at = stop
+        with pytest.raises(Stopped):
+            Store(str(trial)).compact()
+        disk.back()
+        assert on_disk(trial) == given, steps[: stop + 1]
+        again = Store(str(trial))
+        assert list(again.history()) == told
+        put(again, contact("Later"))
+        again.compact()
+        assert set(on_disk(trial)["contacts"]) == {"c-liisa", "c-later"}
+        assert numbers(again) == [4, 3, 2, 1]
+        assert again.check() == [], steps[: stop + 1]
+        assert not [path for path in trial.iterdir() if path.suffix == ".tmp"]
+
+
+def test_the_disk_may_refuse_at_any_step_of_it(folder: Path, tmp_path: Path, disk: Disk) -> None:
+    store = busy_book(folder)
+    given = contents(store.read())
+    shutil.copytree(folder, tmp_path / "trial")
+    disk.back()
+    Store(str(tmp_path / "trial")).compact()
+    for fail in range(len(disk.steps)):
+        trial = tmp_path / f"fail-{fail}"
+        shutil.copytree(folder, trial)
+        disk.back()
+        disk.error = lambda _step, at=fail: (
+            OSError(28, "No space left") if len(disk.steps) == at + 1 else None
+        )
+        reader = Store(str(trial))
+        try:
+            reader.compact()
+        except Unwritable as refused:
+            assert "No space left" in str(refused)
+        disk.back()
+        assert on_disk(trial) == given
+        assert contents(reader.read()) == given
+        put(reader, contact("Later"))
+        reader.compact()
+        assert reader.check() == []
+
+
+def test_what_is_written_while_the_tables_are_being_written_stays_in_the_journal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = busy_book(folder)
+    write_new = files.write_new
+
+    def slowly(path: str, parts: list[bytes]) -> None:
+        write_new(path, parts)
+        if "contacts.json" in path:
+            put(Store(str(folder)), contact("Meanwhile"))
+
+    monkeypatch.setattr(files, "write_new", slowly)
+    assert store.compact()
+    monkeypatch.undo()
+    assert set(on_disk(folder)["contacts"]) == {"c-liisa", "c-meanwhile"}
+    assert numbers(Store(str(folder))) == [4, 3, 2, 1]
+    assert store.check() == []
+
+
+def test_of_two_compactions_at_once_one_gives_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = busy_book(folder)
+    given = contents(store.read())
+    write_new = files.write_new
+    nested: list[bool] = []
+
+    def interrupted(path: str, parts: list[bytes]) -> None:
+        write_new(path, parts)
+        if not nested:
+            nested.append(True)
+            nested.append(Store(str(folder)).compact())
+
+    monkeypatch.setattr(files, "write_new", interrupted)
+    assert not store.compact()
+    assert nested == [True, True]
+    assert on_disk(folder) == given
+    assert numbers(store) == [3, 2, 1]
+    assert store.check() == []
+
+
+def test_closing_after_a_capture_leaves_it_and_after_a_long_look_does_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "DUE", 400)
+    store = Store(str(folder))
+    put(store, account("Acme"))
+    put(store, activity("A long talk " * 50))
+    store.close()
+    assert not (folder / "accounts.json").exists()
+
+    glance = Store(str(folder))
+    assert glance.read().accounts
+    put(glance, activity("Captured"))
+    glance.close()
+    assert not (folder / "accounts.json").exists()
+
+    screen = Store(str(folder))
+    book = screen.read()
+    assert book.activities
+    put(Store(str(folder)), activity("From elsewhere"))
+    screen.refresh(book)
+    screen.close()
+    assert (folder / "accounts.json").exists()
+    assert len(on_disk(folder)["activities"]) == 3
+
+
+def test_closing_a_small_book_writes_nothing(folder: Path) -> None:
+    store = Store(str(folder))
+    put(store, activity())
+    assert store.read().activities
+    store.close()
+    assert not (folder / "activities.json").exists()
+
+
+def test_closing_after_a_large_change_of_ones_own_does_it(folder: Path) -> None:
+    store = Store(str(folder))
+    put(store, *(contact(f"Person {n}", f"c-{n}") for n in range(4000)))
+    store.close()
+    assert (folder / "contacts.json").exists()
+    assert len(on_disk(folder)["contacts"]) == 4000
+
+
+def test_the_head_of_the_journal_tells_what_the_tables_hold(folder: Path) -> None:
+    store = busy_book(folder)
+    store.compact()
+    head = json.loads((folder / "journal.jsonl").read_text().splitlines()[0])
+    assert head["n"] == 3
+    assert head["tables"] == {"accounts": 3, "activities": 1, "contacts": 3}
+    assert head["history"] == (folder / "history.jsonl").stat().st_size
+    assert Folder(str(folder)).newest().number == 3

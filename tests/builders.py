@@ -20,20 +20,32 @@ LONG_AGO = date(2020, 1, 1)
 
 
 def account(name: str = "Acme Oy", record_id: str = "", **fields: Any) -> Account:
-    return Account(**{"id": record_id or f"a-{_slug(name)}", "created": LONG_AGO, "name": name} | fields)
+    values: dict[str, Any] = {"id": record_id or f"a-{_slug(name)}", "created": LONG_AGO, "name": name}
+    return Account(**values | fields)
 
 
 def contact(name: str = "Liisa Korhonen", record_id: str = "", **fields: Any) -> Contact:
-    return Contact(**{"id": record_id or f"c-{_slug(name)}", "created": LONG_AGO, "name": name} | fields)
+    values: dict[str, Any] = {"id": record_id or f"c-{_slug(name)}", "created": LONG_AGO, "name": name}
+    return Contact(**values | fields)
 
 
 def activity(text: str = "Talked", record_id: str = "", **fields: Any) -> Activity:
-    values = {"id": record_id or f"t-{_slug(text)}", "created": TODAY, "kind": "call", "text": text}
+    values: dict[str, Any] = {
+        "id": record_id or f"t-{_slug(text)}",
+        "created": TODAY,
+        "kind": "call",
+        "text": text,
+    }
     return Activity(**values | {"when": Moment(TODAY)} | fields)
 
 
 def reminder(text: str = "Call back", record_id: str = "", **fields: Any) -> Reminder:
-    values = {"id": record_id or f"r-{_slug(text)}", "created": TODAY, "text": text, "due": Moment(TODAY)}
+    values: dict[str, Any] = {
+        "id": record_id or f"r-{_slug(text)}",
+        "created": TODAY,
+        "text": text,
+        "due": Moment(TODAY),
+    }
     return Reminder(**values | fields)
 
 

@@ -11,8 +11,8 @@ import json
 import tomllib
 from pathlib import Path
 
-from teller import TABLES, Documents, Teller, account_id, contact_id
-from voice import Document
+from documents import Document, Documents, account_id, contact_id
+from teller import Teller
 
 from kam_tui.domain.ids import handle_of
 from kam_tui.rules import manual
@@ -34,7 +34,7 @@ def book() -> dict[str, str]:
         Teller(path.stem, _toml(f"accounts/{path.name}"), phrases, documents).tell()
     for row in _toml("reminders.toml")["reminder"]:
         _remind(row, documents)
-    return {table: "".join(map(_line, documents.tables[table])) for table in TABLES}
+    return {table: "".join(map(_line, rows)) for table, rows in documents.tables.items()}
 
 
 def _remind(row: Document, documents: Documents) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from random import Random
-from typing import Any
 
-from voice import Deck, Document, Voice
+from documents import Document, Documents, account_id, contact_id
+from voice import Deck, Voice
 
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.text import fold
 from kam_tui.rules import followup
-
-TABLES = ("accounts", "contacts", "activities", "reminders", "occurrences")
 
 HOURS = {
     "call": (8, 16), "meeting": (9, 15), "visit": (9, 14), "event": (15, 19), "mail": (7, 17),
@@ -31,28 +29,6 @@ STORY = re.compile(r"(?P<at>\S+)\s+(?P<kind>[a-z-]+)(?P<open>\?)?(?P<rest>[^|]*)
 """`-34 call anna +contract | What was said.` A `?` after `sale`: the thank-you call is still to be made."""
 
 WHOLE_DATE = re.compile(r"(?:\d{4}-|--)(\d\d-\d\d)")
-
-
-def account_id(slug: str) -> str:
-    """The id of the account told in `accounts/<slug>.toml`."""
-    return "a-" + handle_of(f"demo account {slug}")
-
-
-def contact_id(slug: str, nick: str) -> str:
-    """The id of a person of an account."""
-    return "c-" + handle_of(f"demo contact {slug} {nick}")
-
-
-class Documents:
-    """The documents of all tables, as they are written."""
-
-    def __init__(self) -> None:
-        self.tables: dict[str, list[Document]] = {table: [] for table in TABLES}
-        """Table to its documents, in their order."""
-
-    def put(self, table: str, **document: Any) -> None:
-        """Add a document, without what is empty."""
-        self.tables[table].append({name: value for name, value in document.items() if value})
 
 
 class Teller:
@@ -161,29 +137,39 @@ class Teller:
                     self._activity(f"@{season}~{back}", "newsletter", subject, [])
 
     def _between(self) -> None:
-        """Contact in the account's rhythm, from its first day up to its last touch."""
+        """Contact in the account's rhythm, up to the last touch, which the story tells."""
         kinds = Deck(list(RHYTHM), self.random)
         day = self.first - self.random.randrange(4, 12)
         while day > self.told.get("until", self.last):
             present = [
                 nick
-                for nick, person in self.people.items()
-                if not person.get("standing") and person.get("created", self.first) >= day
+                for nick in self.people
+                if not self.people[nick].get("standing") and self._since(nick) >= day
             ]
             self._happening(day, kinds.deal(), self.random.choice(present))
             day -= self._around(self.told["every"])
-        if "closing" in self.told:
-            self._happening(self.last, self.told.get("ends", "call"), self.told["closing"])
 
     def _happening(self, day: int, kind: str, nick: str) -> None:
-        words = self.told["words"]
+        words, who = self.told["words"], [nick]
+        text = self.voice.phrase(self._standing(day), "mail" if kind == "share" else kind, nick)
         if kind == "share":
-            text = self.voice.deck("share", words["shares"]).deal()
-        else:
-            text = self.voice.phrase(self._standing(day), kind, nick)
-        if kind in ("call", "meeting", "visit") and self.random.random() < 0.35:
-            text = f"{text} {self.voice.deck('small', words['small']).deal()}"
-        self._activity(f"@-{day}", kind, text, [nick])
+            shared = self.voice.deck("share", words["shares"]).deal()
+            if self._known(shared, day):
+                text, who = shared, self.voice.named(shared)
+            else:
+                kind = "mail"
+        elif kind in ("call", "meeting", "visit") and self.random.random() < 0.35:
+            small = self.voice.deck("small", words["small"]).deal()
+            text += f" {small}" if self._known(small, day) else ""
+        self._activity(f"@-{day}", kind, text, who)
+
+    def _known(self, text: str, day: int) -> bool:
+        """Whether everyone in a text was there so many days ago."""
+        return all(self._since(nick) >= day for nick in self.voice.named(text))
+
+    def _since(self, nick: str) -> int:
+        """How many days ago a person came into the book."""
+        return int(self.people[nick].get("created", self.first))
 
     def _standing(self, day: int) -> str:
         """Which phrases suit the account so many days ago."""

@@ -6,7 +6,7 @@ import re
 from random import Random
 from typing import Any
 
-Document = dict[str, Any]
+from documents import Document
 
 IN_FINNISH = 0.15
 """How often a phrase is a Finnish one, where Finnish is spoken."""
@@ -35,8 +35,8 @@ class Voice:
 
     def phrase(self, group: str, kind: str, nick: str, **given: str) -> str:
         """A shared phrase of a kind, now and then in Finnish where that is spoken."""
-        finnish = self._phrases["finnish"]
-        if self._told.get("finnish") and kind in finnish and self._random.random() < IN_FINNISH:
+        finnish = group in ("customer", "trade") and kind in self._phrases["finnish"]
+        if finnish and self._told.get("finnish") and self._random.random() < IN_FINNISH:
             group = "finnish"
         return self.fill(self.deck(f"{group} {kind}", self._phrases[group][kind]).deal(), nick, **given)
 
@@ -46,7 +46,7 @@ class Voice:
         def word(found: re.Match[str]) -> str:
             name = found[1].lower()
             if name == "name":
-                return self._name(nick)
+                return self.name(nick)
             value = given.get(name) or str(self.deck(name, self._told["words"][f"{name}s"]).deal())
             return value[0].upper() + value[1:] if found[1][0].isupper() else value
 
@@ -56,6 +56,13 @@ class Voice:
         """The deck of that name, made of the phrases when first asked for."""
         return self._decks.setdefault(name, Deck(phrases, self._random))
 
-    def _name(self, nick: str) -> str:
+    def named(self, text: str) -> list[str]:
+        """The people whom a text speaks of."""
+        return [
+            nick for nick in self._told["people"] if re.search(rf"\b{re.escape(self.name(nick))}\b", text)
+        ]
+
+    def name(self, nick: str) -> str:
+        """What a person is called in the texts."""
         person = self._told["people"][nick]
         return str(person.get("called") or person.get("nickname") or person["name"].split()[0])

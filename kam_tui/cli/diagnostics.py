@@ -101,7 +101,7 @@ def choose(question: str, options: Sequence[str]) -> int:
     """Number of the option chosen, from 0. Raises Cancelled for Enter alone."""
     say(question)
     for number, option in enumerate(options, 1):
-        say(f"  {number}  {clean(option)}")
+        _write(f"  {number}  {clean(option)}\n")
     while answer := ask(_("Which one? Enter cancels.")):
         if answer.isdecimal() and 1 <= int(answer) <= len(options):
             return int(answer) - 1

@@ -9,6 +9,7 @@ from typing import Any
 
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.kinds import (
+    DAY,
     DAYS,
     FLAG,
     LABELED,
@@ -22,7 +23,7 @@ from kam_tui.domain.kinds import (
     Labeled,
     Ref,
 )
-from kam_tui.domain.occasion import Occasion
+from kam_tui.domain.occasion import ANNIVERSARY, Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_
 
@@ -105,6 +106,8 @@ class Account:
     """When it became a customer; its anniversary is kept."""
     occasions: tuple[Occasion, ...] = ()
     """Other days worth a call."""
+    dates_since: date | None = None
+    """The day an occasion was last filled in or corrected; None for `created`."""
     cadence_days: int | None = None
     """Days between real touches; None takes the tier's."""
     needs: str = ""
@@ -121,9 +124,18 @@ class Account:
     """What no field knows: columns of imports, keys of a newer kam."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a nameless account or an unknown word in a choice."""
+        """Raise ValueError for a nameless account."""
         if not self.name:
             raise ValueError("an account needs a name")
+
+    @property
+    def dates(self) -> tuple[Occasion, ...]:
+        """The anniversary as a customer, where known, and all other occasions."""
+        return (
+            (Occasion(CUSTOMER, self.customer_since), *self.occasions)
+            if self.customer_since
+            else self.occasions
+        )
 
 
 ACCOUNT = Schema(
@@ -166,6 +178,7 @@ ACCOUNT = Schema(
         Field("about", LINES, N_("About")),
         Field("tags", TAGS, N_("Tags")),
         Field("archived", FLAG),
+        Field("dates_since", DAY),
         Field("sources", WORDS),
     ),
 )

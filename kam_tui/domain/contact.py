@@ -9,6 +9,7 @@ from typing import Any
 
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.kinds import (
+    DAY,
     DAYS,
     FLAG,
     LABELED,
@@ -82,6 +83,9 @@ class Contact:
     """Birthday, the year optional."""
     occasions: tuple[Occasion, ...] = ()
     """Other days worth a call."""
+    dates_since: date | None = None
+    """The day the birthday or an occasion was last filled in or corrected; None for `created`. What
+    was long before it is not made up for."""
     language: str = ""
     """Language to speak with them."""
     channel: str = ""
@@ -150,6 +154,7 @@ CONTACT = Schema(
         Field("about", LINES, N_("About")),
         Field("tags", TAGS, N_("Tags")),
         Field("archived", FLAG),
+        Field("dates_since", DAY),
         Field("sources", WORDS),
     ),
 )

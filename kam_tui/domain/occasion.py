@@ -8,13 +8,14 @@ from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_
 
 BIRTHDAY = "birthday"
+ANNIVERSARY = "customer"
 
 OCCASION_KINDS: dict[str, str] = {
     BIRTHDAY: N_("Birthday"),
     "nameday": N_("Name day"),
     "wedding": N_("Wedding anniversary"),
     "work": N_("Work anniversary"),
-    "customer": N_("Customer anniversary"),
+    ANNIVERSARY: N_("Customer anniversary"),
     "anniversary": N_("Anniversary"),
     "other": N_("Occasion"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
@@ -34,22 +35,25 @@ def demo_book(today: date, zone: str = "") -> list[Record]:
     """Every record of the demo book as it stands on `today`, with times said in `zone`.
 
     What would lie after today (a Christmas party, in November, of this year) has not happened and
-    is left out.
+    is left out, as is what would lie before the account or the person came into the book.
     """
     calendar = _Calendar(today, zone)
     records: list[Record] = []
+    arrived: dict[str, date] = {}
     for table, schema in SCHEMAS.items():
         for line in _file(table).read_text(encoding="utf-8").splitlines():
             record = schema.decode(calendar.document(json.loads(line)))
-            if _begun(record, today):
+            if _is_so(record, today, arrived):
                 records.append(record)
+                arrived[record.id] = record.created
     return records
 
 
-def _begun(record: Record, today: date) -> bool:
+def _is_so(record: Record, today: date, arrived: Mapping[str, date]) -> bool:
     """Whether a record tells of something that is so already. Today is left for the reader to make."""
     if isinstance(record, Activity):
-        return record.when.day < today
+        about = filter(None, (record.account_id, *record.contact_ids))
+        return max((arrived[subject] for subject in about), default=date.min) <= record.when.day < today
     if isinstance(record, Occurrence):
         return record.created < today
     return not isinstance(record, Reminder) or record.created <= today

@@ -16,7 +16,7 @@ from kam_tui.domain.identity import mail_key
 from kam_tui.domain.kinds import Labeled, tag_of, unique
 from kam_tui.domain.occasion import BIRTHDAY, OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.text import clean, fold
+from kam_tui.domain.text import clean, fold, words_of
 from kam_tui.formats.dates import Doubtful, is_blank, read_date
 from kam_tui.i18n import _
 
@@ -24,7 +24,7 @@ LIST_FIELDS = ("emails", "phones", "links", "occasions", "tags", "interests", "a
 """Fields of several values."""
 
 NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
-"""The parts of a name, in the order in which they are said."""
+"""The parts of a name, in the order in which they are said. Mr and Ms are not said in lists of names."""
 
 ADDRESS_PARTS = ("street", "pobox", "postal", "city", "region", "country")
 """The parts of a postal address."""
@@ -145,7 +145,7 @@ class Sketch:
         if company and "account_id" in self.refs:
             self._add(self.company, "sources", self.refs["account_id"])
         mails = self.person.get("emails", [])
-        if self.is_company or (not name and company):
+        if self.is_company or (company and self._names_only(company, name)):
             return self._company_draft(company or name)
         name = name or (mails[0].value if mails else clean(self.person.get("nickname", "")))
         if not name:
@@ -153,6 +153,11 @@ class Sketch:
         self._structured_name()
         person = {"name": name, **_frozen(self.person)} | self._extra()
         return Draft(self.where, person, _frozen(self.company), self.refs or NOTHING, tuple(self.warnings))
+
+    def _names_only(self, company: str, name: str) -> bool:
+        """Whether the card names no person beside the company: nobody, or the company once more."""
+        has_parts = bool(self.names.get("first") or self.names.get("last"))
+        return not has_parts and (not name or words_of(name) == words_of(company))
 
     def _company_draft(self, name: str) -> Draft | None:
         """What was read of a person is the company's where a company has such a field, else kept as text."""
@@ -213,7 +218,7 @@ class Sketch:
             return None, False
 
     def _joined_name(self) -> str:
-        return clean(" ".join(self.names.get(part, "") for part in NAME_PARTS))
+        return clean(" ".join(self.names.get(part, "") for part in NAME_PARTS[1:]))
 
     def _structured_name(self) -> None:
         """Keep which part of a name is which (RFC 6350 §6.2.2), which the display name does not say."""
@@ -221,6 +226,8 @@ class Sketch:
             order = ("last", "first", "middle", "prefix", "suffix")
             parts = [re.sub(r"([\\,;])", r"\\\1", clean(self.names.get(part, ""))) for part in order]
             self.lines.insert(0, "N:" + ";".join(parts))
+        elif prefix := self.names.get("prefix"):
+            self.keep(_("Form of address"), prefix)
 
     def _address(self) -> None:
         for label, parts in self.addresses.items():

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.identity import stamped
-from kam_tui.domain.text import clean, fold
+from kam_tui.domain.text import clean
 from kam_tui.formats.sketch import Sketch, written_address
 from kam_tui.formats.table_text import LARGEST_FILE
 from kam_tui.formats.vcard_lines import Card, Line, read_cards, split, unescape
@@ -26,11 +26,13 @@ MOST_LINES = 100
 
 ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-KADDRESSBOOK-X-ANNIVERSARY")
 
-_IDLE = ("REV", "PRODID", "VERSION", "X-ABUID", "N", "SORT-STRING", "CLIENTPIDMAP")
-"""Properties about the card, not about the person."""
+_IDLE = ("REV", "PRODID", "VERSION", "X-ABUID", "CLIENTPIDMAP", "N", "X-ABSHOWAS", "X-ABLABEL")
+"""Properties about the card and not about anybody, and those that are read together with others."""
 
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
-_ADDRESS = ("pobox", "extended", "street", "city", "region", "postal", "country")
+ADDRESS = ("pobox", "extended", "street", "city", "region", "postal", "country")
+"""The parts of an ADR (RFC 6350 §6.3.1)."""
+
 _KINDS = {"cell": "mobile", "iphone": "mobile", "main": "main", "fax": "fax", "pager": "pager"}
 _PLACES = ("work", "home", "other")
 
@@ -89,7 +91,7 @@ class _Reader:
             file = _PROPERTIES.get(line.name)
             if file:
                 file(self, line)
-            elif line.name not in _IDLE and line.name != "X-ABLABEL":
+            elif line.name not in _IDLE:
                 self.keep(line)
         for line in self.card.lines:
             if line.name == "X-ABLABEL" and line.group.casefold() in self.kept_groups:
@@ -141,12 +143,10 @@ class _Reader:
         shown_as = any(
             line.name == "X-ABSHOWAS" and "COMPANY" in line.value.upper() for line in self.card.lines
         )
-        company = sketch.company.get("name", "")
-        full = clean(sketch.person.get("name", ""))
-        if "org" in kinds or shown_as or (company and not sketch.names and fold(full) == fold(company)):
+        if "org" in kinds or shown_as:
             sketch.is_company = True
             sketch.names = {}
-            if company:
+            if sketch.company.get("name"):
                 sketch.person.pop("name", None)
 
 
@@ -174,6 +174,12 @@ def _labeled(field: str) -> Callable[[_Reader, Line], None]:
     return file
 
 
+def _profile(reader: _Reader, line: Line) -> None:
+    """A profile is a link that goes by the name of its service."""
+    service = next((each for each in line.types if each != "pref"), "")
+    reader.sketch.labeled("links", line.value, service)
+
+
 def _organization(reader: _Reader, line: Line) -> None:
     name, *units = (clean(part) for part in reader.parts(line))
     if "name" in reader.sketch.company:
@@ -184,10 +190,16 @@ def _organization(reader: _Reader, line: Line) -> None:
 
 
 def _address(reader: _Reader, line: Line) -> None:
+    """The first address is the person's. Its line is kept where it says more than its text does, and
+    where there are others: then the first line kept is always the one that the field comes from."""
+    parts = reader.parts(line)
+    if not any(part.strip() for part in parts):
+        return
     if "address" not in reader.sketch.person:
-        values = dict(zip(_ADDRESS, reader.parts(line), strict=False))
+        values = dict(zip(ADDRESS, parts, strict=False))
         reader.sketch.text("address", written_address(values), multiline=True)
-    if any(part.strip() for part in split(line.value, ";")):
+    is_plain = not line.params and not line.group and not any(parts[:2] + parts[3:])
+    if not is_plain or sum(other.name == "ADR" for other in reader.card.lines) > 1:
         reader.keep(line)
 
 
@@ -206,6 +218,8 @@ def _date(label: str) -> Callable[[_Reader, Line], None]:
         is_words = "text" in [each.casefold() for each in line.params.get("VALUE", ())]
         before = len(reader.sketch.warnings)
         whole = reader.sketch.occasion(name, text)
+        if not whole:
+            reader.keep(line)
         if not whole and is_words and len(reader.sketch.warnings) > before:
             reader.sketch.warnings[before] = _("{label} is in words and stays so: {text}").format(
                 label=name, text=clean(text)
@@ -251,7 +265,7 @@ _PROPERTIES: dict[str, Callable[[_Reader, Line], None]] = {
     "EMAIL": _labeled("emails"),
     "TEL": _labeled("phones"),
     "URL": _labeled("links"),
-    "X-SOCIALPROFILE": _labeled("links"),
+    "X-SOCIALPROFILE": _profile,
     "ADR": _address,
     "NOTE": _text("about", multiline=True),
     "CATEGORIES": _categories,

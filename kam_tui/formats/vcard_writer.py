@@ -21,6 +21,7 @@ from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean, words_of
 from kam_tui.formats.sketch import written_address
 from kam_tui.formats.vcard_lines import escape, split, unescape
+from kam_tui.formats.vcard_reader import ADDRESS
 from kam_tui.i18n import _
 
 PRODID = "-//kam//kam-tui//EN"
@@ -30,7 +31,6 @@ WIDEST = 75
 """Octets of a line without its break (RFC 6350 §3.2)."""
 
 _TYPES = {"mobile": "cell", "work": "work", "home": "home", "fax": "fax", "pager": "pager"}
-_ADDRESS = ("pobox", "extended", "street", "city", "region", "postal", "country")
 _RAW = re.compile(r"(?:[\w-]+\.)?([A-Za-z0-9-]+)[;:]")
 
 
@@ -75,12 +75,12 @@ class _Writer:
         raw = _raw_lines(contact)
         account = book.accounts.get(contact.account_id or "")
         self._begin(_uid(contact), now)
-        self._add("FN", escape(contact.name))
+        self._add("FN", _value(contact.name))
         self._add("N", _structured_name(contact.name, raw))
         self._text("NICKNAME", contact.nickname)
-        units = [account.name if account else "", contact.department]
+        units = [account.name if account else "", *filter(None, [contact.department])]
         if any(units):
-            self._add("ORG", ";".join(map(escape, units)).rstrip(";"))
+            self._add("ORG", ";".join(_value(unit) for unit in units))
         self._text("TITLE", contact.title)
         self._labeled("EMAIL", contact.emails)
         self._labeled("TEL", contact.phones)
@@ -88,6 +88,7 @@ class _Writer:
         raw = self._address(contact.address, raw)
         if contact.birthday:
             self._add("BDAY", self._date(contact.birthday))
+            raw = [line for line in raw if _name_of(line) != "BDAY"]
         self._occasions(contact.occasions)
         self._text("LANG" if self.version == "4.0" else "X-LANG", contact.language)
         for interest in contact.interests:
@@ -98,9 +99,9 @@ class _Writer:
         """The card of a company."""
         raw = _raw_lines(account)
         self._begin(_uid(account), now)
-        self._add("FN", escape(account.name))
+        self._add("FN", _value(account.name))
         self._add("N", ";;;;")
-        self._add("ORG", escape(account.name))
+        self._add("ORG", _value(account.name))
         if self.version == "4.0":
             self._add("KIND", "org")
         else:
@@ -121,7 +122,7 @@ class _Writer:
 
     def _end(self, tags: tuple[str, ...], about: str, raw: list[str]) -> str:
         if tags:
-            self._add("CATEGORIES", ",".join(map(escape, tags)))
+            self._add("CATEGORIES", ",".join(map(_value, tags)))
         self._text("NOTE", about)
         self.lines += [line for line in raw if _RAW.match(line) and _name_of(line) != "N"]
         self.lines.append("END:VCARD")
@@ -137,7 +138,7 @@ class _Writer:
     def _labeled(self, name: str, items: tuple[Labeled, ...]) -> None:
         for item in items:
             words = item.label.casefold().split()
-            value = clean(item.value) if name == "URL" else escape(clean(item.value))
+            value = clean(item.value) if name == "URL" else _value(item.value)
             if all(word in _TYPES for word in words):
                 types = ",".join(_TYPES[word] for word in words)
                 quoted = f'"{types}"' if "," in types else types
@@ -149,14 +150,14 @@ class _Writer:
         self.groups += 1
         group = f"kam{self.groups}"
         self._add(f"{group}.{name}", value)
-        self._add(f"{group}.X-ABLabel", escape(clean(label)))
+        self._add(f"{group}.X-ABLabel", _value(label))
 
     def _address(self, address: str, raw: list[str]) -> list[str]:
         """Write the address; the raw lines that are to go out beside it. The first raw one is its source."""
         known = [line for line in raw if _name_of(line) == "ADR"]
         if known and _read_address(known[0]) == address:
             return raw
-        if address:
+        if address and not any(_read_address(line) == address for line in known):
             self._add("ADR", f";;{escape(clean(address, multiline=True))};;;;")
         return [line for line in raw if line not in known[:1]]
 
@@ -178,6 +179,11 @@ class _Writer:
                 is_plain = each.kind in ("anniversary", "wedding") and self.apple
                 label = "_$!<Anniversary>!$_" if is_plain else each.label or _(OCCASION_KINDS[each.kind])
                 self._grouped("X-ABDATE", self._date(each.on), label)
+
+
+def _value(text: str) -> str:
+    """A text of one line as a value."""
+    return escape(clean(text))
 
 
 def _uid(record: Contact | Account) -> str:
@@ -206,10 +212,10 @@ def _structured_name(name: str, raw: list[str]) -> str:
             value = line.partition(":")[2]
             if sorted(words_of(unescape(value.replace(";", " ")))) == sorted(words_of(name)):
                 return value
-    return f";{escape(clean(name))};;;"
+    return f";{_value(name)};;;"
 
 
 def _read_address(raw: str) -> str:
     value = raw.partition(":")[2]
-    parts = dict(zip(_ADDRESS, (unescape(part) for part in split(value, ";")), strict=False))
+    parts = dict(zip(ADDRESS, (unescape(part) for part in split(value, ";")), strict=False))
     return clean(written_address(parts), multiline=True)

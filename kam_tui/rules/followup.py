@@ -65,19 +65,23 @@ def _item(question: Question, sale: Activity, account_id: str | None, due: date)
     contacts = question.book.contacts
     people = tuple(c for c in sale.contact_ids if c in contacts and contacts[c].reachable)
     key = occurrence_key(RULE, sale.id, due)
-    day = show_day(sale.when.day)
     return AgendaItem(
         key=key,
         rule=RULE,
         due=Moment(due),
         who=question.who(account_id, people),
         what=_("Call to thank, and ask if they are satisfied"),
-        why=_("Sale on {day}: {text}.").format(day=day, text=shorten(sale.text, 80).rstrip("."))
-        if sale.text
-        else _("Sale on {day}.").format(day=day),
+        why=_why(sale),
         action=THANKS,
         account_id=account_id,
         contact_ids=people,
         shows_from=due,
         snoozed_until=question.snoozed(key),
     )
+
+
+def _why(sale: Activity) -> str:
+    day, text = show_day(sale.when.day), shorten(sale.text, 80)
+    if not text:
+        return _("Sale on {day}.").format(day=day)
+    return _("Sale on {day}: {text}").format(day=day, text=text if text[-1] in ".!?…" else f"{text}.")

@@ -1,8 +1,8 @@
 """Occasions: birthdays of people, anniversaries of people and accounts, with notice, every year.
 
 Each is computed from the date as it is stored, year by year, so 29 February is back on its day in the next
-leap year. The latest day that nobody has handled stays, however late; older years are not made up for. A
-person or account that is new in the book is not blamed for what was long before it.
+leap year. The latest day that nobody has handled stays, however late; older years are not made up for. What
+was long before a person or account came into the book, or before the date was filled in, is not made up for.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Subject:
     """Whose occasion it is."""
 
     id: str
-    created: date
+    since: date
     account_id: str | None
     contact_ids: tuple[str, ...]
     action: str
@@ -48,42 +48,34 @@ def occasions(question: Question) -> Iterator[AgendaItem]:
         if known and contact.reachable and not question.silent(contact.account_id):
             yield from _all(question, _person(contact), contact.dates)
     for account in book.accounts.values():
-        if (
-            (account.customer_since or account.occasions)
-            and not account.archived
-            and account.status != FORMER
-        ):
-            yield from _all(question, _company(account), _days_of(account))
+        if account.dates and not account.archived and account.status != FORMER:
+            yield from _all(question, _company(account), account.dates)
 
 
 def _person(contact: Contact) -> _Subject:
     action = _ACTIONS.get(contact.channel, "call")
-    return _Subject(contact.id, contact.created, contact.account_id, (contact.id,), action)
+    since = contact.dates_since or contact.created
+    return _Subject(contact.id, since, contact.account_id, (contact.id,), action)
 
 
 def _company(account: Account) -> _Subject:
-    return _Subject(account.id, account.created, account.id, (), "call")
-
-
-def _days_of(account: Account) -> tuple[Occasion, ...]:
-    since = account.customer_since
-    return ((Occasion("customer", since),) if since else ()) + account.occasions
+    return _Subject(account.id, account.dates_since or account.created, account.id, (), "call")
 
 
 def _all(question: Question, subject: _Subject, known: tuple[Occasion, ...]) -> Iterator[AgendaItem]:
     """Each occasion under a rule name of its own, by which its days are told from those of the others."""
     taken: set[str] = set()
     for occasion in known:
-        if not occasion.on.recurs:
+        on = occasion.on
+        if on.month is None or on.day is None:
             continue
         rule = occasion.kind
         if occasion.label:
             rule += "." + ("-".join(fold(occasion.label).split()) or handle_of(occasion.label))
-        if rule in taken:
-            rule += f".{occasion.on.month:02d}{occasion.on.day:02d}"
-        if rule not in taken:
-            taken.add(rule)
-            yield from _one(question, subject, occasion, rule)
+        dated = f"{rule}.{on.month:02d}{on.day:02d}"
+        if dated not in taken:
+            yield from _one(question, subject, occasion, dated if rule in taken else rule)
+        taken |= {rule, dated}
 
 
 def _one(question: Question, subject: _Subject, occasion: Occasion, rule: str) -> Iterator[AgendaItem]:
@@ -91,7 +83,7 @@ def _one(question: Question, subject: _Subject, occasion: Occasion, rule: str) -
     usual = settings.lead_birthday if occasion.kind == BIRTHDAY else settings.lead_occasion
     lead = timedelta(days=usual if occasion.lead_days is None else occasion.lead_days)
     through = question.of(rule, subject.id).through
-    earliest = subject.created - timedelta(days=settings.belated_days)
+    earliest = subject.since - timedelta(days=settings.belated_days)
     if through:
         earliest = max(earliest, through + SAME)
     past, ahead = _around(occasion, settings.leap_day, today)
@@ -125,7 +117,7 @@ def _item(
         rule=rule,
         due=Moment(day),
         who=question.who(subject.account_id, subject.contact_ids),
-        what=_what(occasion, years),
+        what=_what(occasion, years, day < question.today),
         why=_why(occasion, day),
         action=subject.action,
         account_id=subject.account_id,
@@ -143,12 +135,13 @@ def is_milestone(kind: str, years: int | None) -> bool:
     return years % 10 == 0 or (kind != BIRTHDAY and (years == 5 or years % 25 == 0))
 
 
-def _what(occasion: Occasion, years: int | None) -> str:
+def _what(occasion: Occasion, years: int | None, gone: bool) -> str:
     name = occasion.label or _(OCCASION_KINDS[occasion.kind])
     if not years:
         return name
     if occasion.kind == BIRTHDAY:
-        return _("{occasion}, turns {years}").format(occasion=name, years=years)
+        pattern = _("{occasion}, turned {years}") if gone else _("{occasion}, turns {years}")
+        return pattern.format(occasion=name, years=years)
     return ngettext("{occasion}, {years} year", "{occasion}, {years} years", years).format(
         occasion=name, years=years
     )

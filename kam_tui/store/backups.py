@@ -5,9 +5,16 @@ from __future__ import annotations
 import os
 
 from kam_tui.store import files
+from kam_tui.store.snapshot import Snapshot
 
 FOLDER = "backups"
 """Where they are kept."""
+
+
+def keep_older(path: str, snapshot: Snapshot) -> None:
+    """Copy a book that is about to be migrated; the lock is held by whoever calls. Raises Unwritable."""
+    if snapshot.is_older:
+        keep_copy(path, f"schema-{snapshot.version}-change-{snapshot.number}")
 
 
 def keep_copy(path: str, name: str) -> str:

@@ -13,8 +13,8 @@ from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.folder import Folder
+from kam_tui.store.layout import key_of
 from kam_tui.store.snapshot import Snapshot, edits_of, refused
-from kam_tui.store.tables import key_of
 
 _CONFLICTS = ("conflicted copy", ".sync-conflict-", "_conf(")
 

@@ -10,18 +10,20 @@ from __future__ import annotations
 import os
 
 from kam_tui.store import files, history, migrations
+from kam_tui.store.backups import keep_older
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import dumps
+from kam_tui.store.layout import file_name, render
 from kam_tui.store.snapshot import Snapshot
-from kam_tui.store.tables import file_name, render
+from kam_tui.store.tables import TableFile
 
 DUE = 256 * 1024
 """Bytes of journal from which on it is worth while."""
 
 
 def is_due(snapshot: Snapshot) -> bool:
-    """Whether a book would open faster after it: a long journal, or a file in somebody else's order."""
-    return snapshot.end > DUE or not all(file.as_written for file in snapshot.files.values())
+    """Whether a book would open faster after it: a long journal, an older or somebody else's file."""
+    return snapshot.end > DUE or any(map(_is_stale, snapshot.files.values()))
 
 
 def compact(folder: Folder, by: str = "kam") -> bool:
@@ -52,9 +54,13 @@ def compact(folder: Folder, by: str = "kam") -> bool:
 def _dirty(snapshot: Snapshot) -> list[str]:
     named = {table for line in snapshot.lines for table, *_rest in line.ops}
     for table, file in snapshot.files.items():
-        if file.version < migrations.SCHEMA or not file.as_written:
+        if _is_stale(file):
             named.add(table)
     return sorted(named)
+
+
+def _is_stale(file: TableFile) -> bool:
+    return file.version < migrations.SCHEMA or not file.as_written
 
 
 def _text(snapshot: Snapshot, table: str) -> list[bytes]:
@@ -76,6 +82,7 @@ def _put_in_place(folder: Folder, snapshot: Snapshot, written: dict[str, str]) -
     head = snapshot.head
     if head is None or now.head is not head or not _all_there(written):
         return False
+    keep_older(folder.path, snapshot)
     later = [line.raw for line in now.lines if line.number > snapshot.number]
     size = int(head.fields["history"])
     if snapshot.lines:

@@ -6,7 +6,7 @@ together, or nothing. A call that fails changes nothing, and what is returned is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -15,9 +15,10 @@ from tinydb.table import Document as Row
 from tinydb.table import Table
 
 from kam_tui.domain.change import SCHEMAS
-from kam_tui.store.journal import Document
-from kam_tui.store.storage import JournalStorage, Transaction, own
-from kam_tui.store.tables import key_of
+from kam_tui.store.layout import key_of
+from kam_tui.store.rows import View, own
+from kam_tui.store.storage import JournalStorage
+from kam_tui.store.transaction import Transaction
 
 
 class KamTable(Table):
@@ -31,19 +32,25 @@ class KamTable(Table):
         del cache_size, persist_empty
         super().__init__(storage, name, cache_size=0)
         self._rows = storage
-        self._next_key: int | None = None
+        self._next_key = 0
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document; one of the book's own records goes under the key that follows from its id."""
         with self._rows.transaction():
-            self._next_key = None
-            return super().insert(self._keyed(document))
+            keyed = self._keyed(document)
+            if isinstance(keyed, Row):
+                self._next_key = 0
+            return super().insert(keyed)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents, all or none."""
         with self._rows.transaction():
-            self._next_key = None
             return super().insert_multiple(map(self._keyed, documents))
+
+    def truncate(self) -> None:
+        """Remove all documents."""
+        super().truncate()
+        self._next_key = 0
 
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
         """Update the documents that match, or insert this one."""
@@ -73,7 +80,7 @@ class KamTable(Table):
         return document
 
     def _get_next_id(self) -> int:
-        found = self._next_key or self._rows.highest(self.name) + 1
+        found = max(self._next_key, self._rows.highest(self.name) + 1)
         self._next_key = found + 1
         return found
 
@@ -86,58 +93,6 @@ class KamTable(Table):
             updater(view)
             for key, before, after in view.changed():
                 transaction.put(self.name, key, before, after)
-
-
-class View(MutableMapping[int, Document]):
-    """What an updater may change: copies, made of the documents it looks at."""
-
-    def __init__(self, rows: Mapping[str, Document]) -> None:
-        self._rows = rows
-        self._own: dict[int, Document | None] = {}
-
-    def __getitem__(self, key: int) -> Document:
-        if key not in self._own:
-            self._own[key] = own(self._rows[str(key)])
-        found = self._own[key]
-        if found is None:
-            raise KeyError(key)
-        return found
-
-    def __setitem__(self, key: int, document: Document) -> None:
-        self._own[key] = document
-
-    def __delitem__(self, key: int) -> None:
-        if key not in self:
-            raise KeyError(key)
-        self._own[key] = None
-
-    def __contains__(self, key: Any) -> bool:
-        if key in self._own:
-            return self._own[key] is not None
-        return str(key) in self._rows
-
-    def __iter__(self) -> Iterator[int]:
-        for text in self._rows:
-            key = int(text)
-            if key not in self._own or self._own[key] is not None:
-                yield key
-        for key, document in self._own.items():
-            if document is not None and str(key) not in self._rows:
-                yield key
-
-    def __len__(self) -> int:
-        return sum(1 for _key in self)
-
-    def clear(self) -> None:
-        """Remove all documents."""
-        self._own = dict.fromkeys(map(int, self._rows))
-
-    def changed(self) -> Iterator[tuple[int, Document | None, Document | None]]:
-        """Key, document before and after of each one that is no longer the same."""
-        for key, after in self._own.items():
-            before = self._rows.get(str(key))
-            if before != after:
-                yield key, before, after
 
 
 class KamDB(TinyDB):

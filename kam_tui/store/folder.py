@@ -17,9 +17,10 @@ from kam_tui.i18n import _
 from kam_tui.store import files, migrations
 from kam_tui.store.history import lines_backwards
 from kam_tui.store.journal import Line, scan, seal
+from kam_tui.store.layout import file_name, table_name
 from kam_tui.store.lock import Lock
 from kam_tui.store.snapshot import Snapshot
-from kam_tui.store.tables import TableFile, file_name, table_name
+from kam_tui.store.tables import TableFile
 
 JOURNAL, HISTORY, LOCK, BACKUPS = "journal.jsonl", "history.jsonl", "lock", "backups"
 

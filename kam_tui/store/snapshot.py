@@ -116,9 +116,13 @@ class Snapshot:
                 yield key, after
 
     def highest(self, table: str) -> int:
-        """The highest key of a table that is or was in use since the last compaction; 0 for none."""
+        """The highest key of a table; 0 when it is empty."""
         file = self.files.get(table)
-        return max(file.highest() if file else 0, *self.overlay(table), 0)
+        overlay = self.overlay(table)
+        last = file.highest() if file else 0
+        if overlay.get(last, last) is None:
+            return max((key for key, _document in self.documents(table)), default=0)
+        return max(last, *(key for key, after in overlay.items() if after is not None), 0)
 
     def load(self, table: str) -> dict[str, Record]:
         """All records of a table, by id. Raises Damaged for a document that its schema refuses."""

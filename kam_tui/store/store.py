@@ -15,8 +15,8 @@ from kam_tui.i18n import _
 from kam_tui.store.compaction import DUE, compact, is_due
 from kam_tui.store.database import KamDB
 from kam_tui.store.journal import Document, Line, dumps
+from kam_tui.store.layout import key_of
 from kam_tui.store.snapshot import Snapshot, edits_of
-from kam_tui.store.tables import key_of
 
 
 class Store:

@@ -1,60 +1,22 @@
-"""Table files: one JSON file for each table that a stock `TinyDB(path)` opens, one document on each line.
-
-    {"_meta":{"1":{"schema":1,"change":17,"size":4321}},
-    "accounts":{
-    "12":{"id":"a-…",…},
-    "57":{"id":"a-…",…}
-    }}
-
-Lines are sorted by key, so that one document of a large table is found without reading the rest.
-`size` is the length of the file: where it is right, the file is as kam wrote it; where it is not,
-somebody else wrote it, and it is read as plain JSON and put in order in memory.
-"""
+"""TableFile: one table file as it was at one moment, even when another one takes its place later."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from typing import Any
+from collections.abc import Iterator
 
-from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Damaged
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
-from kam_tui.store.journal import Document, dumps
+from kam_tui.store.foreign import put_in_order
+from kam_tui.store.journal import Document
+from kam_tui.store.layout import END, meta_of, unreadable
 
-META = "_meta"
-"""The table that tells about the file itself; no table of a book may be called so."""
-
-_END = b"}}\n"
 _PROBE = 1024
-_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_-")
-
-
-def key_of(record_id: str) -> int:
-    """The key of a record in its table file: 52 bits of a digest, the same in every process."""
-    return int.from_bytes(blake2b(record_id.encode(), digest_size=7).digest(), "big") >> 4
-
-
-def file_name(table: str) -> str:
-    """The file of a table. Its name is data: whatever could mean something to a file system is spelt out."""
-    return "".join(chr(b) if b in _PLAIN else f"%{b:02X}" for b in table.encode()) + ".json"
-
-
-def table_name(file: str) -> str | None:
-    """The table of a file in the folder, None where it is not one."""
-    stem, dot, end = file.rpartition(".")
-    if not dot or end != "json" or not stem:
-        return None
-    from urllib.parse import unquote
-
-    table = unquote(stem) if "%" in stem else stem
-    return table if file_name(table) == file else None
 
 
 class TableFile:
-    """One table file as it was at one moment, even when another one takes its place later."""
+    """A table file that is open. What is asked for by key is found without reading the rest."""
 
     def __init__(self, path: str, table: str) -> None:
         """Open it. Raises FileNotFoundError, and Damaged where it is no table file."""
@@ -67,16 +29,16 @@ class TableFile:
         self.stamp = files.stamp_of(self._fd)
         """What tells that it has been written since."""
         head = files.read(self._fd, _PROBE, 0)
-        meta = _meta_of(head, table)
+        meta = meta_of(head, table)
         self.as_written = meta is not None and meta["size"] == self.stamp[1] and self._ends_well()
         """Whether it is as kam wrote it; False after an edit by hand."""
         if not (self.as_written and files.KEEPS_OPEN_FILES):
             self._data = files.read(self._fd, self.stamp[1], 0)
             self.close()
         if not self.as_written:
-            self._data = _put_in_order(self._data or b"", path, table)
+            self._data = put_in_order(self._data or b"", path, table)
             head = self._data[:_PROBE]
-            meta = _meta_of(head, table)
+            meta = meta_of(head, table)
         if meta is None:
             raise unreadable(path)
         self.number = meta["change"]
@@ -85,7 +47,7 @@ class TableFile:
         self.version = meta["schema"]
         """The schema version of its documents."""
         self._start = head.index(b"\n", head.index(b"\n") + 1) + 1
-        self._stop = meta["size"] - len(_END)
+        self._stop = meta["size"] - len(END)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -216,94 +178,4 @@ class TableFile:
 
     def _ends_well(self) -> bool:
         size = self.stamp[1]
-        return self._fd is not None and files.read(self._fd, len(_END), size - len(_END)) == _END
-
-
-def render(table: str, number: int, version: int, rows: Iterable[tuple[int, bytes]]) -> list[bytes]:
-    """A table file's text, in parts: these keys and JSON documents, which come sorted by key."""
-    lines = [b'"%d":%s' % row for row in rows]
-    body = [b",\n".join(lines), b"\n"] if lines else []
-    rest = len(_END) + sum(map(len, body))
-    size = 0
-    while True:
-        meta = {META: {"1": {"schema": version, "change": number, "size": size}}}
-        head = dumps(meta)[:-1] + b",\n" + dumps(table) + b":{\n"
-        if len(head) + rest == size:
-            return [head, *body, _END]
-        size = len(head) + rest
-
-
-def unreadable(path: str, row: int | None = None) -> Damaged:
-    """The error for a file that is no table file."""
-    sentence = _("{path} cannot be read: it is damaged at line {line}.") if row else _("{path} is damaged.")
-    return Damaged(
-        sentence.format(path=path, line=row), _("Nothing was changed. Put the file back from a backup.")
-    )
-
-
-def _meta_of(head: bytes, table: str) -> dict[str, int] | None:
-    first, newline, rest = head.partition(b"\n")
-    if not newline or not rest.startswith(dumps(table) + b":{\n"):
-        return None
-    try:
-        meta = json.loads(first[:-1] + b"}")[META]["1"]
-        return {name: int(meta[name]) for name in ("schema", "change", "size")}
-    except (ValueError, LookupError, TypeError):
-        return None
-
-
-def _put_in_order(data: bytes, path: str, table: str) -> bytes:
-    """The text kam would have written for a file that somebody else wrote."""
-    try:
-        tables = json.loads(data, object_pairs_hook=_once, parse_constant=_no_constant)
-    except json.JSONDecodeError as problem:
-        raise unreadable(path, problem.lineno) from None
-    except (ValueError, RecursionError):
-        raise unreadable(path) from None
-    except KeyError as twice:
-        raise Damaged(
-            _("{path} has the key {key} twice.").format(path=path, key=twice.args[0]),
-            _("Nothing was changed. Remove or rename one of the two."),
-        ) from None
-    documents = tables.get(table, {}) if isinstance(tables, dict) else None
-    if not isinstance(documents, dict) or not tables.keys() <= {META, table}:
-        raise unreadable(path)
-    try:
-        meta = tables[META]["1"]
-        number, version = int(meta["change"]), int(meta["schema"])
-    except (LookupError, ValueError, TypeError):
-        number, version = 0, migrations.SCHEMA
-    migrations.refuse_newer(version, path)
-    rows: dict[int, bytes] = {}
-    for old_key, document in documents.items():
-        key = _proper_key(table, old_key, document)
-        if key is None or key in rows:
-            raise Damaged(
-                _("{path}: the document {key} has no id, or one that another document has.").format(
-                    path=path, key=old_key
-                ),
-                _("Nothing was changed. Give it an id of its own, or put the file back from a backup."),
-            )
-        rows[key] = dumps(document)
-    return b"".join(render(table, number, version, sorted(rows.items())))
-
-
-def _proper_key(table: str, key: str, document: Any) -> int | None:
-    if not isinstance(document, dict) or not key.isdecimal():
-        return None
-    if table not in SCHEMAS:
-        return int(key)
-    record_id = document.get("id")
-    return key_of(record_id) if isinstance(record_id, str) and record_id else None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        seen: set[str] = set()
-        raise KeyError(next(key for key, _value in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
-    return found
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+        return self._fd is not None and files.read(self._fd, len(END), size - len(END)) == END

@@ -7,8 +7,10 @@ The book and the agenda flow down to the screens; what a person wants comes up a
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from datetime import date
+from contextlib import suppress
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -32,6 +34,12 @@ from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.screens.places import KEPT, TODAY, screen_for
 from kam_tui.tui.terminal import SerialKeys, prompt_driver, trust_the_terminal
 
+BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+"""From which width on a screen shows its parts side by side."""
+
+BLINK = 0.15
+"""Seconds that the first paint waits for the book."""
+
 POLL = 0.5
 """Seconds between two looks for what others have written: it shows within a second."""
 
@@ -54,7 +62,7 @@ class KamApp(SerialKeys):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/today.tcss"]
     COMMANDS: ClassVar[set[Any]] = {_palette("Commands"), _palette("Parties")}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     book: var[Book] = var(Book, init=False)
     agenda: var[Agenda | None] = var(None, init=False)
@@ -90,9 +98,15 @@ class KamApp(SerialKeys):
         """Today is underneath everything."""
         return self._screen(TODAY)
 
-    def on_mount(self) -> None:
-        """Read the book beside the first paint, then look now and then for what others have written."""
-        self.run_worker(self._start(), group="reading")
+    async def on_mount(self) -> None:
+        """Read the book, then look now and then for what others have written.
+
+        The first paint waits a blink for the book, so that most books are there at once; a large
+        one comes when it comes.
+        """
+        reading = self.run_worker(self._start(), group="reading")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(reading.wait()), BLINK)
         self.set_interval(POLL, self._look)
 
     async def _start(self) -> None:
@@ -101,6 +115,9 @@ class KamApp(SerialKeys):
                 self._take(*await asyncio.to_thread(self._read))
         except KamError as problem:
             self.exit(problem)
+        finally:
+            gc.freeze()
+            gc.enable()
 
     def _look(self) -> None:
         if self.agenda is not None and not self._disk.locked():
@@ -230,6 +247,8 @@ class KamApp(SerialKeys):
 def run_app(session: Session) -> int:
     """Open the screen on a session, until the person leaves. Raises what the store says on reading."""
     trust_the_terminal()
+    # What is made while the app starts stays: looking through it for rubbish only delays the first paint.
+    gc.disable()
     result = KamApp(session).run()
     if isinstance(result, KamError):
         raise result

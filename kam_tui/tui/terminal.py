@@ -3,7 +3,8 @@
 * Exported COLUMNS and LINES freeze the size that the terminal had when they were exported.
 * A key is handed to what has the focus when the key is read, so keys that arrive in one read, or
   before the first paint, go to the wrong widget and are lost.
-* The thread that reads the keys looks up only every 100 ms, so leaving takes twice that.
+* The thread that reads the keys looks up only every 100 ms, so leaving takes twice that; and on
+  the way out the screen is drawn again and again while its parts are taken down.
 
 The second and third mend use private parts of Textual; the tests fail when those change.
 """
@@ -54,6 +55,11 @@ class SerialKeys(App[Any]):
     def is_busy(self) -> bool:
         """Whether the app is about to change what a key would act on; for subclasses to say."""
         return False
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave, without drawing every widget that is taken down on the way."""
+        self.batch_update().__enter__()
+        super().exit(*args, **kwargs)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue what is typed; everything else, and what has had its turn, goes on at once."""

@@ -31,6 +31,8 @@ def edit(book: Book, now: datetime, account_id: str, fields: Mapping[str, str], 
     if values.get("via") == account_id:
         raise Invalid.fields({"via": _("An account cannot be reached through itself.")})
     after = ACCOUNT.change(before, **values)
+    if after.dates != before.dates:
+        after = ACCOUNT.change(after, dates_since=now.date())
     if after == before:
         return Change(_("Nothing changed for {name}.").format(name=before.name))
     if after.name != before.name:

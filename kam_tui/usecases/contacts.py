@@ -36,6 +36,8 @@ def edit(book: Book, now: datetime, contact_id: str, fields: Mapping[str, str], 
     if values.get("reports_to") == contact_id:
         raise Invalid.fields({"reports_to": _("Nobody reports to themselves.")})
     after = CONTACT.change(before, **values)
+    if after.dates != before.dates:
+        after = CONTACT.change(after, dates_since=now.date())
     if after == before:
         return Change(_("Nothing changed for {name}.").format(name=before.name))
     return Change(_("Changed {name}.").format(name=_at(book, after)), (Edit(before, after),))

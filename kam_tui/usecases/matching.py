@@ -59,27 +59,27 @@ class People:
                 return found, []
         name = values.get("name", "")
         notes: list[str] = []
-        for index, key in self._keys(values):
+        for index, key, text in self._keys(values):
             holders = index.get(key, set()) if key else set()
             found = self._only(holders)
             if found and names_agree(name, found.name):
                 return found, []
             if holders:
-                notes.append(self._shared(key, holders))
+                notes.append(self._shared(text, holders))
         if self._names.get(name_key(name)):
             notes.append(_("Another contact has the same name; not merged."))
         return None, list(dict.fromkeys(notes))
 
-    def _keys(self, values: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, set[str]], str]]:
+    def _keys(self, values: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, set[str]], str, str]]:
         for each in values.get("emails", ()):
-            yield self._mails, mail_key(each.value)
+            yield self._mails, mail_key(each.value), each.value
         for each in values.get("phones", ()):
-            yield self._phones, phone_key(each.value)
+            yield self._phones, phone_key(each.value), each.value
 
-    def _shared(self, key: str, holders: set[str]) -> str:
+    def _shared(self, text: str, holders: set[str]) -> str:
         names = sorted(self.records[each].name for each in holders)
-        return _("{key} is also that of {names}; not merged.").format(
-            key=key, names=shorten("; ".join(names), 60)
+        return _("{text} is also that of {names}; not merged.").format(
+            text=text, names=shorten("; ".join(names), 60)
         )
 
     def _only(self, ids: Iterable[str]) -> Contact | None:

@@ -22,6 +22,7 @@ from kam_tui.usecases import restoring
 from kam_tui.usecases.filling import fill
 from kam_tui.usecases.import_plan import CONFLICT, NEW, REJECTED, SAME, UPDATED, Line, Plan
 from kam_tui.usecases.matching import Companies, People
+from kam_tui.usecases.references import References
 
 
 def plan(
@@ -84,6 +85,7 @@ class _Merge:
 
     def __init__(self, book: Book, today: date) -> None:
         self.people, self.companies = People(book), Companies(book)
+        self.references = References(self.people, self.companies)
         self.book, self.today = book, today
         self.touched: dict[str, Record | None] = {}
         self.unsaid: set[str] = set()
@@ -113,15 +115,14 @@ class _Merge:
                 self._person(fate)
         for fate in fates:
             self._refer(fate)
-        return [fate.line() for fate in fates]
+        return [fate.line() for fate in fates] + self._settle_others()
 
     def _company(self, fate: _Fate, values: Mapping[str, Any]) -> str | None:
         try:
             account, notes = self.companies.find(values)
         except LookupError:
-            fate.notes.append(
-                _("Several accounts are called {name}; it was not said which.").format(name=values["name"])
-            )
+            text = _("Several accounts are called {name}, and the file does not say which it means.")
+            fate.differences.append(text.format(name=values["name"]))
             return None
         fate.notes += notes
         if account is None:
@@ -144,6 +145,8 @@ class _Merge:
         if contact is None:
             fate.notes += notes
             account_id = self._company_of(fate)
+            if company and account_id is None:
+                values = _with_column(values, _("Company"), company["name"])
             contact = Contact(
                 **{"id": new_id("c"), "created": self.today, "account_id": account_id, **values}
             )
@@ -155,7 +158,8 @@ class _Merge:
                 account_id = self._company_of(fate)
                 if account_id:
                     contact = self._keep(contact, replace(contact, account_id=account_id))
-                    fate.gains.append(_("Account: {name}").format(name=company["name"]))
+                    name = self.companies.records[account_id].name
+                    fate.gains.append(_("Account: {name}").format(name=name))
             elif company:
                 self._at(fate, self.companies.records.get(contact.account_id), company)
             self._improve(fate, contact, values)
@@ -171,9 +175,6 @@ class _Merge:
             return account.id
         if fate.draft.account:
             return self._company(fate, fate.draft.account)
-        if source:
-            text = _("The account {id} is not in the book; bring in the accounts first, then this again.")
-            fate.notes.append(text.format(id=source))
         return None
 
     def _at(self, fate: _Fate, account: Account | None, values: Mapping[str, Any]) -> None:
@@ -192,28 +193,25 @@ class _Merge:
         )
 
     def _refer(self, fate: _Fate) -> None:
-        """Fill who reports to whom and through whom an account is reached, now that all are in."""
-        boss = self.people.by_source(fate.draft.refs.get("reports_to", ""))
-        person = self.people.records.get(fate.contact_id or "")
-        if boss and person and person.reports_to is None and not self._is_above(person, boss):
-            self._keep(person, replace(person, reports_to=boss.id))
-            fate.gains.append(_("Reports to: {name}").format(name=boss.name))
-        through = self.companies.by_source(fate.draft.refs.get("via", ""))
-        account = self.companies.records.get(fate.account_id or "")
-        if through and account and account.via is None and through.id != account.id:
-            self._keep(account, replace(account, via=through.id))
-            fate.gains.append(_("Reached through: {name}").format(name=through.name))
+        """Fill in whom a record refers to, now that all are in."""
+        record: Contact | Account | None = self.people.records.get(fate.contact_id or "")
+        record = record or self.companies.records.get(fate.account_id or "")
+        if record is not None:
+            after, gains, notes = self.references.settle(record, fate.draft.refs)
+            fate.gains += gains
+            fate.notes += notes
+            if after != record:
+                self._keep(record, after)
 
-    def _is_above(self, person: Contact, other: Contact) -> bool:
-        """Whether `other` is `person`, or reports to them: nobody is their own superior."""
-        seen: set[str] = set()
-        step: Contact | None = other
-        while step and step.id not in seen:
-            if step.id == person.id:
-                return True
-            seen.add(step.id)
-            step = self.people.records.get(step.reports_to or "")
-        return False
+    def _settle_others(self) -> list[Line]:
+        """Fill in whom records of earlier imports were waiting for."""
+        lines: list[Line] = []
+        for record in self.references.waiting():
+            after, gains, _notes = self.references.settle(record, {})
+            if gains:
+                self._keep(record, after)
+                lines.append(Line(_("in the book"), UPDATED, record.name, tuple(gains)))
+        return lines
 
     def _improve(self, fate: _Fate, record: Account | Contact, values: Mapping[str, Any]) -> None:
         open_fields = ("status",) if record.id in self.unsaid else ()
@@ -239,3 +237,9 @@ class _Merge:
 
     def _naming(self, table: str, record_id: str) -> str:
         return self.book.name_of(table, record_id)
+
+
+def _with_column(values: Mapping[str, Any], column: str, text: str) -> Mapping[str, Any]:
+    """The values with one more text that no field knows."""
+    extra = values.get("extra", {})
+    return {**values, "extra": {**extra, COLUMNS: {**extra.get(COLUMNS, {}), column: text}}}

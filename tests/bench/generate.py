@@ -15,7 +15,7 @@ from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.reminder import Reminder
 from kam_tui.store.journal import dumps, seal
-from kam_tui.store.tables import file_name, key_of, render
+from kam_tui.store.layout import file_name, key_of, render
 
 BIRTH = date(2020, 1, 1)
 SYLLABLES = ("ka", "lei", "mö", "ran", "to", "vik", "sal", "en", "pää", "lin", "ber", "os", "tra", "hol")
@@ -37,11 +37,10 @@ def records(accounts: int, contacts: int, activities: int, reminders: int, seed:
 
     made: list[Record] = []
     for number in range(accounts):
-        place = {"city": dice.choice(("Turku", "Tampere", "Oulu")), "country": "Finland"}
+        town = dice.choice(("Turku", "Tampere", "Oulu"))
         title = f"{name()} {name()} Oy"
-        made.append(
-            Account(f"a-{number:010}", BIRTH, title, domain=f"{title.split()[0].lower()}.example", **place)
-        )
+        domain = f"{title.split()[0].lower()}{number}.example"
+        made.append(Account(f"a-{number:010}", BIRTH, title, city=town, country="Finland", domain=domain))
     for number in range(contacts):
         person = f"{name()} {name()}nen"
         mail = Labeled(f"{number}@{dice.choice(SYLLABLES)}.example", "work")

@@ -17,7 +17,9 @@ HELSINKI = "Europe/Helsinki"
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.dates(), st.none() | st.times(), st.sampled_from(["", HELSINKI, "+02:00", "-09:30", "America/Argentina/Salta"])
+    st.dates(),
+    st.none() | st.times(),
+    st.sampled_from(["", HELSINKI, "+02:00", "-09:30", "America/Argentina/Salta"]),
 )
 def test_what_is_written_is_read_back(day: date, clock: time | None, zone: str) -> None:
     moment = Moment(day, clock and clock.replace(microsecond=0), zone if clock else "")
@@ -25,7 +27,8 @@ def test_what_is_written_is_read_back(day: date, clock: time | None, zone: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-11-31", "24.11.2026", "2026-11-24T25:00", "2026-11-24T14:00[two words]", "2026-11-24 14:00"]
+    "text",
+    ["", "2026-11-31", "24.11.2026", "2026-11-24T25:00", "2026-11-24T14:00[two words]", "2026-11-24 14:00"],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
@@ -34,7 +37,12 @@ def test_anything_else_is_refused(text: str) -> None:
 
 def test_a_whole_day_comes_before_its_times() -> None:
     day = date(2026, 11, 24)
-    moments = [Moment(day, time(14), HELSINKI), Moment(day + timedelta(1)), Moment(day), Moment(day, time(9), HELSINKI)]
+    moments = [
+        Moment(day, time(14), HELSINKI),
+        Moment(day + timedelta(1)),
+        Moment(day),
+        Moment(day, time(9), HELSINKI),
+    ]
     assert [str(moment)[8:16] for moment in sorted(moments)] == ["24", "24T09:00", "24T14:00", "25"]
 
 

@@ -34,7 +34,8 @@ def test_dates_are_read_as_far_as_they_say(text: str, expected: PartialDate) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "1981-02-29", "31.4.", "--13-01", "--02-30", "1980-00", "0000-01-01", "22/3/1980", "---15"]
+    "text",
+    ["", "soon", "1981-02-29", "31.4.", "--13-01", "--02-30", "1980-00", "0000-01-01", "22/3/1980", "---15"],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
@@ -64,7 +65,9 @@ def test_what_is_written_is_read_back(day: date, yearless: bool, dayless: bool) 
         (2100, "feb28", date(2100, 2, 28)),
     ],
 )
-def test_29_february_is_kept_as_the_policy_says_and_is_back_in_leap_years(year: int, rule: str, expected: date) -> None:
+def test_29_february_is_kept_as_the_policy_says_and_is_back_in_leap_years(
+    year: int, rule: str, expected: date
+) -> None:
     assert PartialDate(None, 2, 29).in_year(year, rule) == expected
     assert PartialDate(1980, 2, 29).in_year(year, rule) == expected
 

@@ -34,7 +34,11 @@ def test_the_calendar_ends(count: int) -> None:
 
 def test_spans_begin_on_monday_on_the_first_and_in_january() -> None:
     day = date(2026, 11, 29)
-    assert [str(begin(day, unit)) for unit in ("WEEK", "MONTH", "YEAR")] == ["2026-11-23", "2026-11-01", "2026-01-01"]
+    assert [str(begin(day, unit)) for unit in ("WEEK", "MONTH", "YEAR")] == [
+        "2026-11-23",
+        "2026-11-01",
+        "2026-01-01",
+    ]
 
 
 def test_the_nth_weekday_of_a_month_may_be_missing() -> None:

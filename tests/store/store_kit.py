@@ -37,10 +37,7 @@ def contents(book: Book) -> dict[str, dict[str, Record]]:
 
 def on_disk(folder: Path) -> dict[str, dict[str, Record]]:
     """All records, as somebody sees them who opens the book anew."""
-    fresh = Store(str(folder))
-    found = contents(fresh.read())
-    fresh.close()
-    return found
+    return contents(Store(str(folder)).read())
 
 
 class Stopped(BaseException):
@@ -55,6 +52,7 @@ class Disk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.steps: list[str] = []
         self.stop_at: int | None = None
+        self.refuse_at: int | None = None
         self.error: Callable[[str], OSError | None] = lambda _step: None
         self._stopped = False
         for name in self.CHANGING:
@@ -71,7 +69,8 @@ class Disk:
                     fd, data, offset = args
                     call(fd, data[: len(data) // 2], offset)
                 raise Stopped
-            problem = self.error(name)
+            refused = len(self.steps) - 1 == self.refuse_at
+            problem = OSError(28, "No space left") if refused else self.error(name)
             if problem:
                 raise problem
             return call(*args, **options)
@@ -81,6 +80,6 @@ class Disk:
     def back(self) -> None:
         """The machine is started again; nothing fails any more."""
         self._stopped = False
-        self.stop_at = None
+        self.stop_at = self.refuse_at = None
         self.error = lambda _step: None
         self.steps = []

@@ -16,7 +16,8 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import READERS, read_file
 from kam_tui.i18n import _
-from kam_tui.usecases.merging import CONFLICT, OUTCOMES, REJECTED, SAME, Plan, merge, plan
+from kam_tui.usecases.import_plan import CONFLICT, OUTCOMES, REJECTED, SAME, Plan
+from kam_tui.usecases.merging import merge, plan
 
 STYLES = {CONFLICT: "now", REJECTED: "late", SAME: "dim"}
 

@@ -79,7 +79,7 @@ def _list(shell: Shell, book: Book, args: Arguments) -> int:
     if args.name:
         some = book.timeline(the_party(book, " ".join(args.name)).id)
     else:
-        some = tuple(sorted(book.activities.values(), key=lambda a: a.when.sort_key, reverse=True))
+        some = tuple(sorted(book.activities.values(), key=lambda a: a.when.sort_key))[::-1]
     some = some[: timeline.limit_of(args)]
     if shell.out.as_json:
         shell.out.json({"entries": [record_json(book, activity) for activity in some]})

@@ -64,9 +64,9 @@ class AccountPage(Page):
             words.insert(0, _("Archived"))
         if account.stage:
             words.append(_(STAGES[account.stage]))
-        words += [word for word in (account.unit, account.city, account.country) if word]
         seen = show_ago(last_touch(self.book, account.id, self.today), self.today)
         words.append(_("last touch {when}").format(when=seen))
+        words += [word for word in (account.unit, account.city, account.country) if word]
         tags = " ".join(f"+{tag}" for tag in account.tags)
         name = Content.assemble(plain(account.name, "bold $accent" if account.tier == "key" else "bold"))
         return Content("\n").join([

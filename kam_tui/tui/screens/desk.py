@@ -89,8 +89,9 @@ class Desk(Screen[None]):
     def _redraw_once(self) -> None:
         self._stale = False
         if self.agenda is not None:
-            self.query_one(PlaceBar).day = self.today
-            self.redraw()
+            with self.app.batch_update():
+                self.query_one(PlaceBar).day = self.today
+                self.redraw()
 
     def redraw(self) -> None:
         """Show the book as it is now."""

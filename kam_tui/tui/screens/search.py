@@ -18,6 +18,7 @@ from kam_tui.tui.commands import FINDER, bindings
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column
+from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import account_name, show_near
 
@@ -67,7 +68,7 @@ class Search(Desk):
     async def _find(self, words: str) -> None:
         hits = await asyncio.to_thread(search, self.book, words, LIMIT) if words.strip() else []
         rows = self.query_one(Rows)
-        rows.set_reactive(Rows.cursor, 0)
+        rows.set_reactive(Lines.cursor, 0)
         rows.show(hits, empty=_("Nothing in the book holds all of these words.") if words.strip() else _(HOW))
         said = (
             _("more than {count}")

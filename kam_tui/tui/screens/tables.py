@@ -20,6 +20,7 @@ from kam_tui.i18n import _
 from kam_tui.tui.commands import FINDER, TABLE, bindings
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Column
+from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.rows import Rows
 
 T = TypeVar("T", bound=Account | Contact)
@@ -99,7 +100,7 @@ class TableDesk(Desk, Generic[T]):
 
     @on(Input.Changed, "#filter")
     def _narrow(self) -> None:
-        self.rows.set_reactive(Rows.cursor, 0)
+        self.rows.set_reactive(Lines.cursor, 0)
         self._show()
 
     @on(Input.Submitted, "#filter")

@@ -42,10 +42,15 @@ NOTHING_DUE = """Nothing needs you today.
     2     see the accounts"""
 
 
+BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
+"""From which width on what one needs to know stands beside the list."""
+
+
 class Today(Desk):
     """The first screen."""
 
     AUTO_FOCUS = "AgendaList"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def body(self) -> ComposeResult:
         """The headline, the list, and what one needs to know about the highlighted line."""
@@ -61,7 +66,7 @@ class Today(Desk):
         for part in parts:
             lines += [Heading(_(part.title), str(len(part.items)), part.look), *part.items]
         empty = _(NOTHING_DUE) if self.book.accounts or self.book.contacts else _(EMPTY_BOOK)
-        self.query_one(Headline).update(_headline(parts))
+        self.query_one(Headline).update(_headline(parts), layout=False)
         self.query_one(AgendaList).show_items(self.book, lines, empty=empty)
 
     def party(self) -> Account | Contact | None:
@@ -90,7 +95,7 @@ class Today(Desk):
             text = brief(item, self.book, self.today)
         elif item:
             text = short_brief(item, self.book, self.today, self.size.width - 4)
-        self.query_one("#brief", Panel).update(text)
+        self.query_one("#brief", Panel).update(text, layout=False)
 
     @on(AgendaList.Picked)
     def _open_item(self, message: AgendaList.Picked) -> None:

@@ -20,6 +20,9 @@ MARK = "▌ "
 
 INDENT = len(MARK)
 
+LEAST = 4
+"""Cells that are left to a column that gives way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -64,9 +67,10 @@ class Column(Generic[T]):
 def lay_out(columns: Sequence[Column[T]], width: int) -> list[tuple[Column[T], int]]:
     """The columns that a list of this width shows, each with its own width."""
     shown = [column for column in columns if column.needs <= width]
-    spare = max(0, width - INDENT - 1 - sum(c.width for c in shown) - len(GAP) * (len(shown) - 1))
+    spare = width - INDENT - 1 - sum(c.width for c in shown) - len(GAP) * (len(shown) - 1)
     shares = sum(column.grow for column in shown)
-    return [(c, c.width + (spare * c.grow // shares if shares else 0)) for c in shown]
+    # Where it is too narrow for all of them, those that grow give way as well.
+    return [(c, max(LEAST, c.width + spare * c.grow // shares) if c.grow else c.width) for c in shown]
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

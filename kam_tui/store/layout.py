@@ -1,0 +1,85 @@
+"""Table files: one JSON file for each table that a stock `TinyDB(path)` opens, one document on each line.
+
+    {"_meta":{"1":{"schema":1,"change":17,"size":4321}},
+    "accounts":{
+    "12":{"id":"a-…",…},
+    "57":{"id":"a-…",…}
+    }}
+
+Lines are sorted by key, so that one document of a large table is found without reading the rest.
+`size` is the length of the file: where it is right, the file is as kam wrote it; where it is not,
+somebody else wrote it, and it is read as plain JSON and put in order in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from kam_tui.domain.errors import Damaged
+from kam_tui.i18n import _
+from kam_tui.store.journal import dumps
+
+META = "_meta"
+"""The table that tells about the file itself; no table of a book may be called so."""
+
+END = b"}}\n"
+"""How a file ends."""
+
+_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+def key_of(record_id: str) -> int:
+    """The key of a record in its table file: 52 bits of a digest, the same in every process."""
+    return int.from_bytes(blake2b(record_id.encode(), digest_size=7).digest(), "big") >> 4
+
+
+def file_name(table: str) -> str:
+    """The file of a table. Its name is data: whatever could mean something to a file system is spelt out."""
+    return "".join(chr(b) if b in _PLAIN else f"%{b:02X}" for b in table.encode()) + ".json"
+
+
+def table_name(file: str) -> str | None:
+    """The table of a file in the folder, None where it is not one."""
+    stem, dot, end = file.rpartition(".")
+    if not dot or end != "json" or not stem:
+        return None
+    from urllib.parse import unquote
+
+    table = unquote(stem) if "%" in stem else stem
+    return table if file_name(table) == file else None
+
+
+def render(table: str, number: int, version: int, rows: Iterable[tuple[int, bytes]]) -> list[bytes]:
+    """A table file's text, in parts: these keys and JSON documents, which come sorted by key."""
+    lines = [b'"%d":%s' % row for row in rows]
+    body = [b",\n".join(lines), b"\n"] if lines else []
+    rest = len(END) + sum(map(len, body))
+    size = 0
+    while True:
+        meta = {META: {"1": {"schema": version, "change": number, "size": size}}}
+        head = dumps(meta)[:-1] + b",\n" + dumps(table) + b":{\n"
+        if len(head) + rest == size:
+            return [head, *body, END]
+        size = len(head) + rest
+
+
+def unreadable(path: str, row: int | None = None) -> Damaged:
+    """The error for a file that is no table file."""
+    sentence = _("{path} cannot be read: it is damaged at line {line}.") if row else _("{path} is damaged.")
+    return Damaged(
+        sentence.format(path=path, line=row), _("Nothing was changed. Put the file back from a backup.")
+    )
+
+
+def meta_of(head: bytes, table: str) -> dict[str, int] | None:
+    """What the first lines of a file say of it: `schema`, `change`, `size`. None where they are not kam's."""
+    first, newline, rest = head.partition(b"\n")
+    if not newline or not rest.startswith(dumps(table) + b":{\n"):
+        return None
+    try:
+        meta = json.loads(first[:-1] + b"}")[META]["1"]
+        return {name: int(meta[name]) for name in ("schema", "change", "size")}
+    except (ValueError, LookupError, TypeError):
+        return None

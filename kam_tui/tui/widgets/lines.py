@@ -1,0 +1,142 @@
+"""Lines: a long list drawn by the line; only the lines that are seen are ever made.
+
+User text is only ever the text of a segment: it is never markup, and it is cleaned once more
+before it goes to the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from kam_tui.domain.text import clean
+from kam_tui.tui.widgets.columns import GAP, INDENT, LOOKS, MARK, Cell, Column, Heading, fit, lay_out
+
+T = TypeVar("T")
+
+
+class Lines(ScrollView, Generic[T], can_focus=True):
+    """Items in columns, with one of them highlighted."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"lines--{name}" for name in ("cursor", "idle", "heading", "title", *LOOKS)
+    }
+
+    DEFAULT_CSS = """
+    Lines {
+        height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1;
+        & > .lines--cursor { background: $cursor; text-style: bold; }
+        & > .lines--idle { background: $cursor-idle; }
+        & > .lines--heading { color: $primary; text-style: bold; }
+        & > .lines--title { color: $quiet; }
+        & > .lines--dim { color: $quiet; }
+        & > .lines--late { color: $late; }
+        & > .lines--soon { color: $soon; }
+        & > .lines--key { color: $key-account; }
+        & > .lines--strong { text-style: bold; }
+        & > .lines--good { color: $success; }
+    }
+    """
+
+    cursor: var[int] = var(-1, init=False)
+    """Index of the highlighted line; -1 for none."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        identity: Callable[[T], str],
+        *,
+        empty: str = "",
+        titles: bool = False,
+        holds: str = "",
+        led: bool = False,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.columns = list(columns)
+        self.identity = identity
+        """What tells an item from the others, also when the list has changed."""
+        self.empty = empty
+        """What is said where there are no items."""
+        self.titles = titles
+        """Whether the columns have titles."""
+        self.holds = holds
+        """The table that the items are of, where something can be added to it here."""
+        self.led = led
+        """Whether the highlight is moved from an input, so that it counts without the focus."""
+        self.sorted_by = ("", False)
+        """The order, and whether it is turned round."""
+        self.lines: Sequence[T | Heading] = ()
+        """The items, and the headings between them."""
+        self._plan: tuple[int, list[tuple[Column[T], int]]] = (-1, [])
+
+    def measure(self) -> None:
+        """Say how long the list is."""
+        self.virtual_size = Size(1, len(self.lines) + self.titles)
+
+    def layout_at(self, width: int) -> list[tuple[Column[T], int]]:
+        """The columns that are shown at a width, each with its own."""
+        if self._plan[0] != width:
+            self._plan = (width, lay_out(self.columns, width))
+        return self._plan[1]
+
+    def render_line(self, y: int) -> Strip:
+        """One line as it is on the screen."""
+        width = self.size.width
+        if self.titles and y == 0:
+            return self._title_line(width)
+        if not self.lines:
+            return self._empty_line(y - self.titles, width)
+        index = y - self.titles + self.scroll_offset.y
+        if not 0 <= index < len(self.lines):
+            return Strip.blank(width, self.rich_style)
+        line = self.lines[index]
+        if isinstance(line, Heading):
+            return self._heading_line(line, width)
+        base, mark = self.rich_style, " " * INDENT
+        if index == self.cursor:
+            # A list that is led from an input is in use without having the focus.
+            base += self._look("cursor" if self.has_focus or self.led else "idle")
+            mark = MARK if self.has_focus or self.led else mark
+        segments = [Segment(mark, base + self._look("heading"))]
+        for column, cells in self.layout_at(width):
+            cell = column.cell(line)
+            if isinstance(cell, str):
+                cell = Cell(cell)
+            style = base + self._look(cell.look) if cell.look else base
+            segments += [Segment(fit(cell.text, cells, right=column.right), style), Segment(GAP, base)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"lines--{name}", partial=True)
+
+    def _heading_line(self, heading: Heading, width: int) -> Strip:
+        segments = [
+            Segment(clean(heading.text), self.rich_style + self._look(heading.look)),
+            Segment(GAP + clean(heading.note), self.rich_style + self._look("dim")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _title_line(self, width: int) -> Strip:
+        style = self.rich_style + self._look("title")
+        segments = [Segment(" " * INDENT, style)]
+        order, reverse = self.sorted_by
+        for column, cells in self.layout_at(width):
+            arrow = ("▲" if reverse else "▼") if column.sort and column.sort == order else ""
+            title = f"{column.title} {arrow}" if arrow else column.title
+            look = style + self._look("strong") if arrow else style
+            segments += [Segment(fit(title, cells, right=column.right), look), Segment(GAP, style)]
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self.empty.split("\n")
+        text = lines[y - 1] if 0 < y <= len(lines) else ""
+        style = self.rich_style + self._look("dim")
+        return Strip([Segment(" " * INDENT + fit(text, width - INDENT), style)], width)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from shell_run import Kam
+
+from kam_tui import settings
+
+
+def test_the_digest_is_silent_when_nothing_is_due(kam: Kam) -> None:
+    ran = kam("digest")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert kam("digest", "--always").out == "Sun 22 Nov 2026: nothing needs you\n"
+    assert kam("digest", "--format", "json").json["today"] == []
+
+
+def test_the_digest_in_plain_text(full: Kam) -> None:
+    text = full("digest").out
+    assert text.startswith("Sun 22 Nov 2026: 1 thing needs you\n\nToday\n  ")
+    assert "Acme Oy: call about the contract (today 16:00)\n      Reminder set on Sun 22 Nov 2026." in text
+    assert "Last contact Mon 2 Nov 2026, call: Liisa Korhonen is happy with the offer" in text
+    assert "\x1b" not in text
+
+
+def test_the_digest_in_markdown_shows_a_customers_own_marks_as_text(full: Kam) -> None:
+    full("account", "edit", "acme", "--name", "Acme *Oy* <b>")
+    text = full("digest", "--format", "markdown").out
+    assert text.startswith("# Sun 22 Nov 2026: ")
+    assert "**Acme \\*Oy\\* \\<b\\>**: call about the contract (today 16:00, `" in text
+
+
+def test_the_digest_of_another_day(full: Kam) -> None:
+    assert full("digest", "--date", "tue", "--json").json["date"] == "2026-11-24"
+    assert "Birthday, turns 46 (today)" in full("digest", "--date", "2026-11-24").out
+    assert full("digest", "--date", "someday").code == 2
+
+
+def test_a_sound_book_is_said_to_be(full: Kam, book: Path) -> None:
+    ran = full("doctor")
+    assert ran.code == 0
+    assert str(book) in ran.out
+    assert ran.out.endswith("Nothing is wrong.\n")
+    assert full("doctor", "--json").json["records"]["contacts"] == 2
+
+
+def test_no_book_yet_is_nothing_wrong_and_makes_none(kam: Kam, book: Path) -> None:
+    ran = kam("doctor")
+    assert ran.code == 0
+    assert "(not there yet)" in ran.out
+    assert not book.exists()
+
+
+def test_what_is_wrong_with_a_book_is_found(full: Kam, book: Path) -> None:
+    book.chmod(0o755)
+    ran = full("doctor")
+    assert ran.code == 1
+    assert "Others on this computer may read or write" in ran.out
+    assert full("doctor", "--json").json["findings"]
+
+
+def test_settings_that_cannot_be_taken_are_found(full: Kam, book: Path) -> None:
+    (book.parent / "config.toml").write_text("cadence_kye = 3\n", "utf-8")
+    ran = full("doctor")
+    assert ran.code == 1
+    assert "cadence_key" in ran.out
+    assert full("today").code == 2
+
+
+def test_a_damaged_book_ends_with_a_code_of_its_own(full: Kam, book: Path) -> None:
+    (book / "accounts.json").write_text("{", "utf-8")
+    journal = book / "journal.jsonl"
+    journal.unlink()
+    ran = full("account", "list")
+    assert (ran.code, ran.out) == (5, "")
+    assert "accounts.json" in ran.err
+    assert full("doctor").code == 1
+
+
+def test_config_prints_a_settings_file_that_sets_what_is_set(kam: Kam, book: Path, tmp_path: Path) -> None:
+    file = book.parent / "config.toml"
+    file.write_text('cadence_key = 10\ndate_order = "dmy"\n', "utf-8")
+    ran = kam("config")
+    assert ran.code == 0
+    assert str(file) in ran.out
+    assert tomllib.loads(ran.out) == {"cadence_key": 10, "date_order": "dmy"}
+    saved = tmp_path / "saved.toml"
+    saved.write_text(ran.out, "utf-8")
+    assert settings.load(str(saved)) == settings.load(str(file))
+
+
+def test_config_explains_every_setting(kam: Kam) -> None:
+    rows = kam("config", "--json").json["settings"]
+    assert {row["name"] for row in rows} == set(settings.Settings.__dataclass_fields__)
+    assert all(row["meaning"].endswith(".") for row in rows)
+
+
+def test_the_demo_in_a_pipe_prints_its_digest_and_leaves_nothing(
+    kam: Kam, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    ran = kam("demo")
+    assert ran.code == 0
+    assert "need you" in ran.out
+    assert "demo" in ran.err
+    assert list(place.iterdir()) == []
+    assert not book.exists()

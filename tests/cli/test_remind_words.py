@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from shell_run import Kam
+
+
+def added(kam: Kam, *words: str) -> dict[str, Any]:
+    ran = kam("remind", "--json", *words)
+    assert ran.code == 0, ran.err
+    (change,) = ran.json["changes"]
+    record: dict[str, Any] = change["record"]
+    return record
+
+
+def test_who_when_and_what_in_one_line(full: Kam) -> None:
+    ran = full("remind", "@acme", "tue 14:00", "call", "about", "the", "offer")
+    assert ran.out == "Reminder Tue 24 Nov 2026 14:00 · Acme Oy · call about the offer\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("tomorrow", "@acme", "send the offer"),
+        ("@acme", "tomorrow", "send the offer"),
+        ("@nordic timber", "tomorrow", "send the offer"),
+        ("send the offer", "@acme", "tomorrow"),
+    ],
+)
+def test_the_day_may_stand_first_after_the_name_or_last(full: Kam, words: tuple[str, ...]) -> None:
+    record = added(full, *words)
+    assert record["due"] == "2026-11-23"
+    assert record["text"].startswith("send the offer")
+    assert record["account"] in ("Acme Oy", "Nordic Timber Oy")
+
+
+def test_people_are_named_too(full: Kam) -> None:
+    record = added(full, "@Liisa Korhonen", "friday", "lunch")
+    assert (record["contacts"], record["account"]) == (["Liisa Korhonen"], "Acme Oy")
+
+
+def test_tags_are_kept(full: Kam) -> None:
+    assert added(full, "friday", "@acme", "prepare the visit", "+plant")["tags"] == ["plant"]
+
+
+def test_the_first_word_says_what_is_to_be_done(full: Kam) -> None:
+    assert added(full, "friday", "mail", "@acme", "the", "minutes")["action"] == "mail"
+    assert added(full, "friday", "@acme", "think", "of", "something")["action"] == "call"
+    assert added(full, "friday", "mail", "the", "minutes", "--action", "visit")["action"] == "visit"
+
+
+def test_a_recurrence_is_said_by_flag_or_in_the_line(full: Kam) -> None:
+    for words in (
+        ("--every", "2 weeks", "@acme", "look in"),
+        ("@acme", "look in", "--every", "every 2 weeks"),
+        ("@acme", "every 2 weeks", "look in"),
+        ("--every", "FREQ=WEEKLY;INTERVAL=2", "@acme", "look in"),
+    ):
+        record = added(full, *words)
+        assert (record["rule"], record["text"]) == ("FREQ=WEEKLY;INTERVAL=2", "look in")
+        assert record["due"] > "2026-11-22"
+
+
+def test_a_recurrence_may_have_its_first_day(full: Kam) -> None:
+    record = added(full, "--every", "month", "@acme", "tue 14:00", "look in")
+    assert (record["rule"], record["due"]) == ("FREQ=MONTHLY", "2026-11-24T14:00[Europe/Helsinki]")
+
+
+def test_flags_say_everything_as_well(full: Kam) -> None:
+    record = added(full, "--text", "look in", "--due", "2026-12-01", "--account", "nordic", "--tags", "a b")
+    assert (record["text"], record["due"], record["account"]) == ("look in", "2026-12-01", "Nordic Timber Oy")
+    assert record["tags"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("@acme", "call"), 2, "When?"),
+        (("@acme", "yesterday", "call"), 2, "has passed"),
+        (("@acne", "friday", "call"), 3, "Did you mean Acme Oy?"),
+        (("@liisa", "friday", "call"), 4, "Liisa Virtanen"),
+        (("@acme", "friday", "call", "--every", "blue moon"), 2, "blue moon"),
+        (("friday",), 2, ""),
+    ],
+)
+def test_what_is_not_clear_is_told_and_nothing_is_set(
+    full: Kam, words: tuple[str, ...], code: int, said: str
+) -> None:
+    before = full("remind", "list").out
+    ran = full("remind", *words)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert full("remind", "list").out == before
+
+
+def test_reminders_are_listed_by_day(full: Kam) -> None:
+    full("remind", "tomorrow", "@acme", "buy a card")
+    texts = [each["text"] for each in full("remind", "list", "--json").json["reminders"]]
+    assert texts == ["call about the contract", "buy a card"]
+    assert "Mon 23 Nov 2026" in full("remind").out
+
+
+def test_a_reminder_is_edited_by_words_of_it_by_its_id_and_by_its_handle(full: Kam) -> None:
+    (only,) = full("remind", "list", "--json").json["reminders"]
+    (today,) = full("today", "--json").json["today"]
+    for name, due in (("contract", "friday"), (only["id"], "thu"), (today["handle"], "wed")):
+        if name == today["handle"]:
+            full("undo"), full("undo")
+        assert full("remind", "edit", name, "--due", due).code == 0
+    assert full("remind", "list", "--json").json["reminders"][0]["due"] == "2026-11-25"
+
+
+def test_a_removed_reminder_is_off_the_agenda_until_undone(full: Kam) -> None:
+    assert full("remind", "remove", "contract").code == 0
+    assert "contract" not in full("today").out
+    full("undo")
+    assert "contract" in full("today").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("edit", "contract"), 2), (("edit", "zebra", "--due", "friday"), 3), (("remove",), 3)],
+)
+def test_a_reminder_that_is_not_there_cannot_be_changed(full: Kam, words: tuple[str, ...], code: int) -> None:
+    ran = full("remind", *words)
+    assert (ran.code, ran.out) == (code, "")
+
+
+def test_two_reminders_of_the_same_words_are_told_apart(full: Kam) -> None:
+    full("remind", "tomorrow", "@acme", "the other contract")
+    ran = full("remind", "remove", "contract")
+    assert ran.code == 4
+    assert "the other contract (r-" in ran.err

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from shell_run import Kam
+
+from kam_tui.cli import parser
+from kam_tui.cli.diagnostics import ExitCode
+from kam_tui.cli.quick import read_capture
+from kam_tui.cli.words import WORDS
+
+DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
+
+AS_JSON: dict[str, tuple[str, ...]] = {
+    "note": ("@acme all well",),
+    "log": ("call", "@acme all well"),
+    "today": (),
+    "agenda": ("--days", "60"),
+    "remind": ("@acme", "friday", "call"),
+    "done": ("contract", "signed"),
+    "snooze": ("contract", "tomorrow"),
+    "skip": ("contract",),
+    "account": ("show", "acme"),
+    "contact": ("list",),
+    "entry": ("list",),
+    "find": ("liisa",),
+    "digest": (),
+    "history": (),
+    "undo": (),
+    "import": ("-", "--dry-run"),
+    "export": (),
+    "doctor": (),
+    "config": (),
+    "demo": (),
+}
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Maija Testi\nEND:VCARD\n"
+
+
+def test_every_word_has_a_json_test() -> None:
+    assert AS_JSON.keys() == WORDS.keys()
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_json_is_one_object_on_a_full_book(full: Kam, word: str) -> None:
+    ran = full(word, *AS_JSON[word], "--json", stdin=CARD)
+    assert ran.code == 0, ran.err
+    assert isinstance(json.loads(ran.out), dict)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_json_on_an_empty_book_is_an_object_or_an_error(kam: Kam, word: str) -> None:
+    ran = kam(word, *AS_JSON[word], "--json", stdin=CARD)
+    if ran.code == 0:
+        assert isinstance(json.loads(ran.out), dict)
+    else:
+        assert (ran.code, ran.out) == (ExitCode.NOT_FOUND, "")
+        assert ran.err
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_help_tells_what_a_word_does_with_an_example(kam: Kam, word: str) -> None:
+    ran = kam(word, "--help")
+    assert ran.code == 0
+    assert WORDS[word].help in ran.out
+    for line in WORDS[word].example.split("\n"):
+        assert line in ran.out
+    assert "--json" in ran.out
+    assert kam("help", word).out == ran.out
+
+
+@pytest.mark.parametrize("line", [line for word in WORDS.values() for line in word.example.split("\n")])
+def test_every_example_is_a_command_line_that_kam_takes(line: str) -> None:
+    kam_word, *argv = shlex.split(line)
+    assert kam_word == "kam"
+    assert read_capture(argv) if argv[0] in ("note", "log") else parser.read(argv)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_manual_has_a_section_on_every_word(word: str) -> None:
+    manual = DOCS.read_text("utf-8")
+    section = re.search(rf"^### kam {word}$(.*?)(?=^##|\Z)", manual, re.MULTILINE | re.DOTALL)
+    assert section, word
+    assert f"kam {word}" in section[1]
+    assert "```" in section[1]
+
+
+def test_the_manual_tells_the_exit_codes_and_the_environment() -> None:
+    manual = DOCS.read_text("utf-8")
+    for code in ExitCode:
+        assert f"| {code.value} |" in manual
+    for name in ("KAM_BOOK", "KAM_CONFIG", "KAM_NOW", "NO_COLOR"):
+        assert f"`{name}`" in manual
+
+
+def test_the_help_page_lists_every_word_and_the_exit_codes(kam: Kam) -> None:
+    ran = kam("--help")
+    assert ran.code == 0
+    for word, entry in WORDS.items():
+        assert re.search(rf"^ +{word} ", ran.out, re.MULTILINE)
+        assert entry.help[:20] in ran.out
+    assert "Exit codes: 0 done" in ran.out
+
+
+def test_the_version_is_printed(kam: Kam) -> None:
+    assert re.fullmatch(r"kam \d+\.\d+\S*\n", kam("--version").out)
+
+
+def test_common_flags_stand_before_the_word_or_after_it(full: Kam, tmp_path: Path) -> None:
+    other = str(tmp_path / "other")
+    assert full("--book", other, "--json", "account", "list").json == {"accounts": []}
+    assert full("account", "list", "--json", "--book", other).json == {"accounts": []}
+    assert len(full("account", "--json", "list").json["accounts"]) == 2
+
+
+def test_a_word_that_is_not_there_is_told_with_the_nearest(kam: Kam) -> None:
+    ran = kam("tody")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "kam has no word tody.\nDid you mean today?\n"
+
+
+def test_a_word_that_needs_a_second_one_says_which(kam: Kam) -> None:
+    ran = kam("account")
+    assert ran.code == 2
+    assert "add, edit, archive, show, list" in ran.err or "add, list, show, edit, archive" in ran.err
+
+
+def test_a_flag_that_is_not_there_is_told(kam: Kam) -> None:
+    ran = kam("today", "--tomorrow")
+    assert ran.code == 2
+    assert "kam today does not take --tomorrow." in ran.err

@@ -1,0 +1,166 @@
+"""The agenda as a whole: its order, and how a person names a line of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from builders import account, activity, contact, reminder
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Record
+from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.ids import handle_of
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.rules.agenda import Agenda, agenda, find_item
+from kam_tui.settings import Settings
+
+TODAY = date(2026, 11, 24)
+CALM = Settings(cadence_key=0, cadence_growth=0, cadence_standard=0)
+ACME = account("Acme Oy")
+KEY = account("Kallio Oy", tier="key")
+LIISA = contact(
+    "Liisa Korhonen", account_id=ACME.id, birthday=PartialDate(1976, 11, 27), created=date(2026, 11, 1)
+)
+
+
+def ahead(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def call(text: str, day: date, clock: time | None = None, **fields: Any) -> Reminder:
+    due = Moment(day, clock, "Europe/Helsinki" if clock else "")
+    known: dict[str, Any] = {"due": due, "account_id": ACME.id}
+    return reminder(text, **known | fields)
+
+
+def whats(found: Agenda, group: str) -> list[str]:
+    return [item.what for item in getattr(found, group)]
+
+
+def test_an_empty_book_has_an_empty_agenda() -> None:
+    assert agenda(Book.of(), Settings(), TODAY) == Agenda()
+
+
+def test_everything_is_in_one_group_by_its_day() -> None:
+    records = [call("late", ahead(-1)), call("now", TODAY), call("next", ahead(7)), call("far", ahead(8))]
+    asleep = call("asleep", TODAY)
+    put_off = Occurrence(f"reminder:{asleep.id}:{TODAY}", TODAY, "snoozed", Moment(ahead(1)))
+    found = agenda(Book.of(ACME, *records, asleep, put_off), CALM, TODAY)
+    assert whats(found, "overdue") == ["late"]
+    assert whats(found, "today") == ["now"]
+    assert whats(found, "upcoming") == ["next"]
+    assert whats(found, "snoozed") == ["asleep"]
+    assert [item.what for item in found.open] == ["late", "now"]
+    assert whats(agenda(Book.of(ACME, *records), CALM, TODAY, days=0), "upcoming") == []
+
+
+def test_the_latest_come_first_and_key_accounts_before_others_of_the_same_day() -> None:
+    records = [
+        call("b", ahead(-3)),
+        call("a", ahead(-1)),
+        call("c", ahead(-1), account_id=KEY.id),
+        call("d", ahead(-9)),
+    ]
+    assert whats(agenda(Book.of(ACME, KEY, *records), CALM, TODAY), "overdue") == ["d", "b", "c", "a"]
+
+
+def test_today_goes_by_the_clock_and_then_the_whole_day_with_key_accounts_first() -> None:
+    records = [
+        call("all day", TODAY),
+        call("at two", TODAY, time(14)),
+        call("key, all day", TODAY, account_id=KEY.id),
+        call("at nine", TODAY, time(9)),
+        call("key at two", TODAY, time(14), account_id=KEY.id),
+    ]
+    assert whats(agenda(Book.of(ACME, KEY, *records), CALM, TODAY), "today") == [
+        "at nine", "key at two", "at two", "key, all day", "all day"
+    ]  # fmt: skip
+
+
+def test_snoozed_are_listed_by_when_they_come_back() -> None:
+    two = [call("first", TODAY), call("second", TODAY)]
+    put_off = [
+        Occurrence(f"reminder:{one.id}:{TODAY}", TODAY, "snoozed", Moment(ahead(days)))
+        for one, days in zip(two, (5, 2), strict=True)
+    ]
+    assert whats(agenda(Book.of(ACME, *two, *put_off), CALM, TODAY), "snoozed") == ["second", "first"]
+
+
+def test_the_agenda_is_the_same_whatever_order_the_records_are_in() -> None:
+    records: list[Record] = [ACME, KEY, LIISA, call("a", TODAY), call("b", TODAY), call("c", ahead(-2))]
+    assert agenda(Book.of(*records), Settings(), TODAY) == agenda(
+        Book.of(*reversed(records)), Settings(), TODAY
+    )
+
+
+BOOK = Book.of(
+    ACME,
+    KEY,
+    LIISA,
+    contact("Åsa Öberg", account_id=KEY.id, birthday=PartialDate(None, 6, 1), created=ahead(-1)),
+    call("Ask Liisa about the offer", TODAY),
+    call("Send drawings", ahead(-2), account_id=KEY.id),
+    call("Send drawings again", ahead(200), account_id=KEY.id),
+)
+
+
+def test_a_line_is_found_by_its_key_its_handle_or_its_words() -> None:
+    for item in agenda(BOOK, CALM, TODAY, 366).open:
+        assert find_item(BOOK, CALM, TODAY, item.key) == item
+        assert find_item(BOOK, CALM, TODAY, item.handle) == item
+        assert find_item(BOOK, CALM, TODAY, f" {item.handle.upper()} ") == item
+        assert find_item(BOOK, CALM, TODAY, handle_of(item.key)[:3]) == item
+        assert find_item(BOOK, CALM, TODAY, handle_of(item.key)) == item
+    assert find_item(BOOK, CALM, TODAY, "offer").what == "Ask Liisa about the offer"
+    assert find_item(BOOK, CALM, TODAY, "acme OFFER").what == "Ask Liisa about the offer"
+    assert find_item(BOOK, CALM, TODAY, "korhonen birth").rule == "birthday"
+
+
+def test_what_is_due_is_meant_before_what_is_ahead() -> None:
+    assert find_item(BOOK, CALM, TODAY, "drawings").due.day == ahead(-2)
+    assert find_item(BOOK, CALM, TODAY, "drawings again").due.day == ahead(200)
+    assert find_item(BOOK, CALM, TODAY, "liisa").what == "Ask Liisa about the offer"
+    assert find_item(BOOK, CALM, TODAY, "asa oberg").due.day == date(2027, 6, 1)
+
+
+def test_a_line_that_is_put_off_is_found_too() -> None:
+    item = find_item(BOOK, CALM, TODAY, "offer")
+    asleep = Occurrence(item.key, TODAY, "snoozed", Moment(ahead(3)))
+    book = Book.of(
+        *(r for t in ("accounts", "contacts", "reminders") for r in BOOK.table(t).values()), asleep
+    )
+    assert find_item(book, CALM, TODAY, "offer").snoozed_until == Moment(ahead(3))
+
+
+def test_several_lines_are_listed_with_their_handles() -> None:
+    book = Book.of(ACME, call("Call about the offer", TODAY), call("Mail the offer", TODAY, action="mail"))
+    with pytest.raises(Ambiguous, match="offer names 2 reminders") as caught:
+        find_item(book, CALM, TODAY, "offer")
+    handles = [item.handle for item in agenda(book, CALM, TODAY).today]
+    assert sorted(line[:4] for line in caught.value.candidates) == sorted(handles)
+    assert all(handle in caught.value.hint for handle in handles)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "zzzz", "nobody at all", "qx", "offer zebra", "\x1b[31m"])
+def test_nothing_that_answers_is_said_so(text: str) -> None:
+    with pytest.raises(NotFound, match="No open reminder answers to"):
+        find_item(BOOK, CALM, TODAY, text)
+
+
+def test_a_key_that_is_handled_by_now_is_told_as_such() -> None:
+    with pytest.raises(NotFound, match="no longer open"):
+        find_item(BOOK, CALM, TODAY, "birthday:c-gone:2026-11-24")
+
+
+def test_all_rules_are_asked() -> None:
+    acme = replace(ACME, customer_since=PartialDate(2016, 11, 24))
+    sale = activity("Sold", "t-1", kind="sale", account_id=ACME.id, when=Moment(ahead(-1)), created=ahead(-1))
+    born = replace(LIISA, birthday=PartialDate(1976, 11, 24))
+    found = agenda(Book.of(acme, born, sale, call("x", TODAY)), Settings(), TODAY)
+    assert {item.rule for item in found.open} == {"birthday", "customer", "thank-you", "cadence", "reminder"}
+    assert len({item.key for item in found.open}) == len(found.open)

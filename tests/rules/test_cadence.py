@@ -1,0 +1,167 @@
+"""Cadence: counted from the last real touch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from builders import account, activity, contact
+
+from kam_tui.domain.account import Account
+from kam_tui.domain.activity import Activity
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Record
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.reminder import Occurrence
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.settings import Settings
+
+TODAY = date(2026, 11, 24)
+SETTINGS = Settings(thank_after_sale=False)
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def acme(**fields: Any) -> Account:
+    known: dict[str, Any] = {"tier": "key", "created": days_ago(300)}
+    return account("Acme Oy", **known | fields)
+
+
+def touch(days: int, kind: str = "call", **fields: Any) -> Activity:
+    known = {"kind": kind, "when": Moment(days_ago(days)), "account_id": "a-acmeoy"}
+    return activity("Talked", f"t-{days}{kind}", **known | fields)
+
+
+def plan(*records: Record, days: int = 7, settings: Settings = SETTINGS) -> Agenda:
+    return agenda(Book.of(*records), settings, TODAY, days)
+
+
+def only(found: Agenda) -> AgendaItem:
+    (item,) = (*found.overdue, *found.today, *found.upcoming)
+    return item
+
+
+def test_a_key_account_is_due_fourteen_days_after_the_last_contact_and_says_so() -> None:
+    item = only(plan(acme(), touch(20)))
+    assert item.due == Moment(days_ago(6))
+    assert item.why == "Last real contact Wed 4 Nov 2026 (call): 20 days ago; every 14 days."
+    assert (item.who, item.what, item.action) == ("Acme Oy", "Be in touch", "call")
+    assert item.key == "cadence:a-acmeoy:2026-11-18"
+    assert item.every_days == 14
+
+
+@pytest.mark.parametrize(("tier", "every"), [("key", 14), ("growth", 30), ("standard", 90)])
+def test_each_tier_has_its_own_cadence(tier: str, every: int) -> None:
+    assert plan(acme(tier=tier), touch(every)).today
+    assert plan(acme(tier=tier), touch(every + 1)).overdue
+    assert plan(acme(tier=tier), touch(every - 1)).upcoming
+    assert plan(acme(tier=tier), touch(every - 8)) == Agenda()
+
+
+def test_an_account_may_have_a_cadence_of_its_own_and_a_tier_none() -> None:
+    assert plan(acme(cadence_days=60), touch(59)).upcoming
+    assert plan(acme(), touch(500), settings=replace(SETTINGS, cadence_key=0)) == Agenda()
+    assert plan(acme(cadence_days=5), touch(5), settings=replace(SETTINGS, cadence_key=0)).today
+
+
+def test_never_touched_counts_from_the_day_it_came_into_the_book() -> None:
+    item = only(plan(acme(created=days_ago(14))))
+    assert item.due.day == TODAY
+    assert (
+        item.why
+        == "No contact since Tue 10 Nov 2026, when it came into the book: 14 days ago; every 14 days."
+    )
+
+
+@pytest.mark.parametrize("kind", ["newsletter", "invoice", "sale", "note"])
+def test_what_is_no_contact_between_people_does_not_count(kind: str) -> None:
+    assert only(plan(acme(), touch(20), touch(1, kind))).due.day == days_ago(6)
+    assert plan(acme(), touch(20), touch(1, kind, counts=True)) == Agenda()
+    assert plan(acme(), touch(20), touch(1, "call", counts=False)).overdue
+
+
+def test_logging_backdating_and_deleting_are_heeded_at_once() -> None:
+    assert only(plan(acme(), touch(20))).due.day == days_ago(6)
+    assert plan(acme(), touch(20), touch(2)) == Agenda()
+    assert only(plan(acme(), touch(20), touch(16))).due.day == days_ago(2)
+    assert only(plan(acme(), touch(20))).due.day == days_ago(6)
+
+
+def test_a_meeting_that_is_still_ahead_is_no_contact_yet() -> None:
+    assert plan(acme(), touch(20), touch(-2, "meeting")).overdue
+
+
+def test_a_call_with_a_person_is_contact_with_the_account() -> None:
+    liisa = contact("Liisa Korhonen", account_id="a-acmeoy")
+    by_person = touch(3, account_id=None, contact_ids=(liisa.id,))
+    assert plan(acme(), liisa, touch(20), by_person) == Agenda()
+
+
+def test_a_person_may_have_a_cadence_of_their_own() -> None:
+    liisa = contact("Liisa Korhonen", account_id="a-acmeoy", cadence_days=10, created=days_ago(50))
+    item = only(plan(acme(), liisa, touch(1)))
+    assert (item.who, item.contact_ids) == ("Liisa Korhonen, Acme Oy", (liisa.id,))
+    assert item.due.day == days_ago(40)
+    assert plan(acme(), liisa, touch(1), touch(1, "mail", contact_ids=(liisa.id,))) == Agenda()
+    for silent in (replace(liisa, standing="left"), replace(liisa, archived=True)):
+        assert plan(acme(), silent, touch(1)) == Agenda()
+    assert plan(acme(archived=True), liisa) == Agenda()
+
+
+@pytest.mark.parametrize("fields", [{"status": "former"}, {"archived": True}])
+def test_former_and_archived_accounts_are_not_chased(fields: dict[str, Any]) -> None:
+    assert plan(acme(**fields), touch(100)) == Agenda()
+    assert plan(acme(status="prospect"), touch(100)).overdue
+
+
+def test_skipped_it_counts_from_the_day_it_was_skipped() -> None:
+    skipped = Occurrence("cadence:a-acmeoy:2026-11-18", days_ago(3), "skipped")
+    item = only(plan(acme(), touch(20), skipped, days=30))
+    assert item.due.day == TODAY + timedelta(days=11)
+    assert item.why.endswith("Skipped Sat 21 Nov 2026.")
+    older = Occurrence("cadence:a-acmeoy:2026-10-18", days_ago(30), "skipped")
+    assert only(plan(acme(), touch(20), older)).due.day == days_ago(6)
+
+
+def test_done_is_the_activity_it_wrote_so_that_deleting_it_brings_the_line_back() -> None:
+    done = Occurrence("cadence:a-acmeoy:2026-11-18", TODAY, "done")
+    assert plan(acme(), touch(20), touch(0), done) == Agenda()
+    assert only(plan(acme(), touch(20), done)).due.day == days_ago(6)
+
+
+def test_snoozed_it_hides_until_it_comes_back_or_there_is_contact() -> None:
+    put_off = Occurrence("cadence:a-acmeoy:2026-11-18", TODAY, "snoozed", Moment(TODAY + timedelta(days=2)))
+    found = plan(acme(), touch(20), put_off)
+    assert found.snoozed
+    assert found.quiet == found.overdue == ()
+    assert plan(acme(), touch(20), touch(0), put_off) == Agenda()
+    later = agenda(Book.of(acme(), touch(20), put_off), SETTINGS, TODAY + timedelta(days=2))
+    assert later.overdue[0].days_late(TODAY + timedelta(days=2)) == 8
+
+
+def test_quiet_lists_the_worst_for_their_cadence_first_and_key_accounts_on_ties() -> None:
+    names = {
+        "Ten of ten": ("standard", 10, 20),
+        "Ten of forty": ("standard", 40, 50),
+        "Due": ("standard", 30, 30),
+        "Soon": ("key", 30, 27),
+        "Later": ("key", 30, 10),
+        "Key ten of ten": ("key", 10, 20),
+    }
+    records: list[Record] = []
+    for name, (tier, every, ago) in names.items():
+        one = account(name, tier=tier, cadence_days=every)
+        records += [one, activity("x", f"t-{one.id}", when=Moment(days_ago(ago)), account_id=one.id)]
+    found = plan(*records)
+    assert [item.who for item in found.quiet] == [
+        "Key ten of ten",
+        "Ten of ten",
+        "Ten of forty",
+        "Due",
+        "Soon",
+    ]
+    assert {item.who for item in found.overdue} == {"Key ten of ten", "Ten of ten", "Ten of forty"}

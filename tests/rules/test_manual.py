@@ -1,0 +1,158 @@
+"""Reminders set by hand: once, and by every sort of rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from builders import account, contact, reminder
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Record
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.settings import Settings
+
+TODAY = date(2026, 11, 24)
+CALM = Settings(cadence_key=0, cadence_growth=0, cadence_standard=0)
+ACME = account("Acme Oy")
+LIISA = contact("Liisa Korhonen", account_id=ACME.id)
+MATTI = contact("Matti Virtanen", account_id=ACME.id)
+
+
+def ahead(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def set_for(day: date, rule: str = "", **fields: Any) -> Reminder:
+    known = {"due": Moment(day), "rule": rule, "account_id": ACME.id, "created": ahead(-60)}
+    return reminder("Send the offer", "r-1", **known | fields)
+
+
+def plan(*records: Record, today: date = TODAY, days: int = 7) -> Agenda:
+    return agenda(Book.of(ACME, LIISA, MATTI, *records), CALM, today, days)
+
+
+def only(found: Agenda) -> AgendaItem:
+    (item,) = (*found.overdue, *found.today, *found.upcoming)
+    return item
+
+
+def handled(day: date, state: str = "done", until: Moment | None = None) -> Occurrence:
+    return Occurrence(f"reminder:r-1:{day}", TODAY, state, until)
+
+
+def test_a_reminder_comes_up_on_its_day_and_stays() -> None:
+    assert plan(set_for(ahead(8))) == Agenda()
+    assert plan(set_for(ahead(7))).upcoming
+    assert plan(set_for(TODAY)).today
+    assert only(plan(set_for(ahead(-400)))).days_late(TODAY) == 400
+    for state in ("done", "skipped"):
+        assert plan(set_for(ahead(-400)), handled(ahead(-400), state)) == Agenda()
+
+
+def test_it_says_who_what_and_why() -> None:
+    item = only(plan(set_for(TODAY, contact_ids=(LIISA.id, MATTI.id), action="mail")))
+    assert (item.who, item.what) == ("Liisa Korhonen and Matti Virtanen, Acme Oy", "Send the offer")
+    assert item.why == "Reminder set on Fri 25 Sep 2026."
+    assert (item.action, item.rule) == ("mail", "reminder")
+    recurring = only(plan(set_for(TODAY, "FREQ=WEEKLY;INTERVAL=2")))
+    assert recurring.why == "Reminder set on Fri 25 Sep 2026; every 2 weeks."
+
+
+def test_a_person_alone_stands_for_their_account_and_nobody_is_nobody() -> None:
+    item = only(plan(set_for(TODAY, account_id=None, contact_ids=(LIISA.id,))))
+    assert (item.who, item.account_id) == ("Liisa Korhonen, Acme Oy", ACME.id)
+    nobody = only(plan(set_for(TODAY, account_id=None)))
+    assert (nobody.who, nobody.line) == ("", "Send the offer")
+
+
+def test_missed_days_are_one_line_due_since_the_first_and_settled_by_the_last() -> None:
+    item = only(plan(set_for(ahead(-21), "FREQ=WEEKLY")))
+    assert item.due.day == ahead(-21)
+    assert item.key == f"reminder:r-1:{TODAY}"
+    assert item.why.endswith("4 times open since Tue 3 Nov 2026.")
+    assert plan(set_for(ahead(-21), "FREQ=WEEKLY"), handled(TODAY)).overdue == ()
+    after = only(plan(set_for(ahead(-21), "FREQ=WEEKLY"), handled(TODAY)))
+    assert after.due.day == ahead(7)
+
+
+def test_between_two_days_the_missed_ones_are_settled_and_the_next_still_comes() -> None:
+    weekly = set_for(ahead(-16), "FREQ=WEEKLY")
+    item = only(plan(weekly))
+    assert item.key == f"reminder:r-1:{ahead(-2)}"
+    assert (item.due.day, item.days_late(TODAY)) == (ahead(-16), 16)
+    assert only(plan(weekly, handled(ahead(-2)))).due.day == ahead(5)
+
+
+def test_done_early_the_next_is_the_one_after() -> None:
+    weekly = set_for(ahead(3), "FREQ=WEEKLY")
+    assert plan(weekly, handled(ahead(3))) == Agenda()
+    assert only(plan(weekly, handled(ahead(3)), days=14)).due.day == ahead(10)
+
+
+def test_a_time_of_day_is_kept_on_every_day() -> None:
+    timed = set_for(ahead(-8), "FREQ=WEEKLY", due=Moment(ahead(-7), time(14), "Europe/Helsinki"))
+    assert only(plan(timed, handled(ahead(-7)))).due == Moment(TODAY, time(14), "Europe/Helsinki")
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "today", "due"),
+    [
+        ("FREQ=MONTHLY", "2027-01-31", "2027-02-28", "2027-02-28"),
+        ("FREQ=MONTHLY", "2027-01-31", "2027-03-31", "2027-03-31"),
+        ("FREQ=YEARLY", "2024-02-29", "2027-02-28", "2027-02-28"),
+        ("FREQ=YEARLY", "2024-02-29", "2028-02-29", "2028-02-29"),
+        ("FREQ=MONTHLY;BYDAY=2FR", "2026-11-13", "2026-12-11", "2026-12-11"),
+        ("FREQ=DAILY;INTERVAL=2", "2026-12-30", "2027-01-01", "2027-01-01"),
+    ],
+)
+def test_the_hard_days_come_up_on_their_day(rule: str, first: str, today: str, due: str) -> None:
+    day = date.fromisoformat(today)
+    before = handled(day - timedelta(days=1))
+    item = only(plan(set_for(date.fromisoformat(first), rule), before, today=day, days=0))
+    assert str(item.due.day) == due
+
+
+def test_snoozed_it_hides_through_the_next_days_of_its_rule_too() -> None:
+    daily = set_for(ahead(-3), "FREQ=DAILY")
+    put_off = handled(TODAY, "snoozed", Moment(ahead(3)))
+    assert plan(daily, put_off).snoozed
+    assert plan(daily, put_off, today=ahead(2)).snoozed[0].snoozed_until == Moment(ahead(3))
+    back = only(plan(daily, put_off, today=ahead(3)))
+    assert (back.due.day, back.days_late(ahead(3))) == (ahead(-3), 6)
+    done = handled(ahead(1))
+    assert plan(daily, put_off, done, today=ahead(2)).today
+
+
+def test_put_off_until_later_today_it_hides_by_the_clock() -> None:
+    put_off = handled(TODAY, "snoozed", Moment(TODAY, time(14), "Europe/Helsinki"))
+    book = Book.of(ACME, set_for(TODAY), put_off)
+    assert agenda(book, CALM, TODAY, clock=time(13, 59)).snoozed
+    assert agenda(book, CALM, TODAY, clock=time(14)).today[0].snoozed_until is None
+    assert agenda(book, CALM, TODAY).today[0].snoozed_until == put_off.until
+
+
+def test_rescheduled_it_is_due_on_its_new_day() -> None:
+    moved = replace(set_for(TODAY), due=Moment(ahead(5)))
+    assert only(plan(moved)).due.day == ahead(5)
+
+
+def test_archived_reminders_and_accounts_are_silent() -> None:
+    assert plan(set_for(TODAY, archived=True)) == Agenda()
+    assert agenda(Book.of(replace(ACME, archived=True), set_for(TODAY)), CALM, TODAY) == Agenda()
+
+
+def test_a_rule_that_cannot_be_read_does_not_take_the_reminder_along() -> None:
+    item = only(plan(set_for(TODAY, "FREQ=NEVER")))
+    assert "its rule FREQ=NEVER cannot be read" in item.why
+
+
+def test_a_rule_that_has_ended_leaves_what_was_missed() -> None:
+    ended = set_for(ahead(-30), "FREQ=WEEKLY;COUNT=2")
+    item = only(plan(ended))
+    assert (item.due.day, item.key) == (ahead(-30), f"reminder:r-1:{ahead(-23)}")
+    assert plan(ended, handled(ahead(-23)), days=366) == Agenda()

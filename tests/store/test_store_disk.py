@@ -1,0 +1,173 @@
+"""A disk that stops or refuses while a change is written: wholly there or wholly not, and told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from builders import NOW, account, activity
+from store_kit import Disk, Stopped, contents, on_disk, put
+
+from kam_tui.domain.change import Change, add
+from kam_tui.domain.errors import Unwritable
+from kam_tui.store.store import Store
+
+pytest_plugins = ("store_fixtures",)
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["a new book", "a book that is there"])
+def test_the_machine_may_stop_at_any_step_of_a_change(
+    folder: Path, tmp_path: Path, disk: Disk, begun: bool
+) -> None:
+    if begun:
+        put(Store(str(folder)), account("Acme"))
+    given = on_disk(folder)
+
+    def trial(name: str) -> Path:
+        place = tmp_path / name
+        if begun:
+            shutil.copytree(folder, place)
+        return place
+
+    disk.back()
+    put(Store(str(trial("whole"))), activity("New", "t-new"))
+    steps = list(disk.steps)
+    assert steps[-2:] == ["write", "sync"]
+    for stop in range(len(steps)):
+        place = trial(f"stop-{stop}")
+        disk.back()
+        disk.stop_at = stop
+        with pytest.raises(Stopped):
+            put(Store(str(place)), activity("New", "t-new"))
+        disk.back()
+        found = on_disk(place)
+        whole = bool(found["activities"])
+        assert found["accounts"] == given["accounts"]
+        assert whole == (stop == len(steps) - 1)
+        put(Store(str(place)), activity("After", "t-after"))
+        assert set(on_disk(place)["activities"]) == {"t-after"} | ({"t-new"} if whole else set())
+
+
+def test_a_disk_that_refuses_any_step_leaves_the_book_as_it_was(
+    folder: Path, tmp_path: Path, disk: Disk
+) -> None:
+    put(Store(str(folder)), account("Acme"))
+    given = on_disk(folder)
+    journal = (folder / "journal.jsonl").read_bytes()
+    disk.back()
+    shutil.copytree(folder, tmp_path / "whole")
+    put(Store(str(tmp_path / "whole")), activity("New", "t-new"))
+    refused = 0
+    for fail in range(len(disk.steps)):
+        place = tmp_path / f"fail-{fail}"
+        shutil.copytree(folder, place)
+        disk.back()
+        disk.refuse_at = fail
+        store = Store(str(place))
+        with pytest.raises(Unwritable, match=r"cannot be written: No space left"):
+            put(store, activity("New", "t-new"))
+        refused += 1
+        disk.back()
+        assert (place / "journal.jsonl").read_bytes() == journal
+        assert contents(store.read()) == given
+        put(store, activity("New", "t-new"))
+        assert set(on_disk(place)["activities"]) == {"t-new"}
+        assert store.check() == []
+    assert refused >= 4
+
+
+def test_a_sync_that_fails_and_cannot_be_taken_back_is_told(folder: Path, disk: Disk) -> None:
+    store = Store(str(folder))
+    put(store, account())
+    disk.error = lambda step: OSError(5, "Input/output error") if step in ("sync", "truncate") else None
+    with pytest.raises(Unwritable, match="Input/output error"):
+        put(store, activity())
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(Unwritable, match=r"file.*cannot be written"):
+        put(Store(str(tmp_path / "file" / "book")), account())
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(folder: Path) -> None:
+    put(Store(str(folder)), account("Acme"))
+    given = on_disk(folder)
+    code = """
+import resource, signal, sys
+sys.path[:0] = sys.argv[2:]
+from builders import activity
+from store_kit import put
+from kam_tui.domain.errors import Unwritable
+from kam_tui.store.store import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (900, 900))
+store = Store(sys.argv[1])
+for number in range(20):
+    try:
+        put(store, activity("Talk", f"t-{number}"))
+    except Unwritable as refused:
+        print(number, refused)
+        break
+"""
+    tests = Path(__file__).parent
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(folder), str(tests), str(tests.parent), str(tests.parents[1])],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    written, _space, sentence = ran.stdout.partition(" ")
+    assert "cannot be written: File too large" in sentence
+    found = on_disk(folder)
+    assert found["accounts"] == given["accounts"]
+    assert set(found["activities"]) == {f"t-{number}" for number in range(int(written))}
+    assert int(written) >= 1
+    assert not [path for path in folder.iterdir() if "torn" in path.name]
+
+
+@pytest.mark.parametrize("with_lock", [True, False])
+def test_a_book_on_a_read_only_disk_is_read(folder: Path, disk: Disk, with_lock: bool) -> None:
+    put(Store(str(folder)), account("Acme", "a-acme"))
+    if not with_lock:
+        (folder / "lock").unlink()
+    disk.error = lambda step: OSError(30, "Read-only file system") if step == "open_write" else None
+    store = Store(str(folder))
+    book = store.read()
+    assert set(book.accounts) == {"a-acme"}
+    assert store.refresh(book) is book
+    with pytest.raises(Unwritable, match="Read-only file system"):
+        put(store, activity())
+    assert not store.read().activities
+
+
+def test_a_journal_that_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(Store(str(folder)), account())
+    opened = os.open
+
+    def refuse(path: object, *rest: int) -> int:
+        if str(path).endswith("journal.jsonl"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(Unwritable, match="cannot be read: Permission denied"):
+        Store(str(folder)).read()
+
+
+def test_a_store_goes_on_after_a_refusal(folder: Path, disk: Disk) -> None:
+    store = Store(str(folder))
+    book = put(store, account())
+    disk.error = lambda step: OSError(28, "No space left") if step == "write" else None
+    for _round in range(3):
+        with suppress(Unwritable):
+            store.update(lambda _book: Change("Noted", (add(activity()),)), NOW, "anna@cli")
+    disk.back()
+    assert contents(store.refresh(book)) == contents(book)
+    assert set(put(store, activity("Kept", "t-kept")).activities) == {"t-kept"}
+    assert set(on_disk(folder)["activities"]) == {"t-kept"}

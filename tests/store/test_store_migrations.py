@@ -1,0 +1,160 @@
+"""Schema versions: an older book is copied, then brought up to date; a newer one is refused."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import account, activity
+from store_kit import Disk, Stopped, contents, on_disk, put, write
+
+from kam_tui.domain.change import Edit
+from kam_tui.domain.errors import TooNew
+from kam_tui.store import migrations
+from kam_tui.store.store import Store
+
+pytest_plugins = ("store_fixtures",)
+
+
+def shout(table: str, document: dict[str, Any]) -> dict[str, Any]:
+    """From version 1 to 2: names of accounts in capitals, and one more key."""
+    if table == "accounts":
+        document["name"] = document["name"].upper()
+        document.setdefault("tags", []).append("two")
+    return document
+
+
+def drop_city(table: str, document: dict[str, Any]) -> dict[str, Any]:
+    """From version 2 to 3."""
+    document.pop("city", None)
+    return document
+
+
+@pytest.fixture
+def older(folder: Path) -> Path:
+    """A book of version 1: records in a table file and in the journal, and a history."""
+    store = Store(str(folder))
+    put(store, account("Acme", "a-1", city="Oulu"), account("Beta", "a-2"), activity("Talk", "t-1"))
+    store.compact()
+    put(store, account("Gamma", "a-3", city="Turku"))
+    write(store, Edit(account("Beta", "a-2"), None))
+    return folder
+
+
+@pytest.fixture
+def newer_kam(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kam whose schema version is 3, come after the older one."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", {1: shout, 2: drop_city})
+    monkeypatch.setattr(migrations, "SCHEMA", 3)
+
+
+MIGRATED = {
+    "a-1": account("ACME", "a-1", tags=("two",)),
+    "a-3": account("GAMMA", "a-3", tags=("two",)),
+}
+
+
+def test_there_is_a_migration_from_every_version_to_the_next() -> None:
+    assert sorted(migrations.MIGRATIONS) == list(range(1, migrations.SCHEMA))
+
+
+@pytest.mark.usefixtures("newer_kam")
+def test_an_older_book_is_read_as_the_present_version_and_left_as_it_is(older: Path) -> None:
+    before = {path.name: path.read_bytes() for path in older.iterdir()}
+    store = Store(str(older))
+    assert contents(store.read())["accounts"] == MIGRATED
+    assert list(store.read().activities) == ["t-1"]
+    assert {path.name: path.read_bytes() for path in older.iterdir()} == before
+    assert [entry.change.edits[0].record.id for entry in store.history()] == ["a-2", "a-3", "a-1"]
+    assert next(store.history()).change.edits[0].before == account("BETA", "a-2", tags=("two",))
+
+
+@pytest.mark.usefixtures("newer_kam")
+def test_the_first_change_copies_the_book_and_a_compaction_rewrites_it(older: Path) -> None:
+    before = {path.name: path.read_bytes() for path in older.iterdir() if path.suffix in (".json", ".jsonl")}
+    store = Store(str(older))
+    put(store, account("Delta", "a-4"))
+    (copy,) = (older / "backups").iterdir()
+    assert copy.name == "schema-1-change-3"
+    assert {path.name: path.read_bytes() for path in copy.iterdir()} == before
+    wanted = MIGRATED | {"a-4": account("Delta", "a-4")}
+    assert on_disk(older)["accounts"] == wanted
+    assert store.compact()
+    assert on_disk(older)["accounts"] == wanted
+    assert '"schema":3' in (older / "activities.json").read_text()
+    assert "city" not in (older / "accounts.json").read_text()
+    put(store, account("Epsilon", "a-5"))
+    assert len(list((older / "backups").iterdir())) == 1
+    assert len(list(Store(str(older)).history())) == 5
+    assert store.check() == []
+
+
+@pytest.mark.usefixtures("newer_kam")
+def test_a_compaction_copies_an_older_book_too(older: Path) -> None:
+    store = Store(str(older))
+    assert store.read().activities
+    store.close()
+    assert '"schema":3' in (older / "accounts.json").read_text()
+    assert '"schema":1' in (older / "backups" / "schema-1-change-3" / "accounts.json").read_text()
+    assert on_disk(older)["accounts"] == MIGRATED
+
+
+@pytest.mark.usefixtures("newer_kam")
+def test_closing_a_migrated_book_finishes_the_work(older: Path) -> None:
+    store = Store(str(older))
+    put(store, account("Delta", "a-4"))
+    assert store.read().activities
+    store.close()
+    assert '"schema":3' in (older / "activities.json").read_text()
+
+
+@pytest.mark.usefixtures("newer_kam")
+def test_the_machine_may_stop_at_any_step_of_it(older: Path, tmp_path: Path, disk: Disk) -> None:
+    def migrate(place: Path) -> None:
+        store = Store(str(place))
+        put(store, account("Delta", "a-4"))
+        store.compact()
+
+    shutil.copytree(older, tmp_path / "whole")
+    disk.back()
+    migrate(tmp_path / "whole")
+    for stop in range(len(disk.steps)):
+        place = tmp_path / f"stop-{stop}"
+        shutil.copytree(older, place)
+        disk.back()
+        disk.stop_at = stop
+        with pytest.raises(Stopped):
+            migrate(place)
+        disk.back()
+        found = on_disk(place)["accounts"]
+        assert {key: found[key] for key in MIGRATED} == MIGRATED
+        if "a-4" not in found:
+            put(Store(str(place)), account("Delta", "a-4"))
+        Store(str(place)).compact()
+        assert on_disk(place)["accounts"] == MIGRATED | {"a-4": account("Delta", "a-4")}
+        assert (place / "backups" / "schema-1-change-3" / "accounts.json").exists()
+
+
+def test_a_book_of_a_newer_kam_is_refused_and_left_alone(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as newer:
+        newer.setattr(migrations, "MIGRATIONS", {1: shout, 2: drop_city})
+        newer.setattr(migrations, "SCHEMA", 3)
+        put(Store(str(older)), account("Delta", "a-4"))
+        journal_alone = (older / "journal.jsonl").read_bytes()
+        for step in ("journal", "tables"):
+            if step == "tables":
+                Store(str(older)).compact()
+            with monkeypatch.context() as old:
+                old.setattr(migrations, "MIGRATIONS", {})
+                old.setattr(migrations, "SCHEMA", 1)
+                with pytest.raises(TooNew, match=r"written by a newer kam \(schema 3; this one knows 1\)"):
+                    Store(str(older)).read()
+                with pytest.raises(TooNew):
+                    put(Store(str(older)), account("Never", "a-9"))
+                assert any("newer kam" in finding for finding in Store(str(older)).check())
+                if step == "journal":
+                    assert (older / "journal.jsonl").read_bytes() == journal_alone

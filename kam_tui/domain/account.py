@@ -131,11 +131,8 @@ class Account:
     @property
     def dates(self) -> tuple[Occasion, ...]:
         """The anniversary as a customer, where known, and all other occasions."""
-        return (
-            (Occasion(CUSTOMER, self.customer_since), *self.occasions)
-            if self.customer_since
-            else self.occasions
-        )
+        since = self.customer_since
+        return (Occasion(ANNIVERSARY, since), *self.occasions) if since else self.occasions
 
 
 ACCOUNT = Schema(

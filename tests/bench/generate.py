@@ -18,6 +18,8 @@ from kam_tui.store.journal import dumps, seal
 from kam_tui.store.layout import file_name, key_of, render
 
 BIRTH = date(2020, 1, 1)
+FIRST_ACCOUNT = "Kestävä Oy"
+"""What the first account of every book is called."""
 SYLLABLES = ("ka", "lei", "mö", "ran", "to", "vik", "sal", "en", "pää", "lin", "ber", "os", "tra", "hol")
 WORDS = (
     "asked about the delivery before summer and wants a quote for the second plant was glad of the visit "
@@ -38,7 +40,7 @@ def records(accounts: int, contacts: int, activities: int, reminders: int, seed:
     made: list[Record] = []
     for number in range(accounts):
         town = dice.choice(("Turku", "Tampere", "Oulu"))
-        title = f"{name()} {name()} Oy"
+        title = f"{name()} {name()} Oy" if number else FIRST_ACCOUNT
         domain = f"{title.split()[0].lower()}{number}.example"
         made.append(Account(f"a-{number:010}", BIRTH, title, city=town, country="Finland", domain=domain))
     for number in range(contacts):

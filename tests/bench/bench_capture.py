@@ -1,0 +1,86 @@
+"""Capture: a whole process that keeps one note, as a multiple of a bare interpreter, beside stock TinyDB."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from generate import FIRST_ACCOUNT
+
+ROOT = Path(__file__).parents[2]
+STOCK = """
+import sys
+from tinydb import TinyDB
+with TinyDB(sys.argv[1]) as db:
+    db.table("activities").insert({"id": "t-new", "created": "2026-11-18", "kind": "note", "text": "met"})
+"""
+NOTE = "met the buyer, wants a quote for the second plant"
+
+
+@dataclass
+class Case:
+    """One command to time."""
+
+    name: str
+    words: list[str]
+    book: Path | None = None
+
+
+def cases(books: dict[str, Path], stocks: dict[str, Path]) -> list[Case]:
+    """A bare interpreter, then kam and stock TinyDB on each book."""
+    kam = ["-m", "kam_tui", "note"]
+    found = [Case("python -c pass", ["-c", "pass"])]
+    for name, book in books.items():
+        found.append(Case(f"kam note, {name}", [*kam, NOTE], book))
+        if name != "empty":
+            found.append(Case(f"kam note @account, {name}", [*kam, f"{NOTE} @{FIRST_ACCOUNT}"], book))
+    found += [Case(f"stock TinyDB insert, {name}", ["-c", STOCK, str(path)]) for name, path in stocks.items()]
+    return found
+
+
+def run(case: Case, home: Path) -> float:
+    """Seconds that the whole process takes."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"HOME": str(home), "KAM_CONFIG": str(home / "none.toml"), "KAM_BOOK": str(case.book or home)}
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *case.words], env=env, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL
+    )
+    taken = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"{case.name} failed: {done.stderr.decode()}")
+    return taken
+
+
+def measure(books: dict[str, Path], stocks: dict[str, Path], home: Path, rounds: int) -> None:
+    """Print a table: the cases take turns, so that a busy moment of the machine meets them all."""
+    times: dict[str, list[float]] = {}
+    todo = cases(books, stocks)
+    for number in range(rounds + 1):
+        for case in todo:
+            taken = run(case, home)
+            if number:  # the first round warms the caches and writes the bytecode
+                times.setdefault(case.name, []).append(taken)
+    medians = {name: median(some) for name, some in times.items()}
+    bare = medians["python -c pass"]
+    print(f"{'whole process, one note kept, synced':<44}{'ms':>9}{'x bare':>9}")
+    for name, taken in medians.items():
+        print(f"{name:<44}{taken * 1000:>9.1f}{taken / bare:>9.2f}")
+    empty, big = medians["kam note, empty"], medians["kam note, big"]
+    print(f"\nbig book / empty book: {big / empty:.2f}")
+    print(f"stock TinyDB / kam, big book: {medians['stock TinyDB insert, big'] / big:.0f}")
+
+
+def fresh_copy(source: Path, target: Path) -> Path:
+    """A copy to write in."""
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copy(source, target)
+    return target

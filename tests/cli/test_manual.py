@@ -1,0 +1,49 @@
+"""The manual is true: every example in docs/cli.md is run, in order, and says what stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from shell_run import Kam
+
+MANUAL = Path(__file__).parents[2] / "docs" / "cli.md"
+CONTACTS = "Name,Email,Company\nPekka Koe,pekka@koe.example,Koe Oy\n"
+HOME = "/home/anna"
+REST = "…"
+"""A line of the manual that stands for any number of lines."""
+
+EXAMPLE = re.compile(r"^\$ (kam .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
+OWN = re.compile(r"\b([acrt])-[0-9a-z]{10}\b|^(  |    +\"handle\": \")[0-9a-z]{4}(?=  |\")", re.MULTILINE)
+
+
+def known(text: str, home: Path) -> str:
+    """The text without what differs from run to run: ids, short words, places."""
+    text = text.replace(str(home), HOME)
+    return OWN.sub(lambda found: f"{found[1]}-id" if found[1] else f"{found[2]}word", text)
+
+
+def fits(said: str, expected: str) -> bool:
+    pattern = "".join(
+        r"(?:.*\n)*?" if line == REST else re.escape(line) for line in expected.splitlines(keepends=False)
+    )
+    lines = [r"(?:.*\n)*?" if line.strip() == REST else re.escape(line) + r"\n" for line in expected.splitlines()]
+    return bool(pattern is not None and re.fullmatch("".join(lines), said))
+
+
+def test_every_example_says_what_the_manual_says(
+    kam: Kam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAM_BOOK", str(tmp_path / ".local/share/kam/book"))
+    monkeypatch.setenv("KAM_CONFIG", str(tmp_path / ".config/kam/config.toml"))
+    monkeypatch.setenv("USER", "anna")
+    Path("contacts.csv").write_text(CONTACTS, "utf-8")
+    examples = EXAMPLE.findall(MANUAL.read_text("utf-8"))
+    assert len(examples) > 25
+    for line, expected in examples:
+        ran = kam(*shlex.split(line)[1:])
+        said = known(ran.out + ran.err, tmp_path)
+        assert fits(said, known(expected, tmp_path)), f"$ {line}\n{said}"

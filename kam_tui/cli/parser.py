@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
-from kam_tui import __version__
+from kam_tui import __version__, i18n, paths, settings
 from kam_tui.cli.output import Output
 from kam_tui.cli.shell import Arguments
 from kam_tui.cli.words import WORDS, Word
-from kam_tui.domain.errors import Invalid, did_you_mean
+from kam_tui.domain.errors import Invalid, KamError, did_you_mean
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 
@@ -56,6 +57,7 @@ class Parser(argparse.ArgumentParser):
 
 def read(argv: Sequence[str]) -> Arguments:
     """The arguments of a command line. Raises Invalid, and SystemExit after `--help` or `--version`."""
+    _speak()
     word = word_in(argv)
     if word and word not in WORDS:
         import difflib
@@ -130,6 +132,12 @@ def module(entry: Word) -> Any:
 def example_of(entry: Word) -> str:
     """The examples, as a help page shows them."""
     return _("Examples:") + "".join(f"\n  {line}" for line in entry.example.split("\n"))
+
+
+def _speak() -> None:
+    """Use the language of the settings, for the help pages; what is wrong with the settings is told later."""
+    with suppress(KamError):
+        i18n.use_language(settings.load(paths.config_file()).language)
 
 
 def common() -> Parser:

@@ -7,7 +7,7 @@ with the book and knows nothing of formats.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kam_tui.domain.change import Record
@@ -74,13 +74,6 @@ class Parsed:
 
     records: tuple[Record, ...] = ()
     """Whole records, from a book that kam itself wrote; such a file has no drafts."""
-
-    def of_file(self, name: str) -> Parsed:
-        """The same, each place named with its file (`people.csv, line 12`): for an import of several."""
-        drafts = tuple(replace(each, where=f"{name}, {each.where}") for each in self.drafts)
-        rejects = tuple(replace(each, where=f"{name}, {each.where}") for each in self.rejects)
-        warnings = tuple(f"{name}: {each}" for each in self.warnings)
-        return replace(self, drafts=drafts, rejects=rejects, warnings=warnings)
 
 
 @dataclass(frozen=True, slots=True)

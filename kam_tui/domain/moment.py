@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
-_TEXT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\[([^\]\s]{1,64})\])?)?")
-_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+_TEXT = r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\[([^\]\s]{1,64})\])?)?"
+_OFFSET = r"([+-])(\d\d):(\d\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Moment:
 
         The bracketed zone is the annotation of RFC 9557. Raises ValueError for anything else.
         """
-        found = _TEXT.fullmatch(text)
+        found = re.fullmatch(_TEXT, text)
         if not found:
             raise ValueError(
                 f"{text!r} is not a date such as 2026-11-24 or 2026-11-24T14:00[Europe/Helsinki]"
@@ -76,7 +76,7 @@ class Moment:
 
 def tzinfo_of(zone: str) -> tzinfo | None:
     """The zone of an IANA name or a `+02:00` offset; None where this machine does not know it."""
-    offset = _OFFSET.fullmatch(zone)
+    offset = re.fullmatch(_OFFSET, zone)
     if offset:
         sign, hours, minutes = offset.groups()
         span = timedelta(hours=int(hours), minutes=int(minutes))

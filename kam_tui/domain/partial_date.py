@@ -6,13 +6,11 @@ person's age, and a stand-in common year turns 29 February into 1 March for ever
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
 
-LEAP_YEAR = 2000
-"""Any leap year: the one in which a day without a year is checked, so that 29 February is a day."""
+from kam_tui.i18n import _
 
 MARCH_FIRST = "mar1"
 FEBRUARY_LAST = "feb28"
@@ -20,19 +18,17 @@ LEAP_RULES = (FEBRUARY_LAST, MARCH_FIRST)
 """Where a 29 February is kept in a common year; 28 February unless set otherwise."""
 
 # RFC 6350 §4.3.1 date forms, with and without hyphens, and the hyphenated `--04-15` met in files.
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
-        r"(?P<y>\d{4})-(?P<m>\d\d)",
-        r"(?P<y>\d{4})",
-        r"--(?P<m>\d\d)-?(?P<d>\d\d)",
-        r"--(?P<m>\d\d)",
-    )
+_FORMS = (
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+    r"(?P<y>\d{4})-(?P<m>\d\d)",
+    r"(?P<y>\d{4})",
+    r"--(?P<m>\d\d)-?(?P<d>\d\d)",
+    r"--(?P<m>\d\d)",
 )
-_DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4}))?")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
+_DOTTED = r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4}))?"
+_SLASHED = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +42,17 @@ class PartialDate:
     def __post_init__(self) -> None:
         """Raise ValueError for a date that is in no calendar."""
         if self.year is None and self.month is None:
-            raise ValueError("a date needs a year or a month")
+            raise ValueError(_("a date needs a year or a month"))
         if self.year is not None and not 1 <= self.year <= 9999:
-            raise ValueError(f"{self.year} is not a year")
+            raise ValueError(_("{year} is not a year").format(year=self.year))
         if self.month is not None and not 1 <= self.month <= 12:
-            raise ValueError(f"there is no month {self.month}")
+            raise ValueError(_("there is no month {month}").format(month=self.month))
         if self.day is not None:
             if self.month is None:
-                raise ValueError("a day needs its month")
-            last = calendar.monthrange(self.year or LEAP_YEAR, self.month)[1]
-            if not 1 <= self.day <= last:
-                raise ValueError(f"{calendar.month_name[self.month]} has no day {self.day} in that year")
+                raise ValueError(_("a day needs its month"))
+            common = self.month == 2 and self.year is not None and not is_leap(self.year)
+            if not 1 <= self.day <= (28 if common else _LENGTHS[self.month - 1]):
+                raise ValueError(_("there is no day {day} in that month").format(day=self.day))
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
@@ -71,15 +67,17 @@ class PartialDate:
         """
         text = text.strip()
         for form in (*_FORMS, _DOTTED):
-            if found := form.fullmatch(text):
+            if found := re.fullmatch(form, text):
                 parts = {"y": None, "m": None, "d": None} | found.groupdict()
                 return cls(*(int(part) if part else None for part in (parts["y"], parts["m"], parts["d"])))
-        slashed = _SLASHED.fullmatch(text)
+        slashed = re.fullmatch(_SLASHED, text)
         if slashed and order in ("dmy", "mdy"):
             first, second, year = slashed.groups()
             day, month = (first, second) if order == "dmy" else (second, first)
             return cls(int(year) if year else None, int(month), int(day))
-        raise ValueError(f"{text!r} is not a date such as 1980-03-22, --03-22 (no year) or 22.3.1980")
+        raise ValueError(
+            _("{text} is not a date such as 1980-03-22, --03-22 (no year) or 22.3.1980").format(text=text)
+        )
 
     def __str__(self) -> str:
         """ISO 8601 where the year is known, else the vCard form (`--03-22`)."""
@@ -101,10 +99,15 @@ class PartialDate:
         """
         if self.month is None or self.day is None:
             return None
-        if self.month == 2 and self.day == 29 and not calendar.isleap(year):
+        if self.month == 2 and self.day == 29 and not is_leap(year):
             return date(year, 3, 1) if leap_rule == MARCH_FIRST else date(year, 2, 28)
         return date(year, self.month, self.day)
 
     def years_in(self, year: int) -> int | None:
         """How many years it is in `year` (an age, an anniversary); None without a year of its own."""
         return year - self.year if self.year is not None and year >= self.year else None
+
+
+def is_leap(year: int) -> bool:
+    """Whether a year has a 29 February (Gregorian calendar)."""
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -13,22 +13,16 @@ from functools import lru_cache
 # Whole sequences first (ECMA-48: CSI, OSC/DCS/APC/PM/SOS strings, two-byte escapes), so that their
 # payload does not stay behind as text; then every remaining C0 and C1 control, bidi control
 # (Unicode TR36), line/paragraph separator and byte-order mark. ZWJ and ZWNJ stay: emoji, Persian
-# and Indic scripts need them.
-_SEQUENCES = re.compile(
+# and Indic scripts need them. Compiled when first met: most text never needs them.
+_SEQUENCES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"
     r"|\x1b[ -/]*[0-~]"
 )
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+_BREAKS = "\r\n?|[\u2028\u2029\x85\x0b\x0c]"
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-_SPACES = re.compile(r"\s+")
-_SUSPECT = re.compile(
-    "[^\x20-\x7e\xa0-\u0619\u061b-\u1fff\u2030-\u2065\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
 
@@ -38,15 +32,16 @@ def clean(text: str, *, multiline: bool = False) -> str:
     Several lines are kept as lines (with tabs) when `multiline`; otherwise all white space
     becomes single spaces. The ends are trimmed. Lone surrogates become question marks.
     """
-    if _SUSPECT.search(text):
+    if not text.isprintable():  # which no control, format or separator character is, but the space
         text = text.encode("utf-8", "replace").decode()
-        text = _SEQUENCES.sub("", text)
-        text = _BREAKS.sub("\n", text)
-        text = _CONTROLS.sub("", text)
-    text = unicodedata.normalize("NFC", text)
+        text = re.sub(_SEQUENCES, "", text)
+        text = re.sub(_BREAKS, "\n", text)
+        text = re.sub(_CONTROLS, "", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     if multiline:
         return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n ")
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=65536)

@@ -53,7 +53,9 @@ class Layout:
 def fits(data: bytes) -> bool:
     """Whether the bytes hold a table with a header row that names people or companies."""
     try:
-        rows, _rejects = read_rows(decode(data[:65536]))
+        # Up to a line end, so that no character is cut in two.
+        head = data if len(data) <= 65536 else data[:65536].rpartition(b"\n")[0]
+        rows, _rejects = read_rows(decode(head))
     except Invalid:
         return False
     return _find_header(rows, {}) is not None

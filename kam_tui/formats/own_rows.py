@@ -50,7 +50,8 @@ def row_of(book: Book, record: Contact | Account) -> list[str]:
             continue
         value = getattr(record, field.name)
         if isinstance(field.kind, Ref):
-            cells += [book.name_of(field.kind.table, value), value] if value else ["", ""]
+            known = bool(value) and book.get(value, field.kind.table) is not None
+            cells += [book.name_of(field.kind.table, value), value] if known else ["", value or ""]
         else:
             cells.append(_cell(field, value))
     return cells

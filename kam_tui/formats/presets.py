@@ -88,7 +88,8 @@ PRESETS: tuple[Preset, ...] = (
     _preset("google", N_("Google contacts (older CSV)"), GOOGLE,
             "Given Name, Family Name", "Group Membership, Yomi Name, E-mail 1 - Value, Additional Name"),
     _preset("outlook", N_("Outlook contacts (CSV)"), OUTLOOK,
-            "First Name, Last Name", "E-mail Address, E-mail 2 Address, Business Phone, Business Street",
+            "First Name, Last Name, Business Phone",
+            "E-mail 2 Address, Business Street, Company Main Phone",
             idle="Unspecified Normal False 0/0/00 SMTP"),
     _preset("hubspot", N_("HubSpot contacts"), HUBSPOT,
             "Record ID", "First Name, Last Name, Email, Associated Company"),
@@ -99,9 +100,12 @@ PRESETS: tuple[Preset, ...] = (
     _preset("salesforce", N_("Salesforce accounts (data export)"), SALESFORCE_ACCOUNT_ROWS,
             "Id, Name", "IsDeleted, BillingStreet, BillingCity", none_of="LastName"),
     _preset("salesforce", N_("Salesforce report"), SALESFORCE,
-            "Last Name", "Account Name, Account Owner, Contact ID", none_of="E-mail Address, Record ID"),
+            "Last Name, Account Name", "Account Owner, Account ID, Contact ID, Mailing Street, Mailing City"),
+    _preset("salesforce", N_("Salesforce report"), SALESFORCE,
+            "Last Name", "Mailing Street, Mailing City, Mailing Zip/Postal Code"),
     _preset("salesforce", N_("Salesforce account report"), SALESFORCE_ACCOUNTS,
-            "Account Name", "Account Owner, Billing City, Billing Street, Account ID", none_of="Last Name"),
+            "Account Name", "Account Owner, Billing City, Billing Street, Account ID",
+            none_of="Last Name, Name, Email"),
 )  # fmt: skip
 """In the order in which they are tried; the first that fits is taken."""
 

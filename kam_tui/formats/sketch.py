@@ -31,7 +31,7 @@ ADDRESS_PARTS = ("street", "pobox", "postal", "city", "region", "country")
 
 _OCCASION_WORDS = {
     "wedding": "wedding", "weddinganniversary": "wedding", "haapaiva": "wedding",
-    "nameday": "nameday", "nimipaiva": "nameday", "work anniversary": "work", "workanniversary": "work",
+    "nameday": "nameday", "nimipaiva": "nameday", "workanniversary": "work",
     "customeranniversary": "customer", "anniversary": "anniversary", "vuosipaiva": "anniversary",
     "birthday": BIRTHDAY, "syntymapaiva": BIRTHDAY,
 }  # fmt: skip

@@ -97,7 +97,7 @@ def read_rows(text: str) -> tuple[list[Row], list[Reject]]:
             start += 1
             if len(rejects) > MOST_BROKEN:
                 raise Invalid(
-                    _("More than {count} rows are broken, from line {line} on; this is not a table.").format(
+                    _("More than {count} rows are broken, from {line} on; this is not a table.").format(
                         count=MOST_BROKEN, line=rejects[0].where
                     )
                 ) from None

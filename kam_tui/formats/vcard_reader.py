@@ -273,9 +273,8 @@ _PROPERTIES: dict[str, Callable[[_Reader, Line], None]] = {
     **dict.fromkeys(ANNIVERSARIES, _date("Anniversary")),
     "X-ABDATE": _date(""),
     "DEATHDATE": _note_death,
-    "LANG": _text("language"),
-    "INTEREST": _interest,
-    "HOBBY": _interest,
+    **dict.fromkeys(("LANG", "X-LANG"), _text("language")),
+    **dict.fromkeys(("INTEREST", "X-INTEREST", "HOBBY"), _interest),
     "UID": _source,
     "KIND": _kind,
 }

@@ -72,11 +72,13 @@ class View(MutableMapping[int, Document]):
 
     def __init__(self, rows: Mapping[str, Document]) -> None:
         self._rows = rows
+        self._before: dict[int, Document | None] = {}
         self._own: dict[int, Document | None] = {}
 
     def __getitem__(self, key: int) -> Document:
         if key not in self._own:
-            self._own[key] = own(self._rows[str(key)])
+            before = self._was(key)
+            self._own[key] = own(before) if before is not None else None
         found = self._own[key]
         if found is None:
             raise KeyError(key)
@@ -93,7 +95,7 @@ class View(MutableMapping[int, Document]):
     def __contains__(self, key: Any) -> bool:
         if key in self._own:
             return self._own[key] is not None
-        return str(key) in self._rows
+        return self._was(key) is not None
 
     def __iter__(self) -> Iterator[int]:
         for text in self._rows:
@@ -101,7 +103,7 @@ class View(MutableMapping[int, Document]):
             if key not in self._own or self._own[key] is not None:
                 yield key
         for key, document in self._own.items():
-            if document is not None and str(key) not in self._rows:
+            if document is not None and self._was(key) is None:
                 yield key
 
     def __len__(self) -> int:
@@ -114,9 +116,14 @@ class View(MutableMapping[int, Document]):
     def changed(self) -> Iterator[tuple[int, Document | None, Document | None]]:
         """Key, document before and after of each one that is no longer the same."""
         for key, after in self._own.items():
-            before = self._rows.get(str(key))
+            before = self._was(key)
             if before != after:
                 yield key, before, after
+
+    def _was(self, key: int) -> Document | None:
+        if key not in self._before:
+            self._before[key] = self._rows.get(str(key))
+        return self._before[key]
 
 
 def own(document: Mapping[str, Any]) -> Document:

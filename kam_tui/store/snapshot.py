@@ -6,6 +6,7 @@ records from it, a table at a time, when somebody asks.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -128,13 +129,20 @@ class Snapshot:
         """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
         self.asked.add(table)
         found: dict[str, Record] = {}
-        for record in self._records(table, self.documents(table)):
-            if record.id in found:
-                raise Damaged(
-                    _("{path} holds {id} twice.").format(path=self._path_of(table), id=record.id),
-                    _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
-                )
-            found[record.id] = record
+        # Nothing here is garbage, and looking for some takes a third of the time.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            for record in self._records(table, self.documents(table)):
+                if record.id in found:
+                    raise Damaged(
+                        _("{path} holds {id} twice.").format(path=self._path_of(table), id=record.id),
+                        _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
+                    )
+                found[record.id] = record
+        finally:
+            if collecting:
+                gc.enable()
         return found
 
     def holding(self, table: str, needle: str) -> Iterable[Record]:

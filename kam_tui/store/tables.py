@@ -13,6 +13,8 @@ from kam_tui.store.journal import Document
 from kam_tui.store.layout import END, meta_of, unreadable
 
 _PROBE = 1024
+_BLOCK = 8192
+_GUESSES = 6
 
 
 class TableFile:
@@ -48,6 +50,7 @@ class TableFile:
         """The schema version of its documents."""
         self._start = head.index(b"\n", head.index(b"\n") + 1) + 1
         self._stop = meta["size"] - len(END)
+        self._highest: int | None = None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -62,23 +65,30 @@ class TableFile:
     def find(self, key: int) -> Document | None:
         """The document with this key: a few short reads, whatever the size of the file."""
         low, high = self._start, self._stop
-        while low < high:
-            begin, line = self._line_at((low + high) // 2, low)
+        floor, ceiling = 0, self.highest()
+        guesses = 0
+        while low < high and floor <= key <= ceiling:
+            if high - low <= _BLOCK:
+                return self._find_in(low, high, key)
+            # Keys are spread evenly, so where one stands can be guessed; halving is for those that are not.
+            share = (key - floor) / (ceiling - floor + 1) if guesses < _GUESSES else 0.5
+            guesses += 1
+            begin, line = self._line_at(low + int((high - low - 1) * share), low)
             found = self._key(line, begin)
             if found == key:
                 return self._document(line, begin)
             if found < key:
-                low = begin + len(line) + 1
+                low, floor = begin + len(line) + 1, found
             else:
-                high = begin
+                high, ceiling = begin, found
         return None
 
     def highest(self) -> int:
         """The highest key, 0 in an empty table."""
-        if self._start >= self._stop:
-            return 0
-        begin, line = self._line_at(self._stop - 2, self._start)
-        return self._key(line, begin)
+        if self._highest is None:
+            begin, line = self._line_at(self._stop - 2, self._start)
+            self._highest = self._key(line, begin) if line else 0
+        return self._highest
 
     def lines(self) -> list[tuple[int, bytes]]:
         """Each key with the JSON of its document, sorted by key."""
@@ -94,17 +104,24 @@ class TableFile:
 
     def documents(self) -> Iterator[tuple[int, Document]]:
         """Each key with its document, sorted by key. Raises Damaged."""
+        read = json.JSONDecoder().raw_decode
         body = self._body()
-        loads = json.loads
-        for row, line in enumerate(body.decode("utf-8", "surrogateescape").split("\n"), 3):
-            if not line:
+        try:
+            text = body.decode()
+        except UnicodeDecodeError as problem:
+            raise self._damaged(3 + body.count(b"\n", 0, problem.start)) from None
+        for row, line in enumerate(text.split("\n"), 3):
+            colon = line.find(":")
+            if colon < 0 and not line:
                 continue
-            key, _mark, text = line.partition(":")
             try:
-                document = loads(text[:-1] if text.endswith(",") else text)
-                yield int(key[1:-1]), document
+                document, end = read(line, colon + 1)
+                key = int(line[1 : colon - 1])
             except (ValueError, RecursionError):
                 raise self._damaged(row) from None
+            if line[end:] not in ("", ",") or document.__class__ is not dict:
+                raise self._damaged(row)
+            yield key, document
 
     def holding(self, needle: bytes) -> Iterator[tuple[int, Document]]:
         """The documents whose text contains `needle`: the others are not read as JSON."""
@@ -129,24 +146,28 @@ class TableFile:
     def _read(self, start: int, stop: int) -> bytes:
         if self._data is not None:
             return self._data[start:stop]
-        with files.reading(self.path):
+        try:
             return files.read(self._fd if self._fd is not None else -1, stop - start, start)
+        except OSError:
+            with files.reading(self.path):
+                raise
+
+    def _find_in(self, low: int, high: int, key: int) -> Document | None:
+        block = b"\n" + self._read(low, high)
+        begin = block.find(b'\n"%d":' % key) + 1
+        return self._document(block[begin : block.index(b"\n", begin)], low + begin - 1) if begin else None
 
     def _line_at(self, place: int, low: int) -> tuple[int, bytes]:
         """The line that holds the byte at `place`, and where it begins; `low` begins some line before."""
-        begin = place
-        while begin > low:
-            step = max(low, begin - _PROBE)
-            newline = self._read(step, begin).rfind(b"\n")
-            begin = step
-            if newline >= 0:
-                begin += newline + 1
-                break
-        text = b""
-        while b"\n" not in text and begin + len(text) < self._stop:
-            reach = begin + 2 * len(text) + _PROBE
-            text += self._read(begin + len(text), min(self._stop, reach))
-        return begin, text.partition(b"\n")[0]
+        reach = _PROBE
+        while True:
+            base, top = max(low, place - reach), min(self._stop, place + reach)
+            text = self._read(base, top)
+            begin = text.rfind(b"\n", 0, max(0, place - base)) + 1
+            stop = text.find(b"\n", max(0, place - base))
+            if (begin or base == low) and (stop >= 0 or top == self._stop):
+                return base + begin, text[begin : stop if stop >= 0 else None]
+            reach *= 4
 
     def _key(self, line: bytes, begin: int) -> int:
         key, mark, _text = line.partition(b":")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
-import bench_capture
-import bench_store
-from generate import records, write_book, write_stock
+import bench_capture  # noqa: E402 - after the path
+import bench_store  # noqa: E402
+from generate import records, write_book, write_stock  # noqa: E402
 
 SIZES = {"typical": (50, 300, 2_000, 200), "big": (1_000, 10_000, 100_000, 5_000)}
 """Accounts, contacts, activities and reminders of each book."""

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sys
-
 import pytest
 from shell_run import Kam
 
@@ -106,4 +104,3 @@ def test_kam_alone_in_a_pipe_prints_today(full: Kam) -> None:
     alone = full()
     assert (alone.code, alone.out) == (0, today.out)
     assert full("--json").json == full("today", "--json").json
-    assert "textual" not in sys.modules or "kam_tui.tui.app" not in sys.modules

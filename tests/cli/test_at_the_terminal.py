@@ -194,3 +194,28 @@ def test_ctrl_c_at_a_question_ends_quietly(full: Kam, terminals: list[AtTerminal
     os.killpg(terminal.process.pid, signal.SIGINT)
     assert terminal.end() == 130
     assert "Traceback" not in terminal.seen
+
+
+def test_a_reminder_for_several_asks_which_one(full: Kam, terminals: list[AtTerminal]) -> None:
+    terminal = AtTerminal("remind", "@liisa", "friday", "lunch")
+    terminals.append(terminal)
+    terminal.expect("Enter cancels.")
+    terminal.type("1")
+    terminal.expect("Reminder Fri 27 Nov 2026 · Liisa Korhonen, Acme Oy · lunch")
+    assert terminal.end() == 0
+
+
+def test_a_long_import_is_shown_in_brief_with_all_that_needs_a_look(
+    kam: Kam, terminals: list[AtTerminal], tmp_path: Path
+) -> None:
+    file = tmp_path / "cards.vcf"
+    cards = [f"BEGIN:VCARD\nVERSION:3.0\nFN:Person {number:02}\nEND:VCARD\n" for number in range(40)]
+    file.write_text("".join(cards) + "BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n", "utf-8")
+    terminal = AtTerminal("import", str(file))
+    terminals.append(terminal)
+    terminal.expect("… and 20 more; --all lists them all.")
+    terminal.expect("Bring it in?")
+    terminal.type("n")
+    terminal.end()
+    assert ("Person 19" in terminal.seen, "Person 20" in terminal.seen) == (True, False)
+    assert "rejected" in terminal.seen.partition("… and")[0]

@@ -17,20 +17,19 @@ REST = "…"
 
 EXAMPLE = re.compile(r"^\$ (kam .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
 OWN = re.compile(r"\b([acrt])-[0-9a-z]{10}\b|^(  |    +\"handle\": \")[0-9a-z]{4}(?=  |\")", re.MULTILINE)
+VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
 
 
 def known(text: str, home: Path) -> str:
     """The text without what differs from run to run: ids, short words, places."""
-    text = text.replace(str(home), HOME)
+    text = VERSION.sub("VERSION", text.replace(str(home), HOME))
     return OWN.sub(lambda found: f"{found[1]}-id" if found[1] else f"{found[2]}word", text)
 
 
 def fits(said: str, expected: str) -> bool:
-    pattern = "".join(
-        r"(?:.*\n)*?" if line == REST else re.escape(line) for line in expected.splitlines(keepends=False)
-    )
-    lines = [r"(?:.*\n)*?" if line.strip() == REST else re.escape(line) + r"\n" for line in expected.splitlines()]
-    return bool(pattern is not None and re.fullmatch("".join(lines), said))
+    """Whether what was said is what the manual has, but for what it leaves out."""
+    lines = [r"(?:.*\n)*?" if line == REST else re.escape(line) + r"\n" for line in expected.splitlines()]
+    return re.fullmatch("".join(lines), said) is not None
 
 
 def test_every_example_says_what_the_manual_says(

@@ -109,6 +109,7 @@ def test_a_reminder_is_edited_by_words_of_it_by_its_id_and_by_its_handle(full: K
             full("undo"), full("undo")
         assert full("remind", "edit", name, "--due", due).code == 0
     assert full("remind", "list", "--json").json["reminders"][0]["due"] == "2026-11-25"
+    assert full("remind", "edit", "contract", "--due", "fri").out.startswith("Reminder Fri 27 Nov 2026 · ")
 
 
 def test_a_removed_reminder_is_off_the_agenda_until_undone(full: Kam) -> None:

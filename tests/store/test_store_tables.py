@@ -154,12 +154,15 @@ def test_a_damaged_table_file_is_named_and_left_alone(
     assert path.read_bytes() == left
 
 
-def test_a_damaged_line_that_keeps_the_size_is_named_by_its_number(store: Store, folder: Path) -> None:
+@pytest.mark.parametrize("damage", [b'"kind\x01', b'"k\xffnd"', b'"kin",'])
+def test_a_damaged_line_that_keeps_the_size_is_named_by_its_number(
+    store: Store, folder: Path, damage: bytes
+) -> None:
     put(store, *(activity(f"Talk {n}", f"t-{n}") for n in range(20)))
     store.compact()
     path = folder / "activities.json"
     lines = path.read_bytes().split(b"\n")
-    lines[7] = lines[7].replace(b'"kind"', b'"kind\x01')
+    lines[7] = lines[7].replace(b'"kind"', damage)
     path.write_bytes(b"\n".join(lines))
     with pytest.raises(Damaged, match=r"Line 8 of .*activities\.json"):
         _ = Store(str(folder)).read().activities

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +15,12 @@ from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import READERS, read_file
-from kam_tui.i18n import _
+from kam_tui.i18n import _, ngettext
 from kam_tui.usecases.import_plan import CONFLICT, OUTCOMES, REJECTED, SAME, Plan
 from kam_tui.usecases.merging import merge, plan
+
+BRIEF = 20
+"""Lines that a terminal shows before the question, unless all are asked for."""
 
 STYLES = {CONFLICT: "now", REJECTED: "late", SAME: "dim"}
 
@@ -64,8 +67,8 @@ def run(shell: Shell, args: Arguments) -> int:
         if not diagnostics.confirm(_("Bring it in?")):
             raise diagnostics.Cancelled
     if writes:
-        _book, change = session.run(merge, found.drafts, found.rejects, found.records)
-        diagnostics.say(change.summary + ". " + _("kam undo takes it back."))
+        session.run(merge, found.drafts, found.rejects, found.records)
+        diagnostics.say(_("It is in the book now; kam undo takes it back."))
     if shell.out.as_json:
         shell.out.json(_json(parsed, planned, written=writes))
     return 0
@@ -104,15 +107,33 @@ def _show(out: Output, parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, e
         out.line(Styled(path, "bold"), _(each.format))
         for warning in each.warnings:
             out.line(Styled(warning, "now"), indent=2)
-    out.table(_rows(planned, everything=everything), indent=2)
+    rows, left_out = _rows(planned, brief=out.is_terminal and not everything, everything=everything)
+    out.table(rows, indent=2)
+    if left_out:
+        out.line(
+            ngettext(
+                "… and {count} more like it; --all lists them all.",
+                "… and {count} more; --all lists them all.",
+                left_out,
+            ).format(count=left_out),
+            indent=2,
+        )
     out.line(planned.summary + ".")
 
 
-def _rows(planned: Plan, *, everything: bool) -> Iterator[tuple[Part, ...]]:
+def _rows(planned: Plan, *, brief: bool, everything: bool) -> tuple[list[tuple[Part, ...]], int]:
+    """The lines to show, and how many are left out. Whatever needs a look is always there."""
+    rows: list[tuple[Part, ...]] = []
+    left_out = 0
     for line in planned.lines:
-        if everything or line.outcome != SAME:
-            outcome = Styled(_(OUTCOMES[line.outcome]), STYLES.get(line.outcome, "mark"))
-            yield Styled(line.where, "dim"), outcome, line.name, " ".join(line.details)
+        if line.outcome == SAME and not everything:
+            continue
+        if brief and len(rows) >= BRIEF and line.outcome not in (CONFLICT, REJECTED):
+            left_out += 1
+            continue
+        outcome = Styled(_(OUTCOMES[line.outcome]), STYLES.get(line.outcome, "mark"))
+        rows.append((Styled(line.where, "dim"), outcome, line.name, " ".join(line.details)))
+    return rows, left_out
 
 
 def _json(parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, written: bool) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.activity import ACTIVITY, Activity
 from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
-from kam_tui.domain.text import clean
+from kam_tui.domain.text import clean, shorten
+from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.usecases import activities
 
@@ -50,12 +52,20 @@ def run(shell: Shell, args: Arguments) -> int:
         fields = fields_of(args, ACTIVITY)
         if not fields:
             raise Invalid(_("There is nothing to change yet."), _('Name a field, such as --text "…".'))
-        return shell.did(*session.run(activities.edit, activity.id, fields, session.settings.date_order))
+        book, change = session.run(activities.edit, activity.id, fields, session.settings.date_order)
+        return shell.did(book, change, _told(book, change, activity.id))
     if shell.out.as_json:
         shell.out.json({"entry": record_json(book, activity)})
     else:
         timeline.facts(shell.out, book, ACTIVITY, activity)
     return 0
+
+
+def _told(book: Book, change: Change, activity_id: str) -> str:
+    activity = book.activities[activity_id]
+    if not change.edits:
+        return change.summary
+    return " · ".join(filter(None, (change.summary, show_moment(activity.when), shorten(activity.text, 60))))
 
 
 def the_activity(book: Book, text: str) -> Activity:

@@ -134,7 +134,7 @@ def _first_day(rule: str, now: datetime) -> Moment:
 
 
 def _told(book: Book, change: Change) -> str:
-    record = change.edits[0].record
+    record = change.edits[0].record if change.edits else None
     return line_of(book, record) if isinstance(record, Reminder) else change.summary
 
 
@@ -180,7 +180,8 @@ def _change(shell: Shell, act: str, text: str, fields: dict[str, str]) -> int:
         return shell.did(*session.run(reminders.remove, reminder.id))
     if not fields:
         raise Invalid(_("There is nothing to change yet."), _("Name a field, such as --due friday."))
-    return shell.did(*session.run(reminders.edit, reminder.id, fields, session.settings.date_order))
+    book, change = session.run(reminders.edit, reminder.id, fields, session.settings.date_order)
+    return shell.did(book, change, _told(book, change))
 
 
 def _the_reminder(shell: Shell, book: Book, text: str) -> Reminder:

@@ -1,0 +1,80 @@
+"""`kam` and `kam demo` at a terminal hand a session to the screen, and clean up after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from shell_run import Kam
+
+from kam_tui.cli import diagnostics
+from kam_tui.cli.output import Output
+from kam_tui.domain.errors import Damaged
+from kam_tui.session import Session
+from kam_tui.store.store import Store
+from kam_tui.tui import app
+
+
+class Screen:
+    """In place of the screen: remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.folder = ""
+        self.face = ""
+        self.accounts = 0
+        self.error: Exception | None = None
+
+    def run(self, session: Session) -> int:
+        assert isinstance(session.store, Store)
+        self.folder, self.face = session.store.folder, session.face
+        self.accounts = len(session.read().accounts)
+        if self.error:
+            raise self.error
+        return 0
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    opened = Screen()
+    monkeypatch.setattr(app, "run_app", opened.run)
+    monkeypatch.setattr(diagnostics, "can_ask", lambda: True)
+    start = Output.__init__
+
+    def at_terminal(self: Output, *, as_json: bool = False, color: bool = True) -> None:
+        start(self, as_json=as_json, color=color)
+        self.is_terminal = True
+
+    monkeypatch.setattr(Output, "__init__", at_terminal)
+    return opened
+
+
+def test_kam_alone_opens_the_screen_on_the_book(full: Kam, screen: Screen, book: Path) -> None:
+    assert full().code == 0
+    assert (screen.folder, screen.face, screen.accounts) == (str(book), "tui", 2)
+
+
+def test_the_book_given_by_flag_is_opened(kam: Kam, screen: Screen, tmp_path: Path) -> None:
+    kam("--book", str(tmp_path / "other"))
+    assert screen.folder == str(tmp_path / "other")
+
+
+def test_kam_alone_with_json_prints(full: Kam, screen: Screen) -> None:
+    assert full("--json").json["date"] == "2026-11-22"
+    assert screen.folder == ""
+
+
+def test_the_demo_opens_on_a_copy_that_is_gone_afterwards(kam: Kam, screen: Screen, book: Path) -> None:
+    ran = kam("demo")
+    assert ran.code == 0
+    assert screen.accounts >= 20
+    assert "it is gone when you leave" in ran.err
+    assert screen.folder in ran.err
+    assert not Path(screen.folder).parent.exists()
+    assert not book.exists()
+
+
+def test_what_the_screen_raises_ends_as_anywhere(kam: Kam, screen: Screen) -> None:
+    screen.error = Damaged("The book is torn.")
+    ran = kam("demo")
+    assert (ran.code, "The book is torn." in ran.err) == (5, True)
+    assert not Path(screen.folder).parent.exists()

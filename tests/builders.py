@@ -32,7 +32,7 @@ def contact(name: str = "Liisa Korhonen", record_id: str = "", **fields: Any) ->
 def activity(text: str = "Talked", record_id: str = "", **fields: Any) -> Activity:
     values: dict[str, Any] = {
         "id": record_id or f"t-{_slug(text)}",
-        "created": TODAY,
+        "created": Moment(TODAY),
         "kind": "call",
         "text": text,
     }

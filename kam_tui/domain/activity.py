@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
+from kam_tui.domain.fields import ID, NOTHING, Field, Schema
 from kam_tui.domain.kinds import FLAG, LINES, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
 from kam_tui.i18n import N_
@@ -60,8 +59,8 @@ class Activity:
 
     id: str
     """Own id, `t-…` (timeline)."""
-    created: date
-    """The day it was written down."""
+    created: Moment
+    """When it was written down; the order of what happened on the same day."""
     kind: str
     """One of `ACTIVITY_KINDS`."""
     when: Moment
@@ -89,6 +88,11 @@ class Activity:
             raise ValueError("an activity needs a text, an account or a person")
 
     @property
+    def order(self) -> tuple[object, ...]:
+        """Its place on a timeline: by when it happened, then by when it was written down."""
+        return *self.when.sort_key, *self.created.sort_key, self.id
+
+    @property
     def is_touch(self) -> bool:
         """Whether it counts as being in touch."""
         return ACTIVITY_KINDS[self.kind].touch if self.counts is None else self.counts
@@ -100,7 +104,7 @@ ACTIVITY = Schema(
     "t",
     (
         ID,
-        CREATED,
+        Field("created", WHEN),
         Field("kind", Choice({kind: row.label for kind, row in ACTIVITY_KINDS.items()}), N_("Kind")),
         Field("when", WHEN, N_("When")),
         Field("account_id", Ref("accounts"), N_("Account")),

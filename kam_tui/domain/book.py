@@ -6,10 +6,10 @@ accounts and people, never ten years of activities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from kam_tui.domain.account import KEY, TIERS, Account
 from kam_tui.domain.activity import Activity
@@ -87,7 +87,7 @@ class Book:
         record = self.get(record_id, table)
         return getattr(record, "name", "") or getattr(record, "text", "") or record_id
 
-    def after(self, edits: Iterable[Edit]) -> Book:
+    def after(self, edits: Sequence[Edit]) -> Book:
         """The book with these edits made. Tables that they do not touch are shared with this one,
         and a table nobody has asked for yet is still not loaded."""
         book = Book(self._source, self._tables)
@@ -102,8 +102,8 @@ class Book:
             touched.add(name)
             if name in book._tables:
                 _apply(book._tables[name], edit)
-        if "activities" not in touched and "contacts" not in touched:
-            book._timelines = self._timelines
+        if self._timelines is not None and "contacts" not in touched:
+            book._timelines = book._timelines_after(self._timelines, edits)
         if "contacts" not in touched:
             book._people = self._people
         return book
@@ -166,24 +166,34 @@ class Book:
             self._tables[name] = table
         return table
 
+    def _subjects(self, activity: Activity) -> Iterable[str]:
+        """The account and the people on whose timelines an activity stands."""
+        account_id = self.account_of(activity)
+        return {*activity.contact_ids, account_id} if account_id else set(activity.contact_ids)
+
     def _index_timelines(self) -> dict[str, tuple[Activity, ...]]:
         lists: dict[str, list[Activity]] = {}
-        contacts = self.contacts
         for activity in self.activities.values():
-            subjects: dict[str, Any] = dict.fromkeys(activity.contact_ids)
-            if activity.account_id:
-                subjects[activity.account_id] = None
-            else:
-                for contact_id in activity.contact_ids:
-                    contact = contacts.get(contact_id)
-                    if contact and contact.account_id:
-                        subjects[contact.account_id] = None
-            for subject in subjects:
+            for subject in self._subjects(activity):
                 lists.setdefault(subject, []).append(activity)
-        return {
-            subject: tuple(sorted(some, key=lambda a: a.when.sort_key)[::-1])
-            for subject, some in lists.items()
-        }
+        return {subject: _newest_first(some) for subject, some in lists.items()}
+
+    def _timelines_after(
+        self, timelines: dict[str, tuple[Activity, ...]], edits: Iterable[Edit]
+    ) -> dict[str, tuple[Activity, ...]]:
+        """The timelines with some activities changed: only those they stand on are made anew."""
+        changed = dict(timelines)
+        for edit in edits:
+            for activity, stays in ((edit.before, False), (edit.after, True)):
+                if isinstance(activity, Activity):
+                    for subject in self._subjects(activity):
+                        others = [a for a in changed.get(subject, ()) if a.id != activity.id]
+                        changed[subject] = _newest_first([*others, activity] if stays else others)
+        return changed
+
+
+def _newest_first(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    return tuple(sorted(activities, key=lambda activity: activity.order, reverse=True))
 
 
 def _apply(table: dict[str, Record], edit: Edit) -> None:

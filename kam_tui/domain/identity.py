@@ -13,7 +13,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from kam_tui.domain.draft import Draft
-from kam_tui.domain.text import fold, words_of
+from kam_tui.domain.text import words_of
 
 ROW = "row"
 """System of a source that only says which row of which kind of file a record came from."""
@@ -48,6 +48,11 @@ def phone_key(number: str) -> str:
     if text.startswith("+"):
         return f"+{digits}"
     return f"+{digits[2:]}" if digits.startswith("00") else digits
+
+
+def name_key(name: str) -> str:
+    """A name for comparison: case, accents, spaces and punctuation do not matter."""
+    return " ".join(words_of(name)) or name
 
 
 def names_agree(one: str, other: str) -> bool:
@@ -98,7 +103,7 @@ def stamped(drafts: Iterable[Draft], system: str) -> list[Draft]:
 
 def _digest(draft: Draft, system: str) -> str:
     person = draft.contact
-    parts = [system, fold(person["name"]), fold(draft.account.get("name", ""))]
+    parts = [system, name_key(person["name"]), name_key(draft.account.get("name", ""))]
     parts += sorted(mail_key(each.value) for each in person.get("emails", ()))
     parts += sorted(phone_key(each.value) for each in person.get("phones", ()))
     return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()

@@ -54,7 +54,7 @@ def find_party(book: Book, text: str, account_id: str | None = None) -> Account 
     is not hidden by it: the fits of both are weighed together.
     """
     accounts = _fits(text, book.accounts.values(), account_names)
-    if accounts and accounts[0] == 0:
+    if accounts and accounts[0] <= 1:
         return find_account(book, text)
     near = _fits(text, book.people(account_id), contact_names) if account_id else None
     people = near or _fits(text, book.contacts.values(), contact_names)

@@ -45,7 +45,8 @@ def demo_book(today: date, zone: str = "") -> list[Record]:
             record = schema.decode(calendar.document(json.loads(line)))
             if _is_so(record, today, arrived):
                 records.append(record)
-                arrived[record.id] = record.created
+                if not isinstance(record, Activity):
+                    arrived[record.id] = record.created
     return records
 
 

@@ -151,8 +151,17 @@ class Sketch:
         if not name:
             return None
         self._structured_name()
+        if not company:
+            self._keep_nameless()
         person = {"name": name, **_frozen(self.person)} | self._extra()
         return Draft(self.where, person, _frozen(self.company), self.refs or NOTHING, tuple(self.warnings))
+
+    def _keep_nameless(self) -> None:
+        """What is said of a company without its name stays with the person as text."""
+        for field, value in self.company.items():
+            text = "; ".join(map(str, value)) if isinstance(value, list) else value
+            self.keep(_("Company: {field}").format(field=field), text)
+        self.company = {}
 
     def _names_only(self, company: str, name: str) -> bool:
         """Whether the card names no person beside the company: nobody, or the company once more."""

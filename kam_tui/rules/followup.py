@@ -46,7 +46,7 @@ def thank_you(question: Question) -> Iterator[AgendaItem]:
     for sale in sales:
         account_id = book.account_of(sale)
         subjects = (account_id, *sale.contact_ids)
-        if (sale.created - sale.when.day).days > LATE_NEWS or not any(subjects):
+        if (sale.created.day - sale.when.day).days > LATE_NEWS or not any(subjects):
             continue
         if (
             question.silent(account_id)

@@ -96,7 +96,10 @@ class KamTable(Table):
 
 
 class KamDB(TinyDB):
-    """The database of a book: `KamDB(folder)`, then as TinyDB's own documentation has it."""
+    """The database of a book: `KamDB(folder)`, then as TinyDB's own documentation has it.
+
+    Documents come in the order of their keys once they are in a table file, new ones after them.
+    """
 
     table_class: type[Table] = KamTable
 

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from hashlib import blake2b
 
 from kam_tui.domain.errors import Damaged
+from kam_tui.domain.ids import digest_of
 from kam_tui.i18n import _
 from kam_tui.store.journal import dumps
 
@@ -32,7 +32,7 @@ _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 def key_of(record_id: str) -> int:
     """The key of a record in its table file: 52 bits of a digest, the same in every process."""
-    return int.from_bytes(blake2b(record_id.encode(), digest_size=7).digest(), "big") >> 4
+    return digest_of(record_id) >> 4
 
 
 def file_name(table: str) -> str:

@@ -79,7 +79,8 @@ class Hold:
                 except OSError:
                     return self
         try:
-            self._wait(fd)
+            with files.writing(self._lock.path):
+                self._wait(fd)
             if self._exclusive:
                 self._sign(fd)
         except BaseException:

@@ -121,7 +121,8 @@ class Store:
         if self._book is None or lines is None:
             self._book = Book(snapshot)
         elif lines:
-            self._book = self._book.after(e for line in lines for e in edits_of(line, folder.journal))
+            edits = [edit for line in lines for edit in edits_of(line, folder.journal)]
+            self._book = self._book.after(edits)
         self._read_at = snapshot
         return self._book
 

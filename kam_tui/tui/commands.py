@@ -208,6 +208,7 @@ def bindings(*scopes: str) -> list[Binding]:
             show=command.rank > 0,
             key_display=command.key_list[0],
             tooltip=_(command.help),
+            priority=command.id == "app.quit",
             id=command.id,
         )
         for command in commands_of(scopes)

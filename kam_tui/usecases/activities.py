@@ -23,7 +23,7 @@ def log(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
     values = ACTIVITY.read_form(fields, reading(book, now, order, past=True))
     values.setdefault("kind", NOTE)
     values.setdefault("when", Moment.of(now))
-    return logged(book, ACTIVITY.create(id=new_id("t"), created=now.date(), **values), now)
+    return logged(book, ACTIVITY.create(id=new_id("t"), created=Moment.of(now), **values), now)
 
 
 def logged(book: Book, activity: Activity, now: datetime) -> Change:

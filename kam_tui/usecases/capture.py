@@ -9,6 +9,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.ids import new_id
+from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER
 from kam_tui.domain.text import clean
@@ -25,7 +26,7 @@ def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str 
     account_id = line.account.id if line.account else None
     contact_ids = tuple(contact.id for contact in line.contacts)
     activity = ACTIVITY.create(
-        id=new_id("t"), created=now.date(), kind=kind, when=line.when, text=line.text,
+        id=new_id("t"), created=Moment.of(now), kind=kind, when=line.when, text=line.text,
         account_id=account_id, contact_ids=contact_ids, tags=line.tags,
     )  # fmt: skip
     change = activities.logged(book, activity, now)

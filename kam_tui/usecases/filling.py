@@ -61,7 +61,8 @@ def fill(
         elif isinstance(theirs, tuple):
             if new := _missing(name, ours, theirs, own_sources(record.id)):
                 filling.changes[name] = (*ours, *new)
-                filling.gains.append(_line(record, name, tuple(new), naming))
+                told = tuple(each for each in new if not _is_row(each))
+                filling.gains += [_line(record, name, told, naming)] if told else []
         elif name in open_fields or _is_empty(record, name, ours) or _is_part_of(ours, theirs):
             if theirs != ours:
                 filling.changes[name] = theirs
@@ -102,19 +103,19 @@ _KEYS: dict[str, Callable[[Any], Hashable]] = {
 """Field to what makes two of its items the same; any other item is itself."""
 
 
+def _is_row(item: object) -> bool:
+    """Whether this only remembers which row of a file was found to be about a record: it is no gain."""
+    return isinstance(item, str) and item.startswith(f"{ROW}:")
+
+
 def _itself(item: Hashable) -> Hashable:
     return item
 
 
 def _missing(name: str, ours: tuple[Any, ...], theirs: tuple[Any, ...], own: tuple[str, ...]) -> list[Any]:
-    """The items that are not there yet, each once.
-
-    A source that only says which row a record came from is for new records alone.
-    """
+    """The items that are not there yet, each once."""
     key = _KEYS.get(name, _itself)
-    seen = {key(each) for each in ours}
-    if name == "sources":
-        seen |= {*own, *(each for each in theirs if each.partition(":")[0] == ROW)}
+    seen = {key(each) for each in ours} | set(own if name == "sources" else ())
     new: list[Any] = []
     for each in theirs:
         if key(each) not in seen:

@@ -9,14 +9,10 @@ from typing import Any
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.identity import mail_key, names_agree, own_sources, phone_key
-from kam_tui.domain.text import shorten, words_of
+from kam_tui.domain.errors import Ambiguous
+from kam_tui.domain.identity import mail_key, name_key, names_agree, own_sources, phone_key
+from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
-
-
-def name_key(name: str) -> str:
-    """A name for comparison: case, accents and punctuation do not matter."""
-    return " ".join(words_of(name)) or name
 
 
 class People:
@@ -48,11 +44,15 @@ class People:
         """The one contact with this source."""
         return self._only(self._sources.get(source, ()))
 
+    def is_taken(self, source: str, contact_id: str) -> bool:
+        """Whether a source is another contact's."""
+        return bool(self._sources.get(source, set()) - {contact_id})
+
     def find(self, values: Mapping[str, Any]) -> tuple[Contact | None, list[str]]:
         """The contact these values are about, or None; and what was seen but does not suffice.
 
-        By a source; else by a mail address or phone number that exactly one contact has, unless
-        the names contradict: people share mailboxes and switchboards. Never by a name.
+        By a source; else by a mail address or phone number, where exactly one contact has it whose
+        name does not contradict: people share mailboxes and switchboards. Never by a name alone.
         """
         for source in values.get("sources", ()):
             if found := self.by_source(source):
@@ -61,8 +61,8 @@ class People:
         notes: list[str] = []
         for index, key, text in self._keys(values):
             holders = index.get(key, set()) if key else set()
-            found = self._only(holders)
-            if found and names_agree(name, found.name):
+            found = self._only(each for each in holders if names_agree(name, self.records[each].name))
+            if found:
                 return found, []
             if holders:
                 notes.append(self._shared(text, holders))
@@ -111,6 +111,10 @@ class Companies:
         ids = self._sources.get(source, set())
         return self.records[next(iter(ids))] if len(ids) == 1 else None
 
+    def is_taken(self, source: str, account_id: str) -> bool:
+        """Whether a source is another account's."""
+        return bool(self._sources.get(source, set()) - {account_id})
+
     def named(self, name: str) -> list[Account]:
         """The accounts with exactly this name or alias, case and accents aside."""
         return [self.records[each] for each in sorted(self._names.get(name_key(name), ()))]
@@ -120,7 +124,7 @@ class Companies:
 
         By a source; else by the exact name or an alias, unless the system the values come from
         knows that account under another id: then it is another company of that name.
-        Raises LookupError when several accounts have the name.
+        Raises Ambiguous when several accounts have the name.
         """
         sources = values.get("sources", ())
         for source in sources:
@@ -128,7 +132,8 @@ class Companies:
                 return found, []
         same = [each for each in self.named(values["name"]) if not _elsewhere(each, sources)]
         if len(same) > 1:
-            raise LookupError(values["name"])
+            text = _("Several accounts are called {name}, and the file does not say which it means.")
+            raise Ambiguous(text.format(name=values["name"]), [each.name for each in same])
         if not same and self.named(values["name"]):
             return None, [_("Another account of that name has another id where it comes from; not merged.")]
         return (same[0] if same else None), []

@@ -16,6 +16,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Record
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.draft import COLUMNS, Draft, Reject
+from kam_tui.domain.errors import Ambiguous
 from kam_tui.domain.ids import new_id
 from kam_tui.i18n import _
 from kam_tui.usecases import restoring
@@ -120,9 +121,8 @@ class _Merge:
     def _company(self, fate: _Fate, values: Mapping[str, Any]) -> str | None:
         try:
             account, notes = self.companies.find(values)
-        except LookupError:
-            text = _("Several accounts are called {name}, and the file does not say which it means.")
-            fate.differences.append(text.format(name=values["name"]))
+        except Ambiguous as problem:
+            fate.differences.append(str(problem))
             return None
         fate.notes += notes
         if account is None:
@@ -182,13 +182,15 @@ class _Merge:
         if account is None:
             return
         source = fate.draft.refs.get("account_id", "")
-        by_id = self.companies.by_source(source) if source else None
-        if by_id == account or account in self.companies.named(values["name"]):
+        said = self.companies.by_source(source) if source else None
+        if said is None and account in self.companies.named(values["name"]):
+            said = account
+        if said == account:
             self._improve(fate, account, values)
             return
         fate.differences.append(
             _("Account: the book has {ours}, the file has {theirs}; the book's is kept.").format(
-                ours=account.name, theirs=values["name"]
+                ours=account.name, theirs=said.name if said else values["name"]
             )
         )
 
@@ -215,6 +217,9 @@ class _Merge:
 
     def _improve(self, fate: _Fate, record: Account | Contact, values: Mapping[str, Any]) -> None:
         open_fields = ("status",) if record.id in self.unsaid else ()
+        index = self.people if isinstance(record, Contact) else self.companies
+        free = (each for each in values.get("sources", ()) if not index.is_taken(each, record.id))
+        values = {**values, "sources": tuple(free)}
         filling = fill(
             record, values, self._naming, open_fields=open_fields, settled=self.settled.get(record.id, ())
         )

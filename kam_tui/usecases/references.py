@@ -43,18 +43,20 @@ class References:
         waits: dict[str, str] = {}
         gains: list[str] = []
         notes: list[str] = []
-        for name, source in {**record.extra.get(AWAITS, {}), **refs}.items():
-            if name not in schema.fields or getattr(record, name) is not None:
+        awaited: Mapping[str, str] = record.extra.get(AWAITS, {})
+        for name, source in (*awaited.items(), *refs.items()):
+            if name in values or name not in schema.fields or getattr(record, name) is not None:
                 continue
             target = (self.people if name == "reports_to" else self.companies).by_source(source)
-            label = _(schema.fields[name].label)
             if target is None:
-                waits[name] = source
-                text = _("{field}: {id} is not in the book yet, and is filled in when it comes.")
-                notes.append(text.format(field=label, id=source))
+                waits.setdefault(name, source)
             elif not self._is_above(record, target):
                 values[name] = target.id
-                gains.append(f"{label}: {target.name}")
+                waits.pop(name, None)
+                gains.append(f"{_(schema.fields[name].label)}: {target.name}")
+        for name, source in waits.items():
+            text = _("{field}: {id} is not in the book yet, and is filled in when it comes.")
+            notes.append(text.format(field=_(schema.fields[name].label), id=source))
         extra = {key: value for key, value in record.extra.items() if key != AWAITS}
         if waits:
             extra[AWAITS] = waits

@@ -71,7 +71,7 @@ def complete(book: Book, now: datetime, settings: Settings, key: str, text: str 
     item = find_item(book, settings, now.date(), key)
     activity = ACTIVITY.create(
         id=new_id("t"),
-        created=now.date(),
+        created=Moment.of(now),
         kind=item.action,
         when=Moment.of(now),
         text=clean(text, multiline=True) or item.what,

@@ -26,7 +26,7 @@ DAY = date(2026, 11, 18)
 
 def note() -> Activity:
     """A new one."""
-    return Activity(new_id("t"), DAY, "note", Moment(DAY), "met the buyer, wants a quote")
+    return Activity(new_id("t"), Moment(DAY), "note", Moment(DAY), "met the buyer, wants a quote")
 
 
 def keep(store: Store) -> None:

@@ -53,7 +53,7 @@ def records(accounts: int, contacts: int, activities: int, reminders: int, seed:
         made.append(
             Activity(
                 f"t-{number:010}",
-                day,
+                Moment(day),
                 dice.choice(("note", "call", "meeting", "mail")),
                 Moment(day),
                 words(dice.randrange(20, 90)),

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from builders import TODAY, account, activity, contact
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, Record, add, table_of
@@ -88,3 +90,26 @@ def test_timelines_follow_an_edit() -> None:
 
 def test_every_table_of_an_empty_book_is_empty() -> None:
     assert all(not Book().table(name) for name in SCHEMAS)
+
+
+def test_what_happened_on_the_same_day_stands_in_the_order_it_was_written_down() -> None:
+    day = Moment(date(2026, 11, 1))
+    first = activity("First", "t-z", account_id=ACME.id, when=day, created=Moment.parse("2026-11-02T09:00"))
+    second = activity("Second", "t-a", account_id=ACME.id, when=day, created=Moment.parse("2026-11-02T09:01"))
+    for book in (Book.of(ACME, first, second), Book.of(ACME, second, first)):
+        assert [a.text for a in book.timeline(ACME.id)] == ["Second", "First"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["add", "move", "drop"]), st.integers(0, 5)), max_size=12))
+def test_timelines_patched_edit_by_edit_are_those_made_anew(steps: list[tuple[str, int]]) -> None:
+    book = Book.of(ACME, ZETA, LIISA)
+    book.timeline(ACME.id)
+    for verb, number in steps:
+        before = book.activities.get(f"t-{number}")
+        home = ZETA.id if before and before.account_id == ACME.id else ACME.id
+        after = activity(f"No {number}", f"t-{number}", account_id=home, contact_ids=(LIISA.id,))
+        if verb == "drop" and before is None:
+            continue
+        book = book.after([Edit(before, None if verb == "drop" else after)])
+    anew = Book.of(*book.accounts.values(), *book.contacts.values(), *book.activities.values())
+    assert all(book.timeline(each) == anew.timeline(each) for each in (ACME.id, ZETA.id, LIISA.id))

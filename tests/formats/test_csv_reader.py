@@ -149,3 +149,9 @@ def test_mr_and_ms_are_kept_apart_from_the_name() -> None:
     draft = only("Salutation,First Name,Last Name,Email,Account Name,Account Owner\nMs.,Anna,Berg,,Acme,K\n")
     assert draft.name == "Anna Berg"
     assert draft.contact["extra"]["vcard"] == ["N:Berg;Anna;;Ms.;"]
+
+
+def test_what_is_said_of_a_company_without_its_name_stays_with_the_person() -> None:
+    draft = only("Name,Toimiala\nAnna,Mining\n")
+    assert not draft.account
+    assert draft.contact["extra"]["columns"] == {"Company: industry": "Mining"}

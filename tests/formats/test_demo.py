@@ -111,7 +111,7 @@ def test_three_years_of_working_days_are_told_none_before_its_people_came_or_aft
     for activity in book.activities.values():
         assert activity.when.day < today
         assert is_workday(activity.when.day)
-        assert activity.created == activity.when.day
+        assert activity.created.day == activity.when.day
         assert activity.when.day >= book.accounts[activity.account_id or ""].created
         assert all(activity.when.day >= book.contacts[one].created for one in activity.contact_ids)
         assert activity.when.zone == (ZONE if activity.when.clock else "")

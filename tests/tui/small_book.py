@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
+from typing import Any
 
-from builders import TODAY, account, activity, contact, reminder
+import builders
+from builders import TODAY, activity, reminder
 
+from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.kinds import Labeled
@@ -14,6 +17,18 @@ from kam_tui.domain.partial_date import PartialDate
 
 NASTY = "[/bold] [red]sale[/red] \x1b[2J\x1b]52;c;AAAA\x07100%"
 """Markup, a screen wipe and a clipboard write, in one text."""
+
+
+NEW = TODAY - timedelta(days=20)
+"""The day all of it came into the book: nothing from before is made up for."""
+
+
+def account(name: str, record_id: str, **fields: Any) -> Account:
+    return builders.account(name, record_id, **{"created": NEW} | fields)
+
+
+def contact(name: str, record_id: str, **fields: Any) -> Contact:
+    return builders.contact(name, record_id, **{"created": NEW} | fields)
 
 
 def day(ago: int) -> Moment:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from builders import TODAY, account
-from conftest import running
+from desktop import running
 
 from kam_tui.domain.book import Book
 from kam_tui.tui.widgets.agenda_list import AgendaList

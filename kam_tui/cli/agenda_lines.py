@@ -12,6 +12,9 @@ from kam_tui.domain.when import show_day, show_moment
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.agenda import Agenda, AgendaItem
 
+GIVE = ((4, 36), (2, 30), (4, 0), (3, 30), (2, 16), (3, 16))
+"""How a line gives way on a narrow terminal: why is the first to be left out."""
+
 
 def show(out: Output, found: Agenda, today: date, days: int) -> None:
     """The agenda in groups; one line where there is nothing, and nothing at all in a pipe."""
@@ -31,7 +34,7 @@ def show(out: Output, found: Agenda, today: date, days: int) -> None:
         if shown:
             out.line()
         out.line(Styled(title, "bold"))
-        out.table(rows, indent=2)
+        out.table(rows, indent=2, give=GIVE)
         shown = True
     if not shown and out.is_terminal:
         out.line(

@@ -13,8 +13,12 @@ from kam_tui.domain.text import clean
 STYLES = {"bold": "1", "dim": "2", "late": "31", "now": "33", "mark": "36"}
 """Name of a style to its SGR code (ECMA-48)."""
 
-NARROWEST = 6
-"""Cells below which a column is not cut."""
+NARROWEST = 8
+"""Cells below which no column is cut."""
+
+Give = Sequence[tuple[int, int]]
+"""How a table gives way on a narrow terminal, step by step: a column, and the cells it is cut to; 0
+leaves it out."""
 
 
 class Styled(NamedTuple):
@@ -49,15 +53,15 @@ class Output:
         for line in clean(text, multiline=True).split("\n"):
             self._write(" " * indent + line if line else "")
 
-    def table(self, rows: Iterable[Sequence[Part]], indent: int = 0) -> None:
-        """Rows in columns; on a terminal the widest columns are cut until a row fits on a line."""
+    def table(self, rows: Iterable[Sequence[Part]], indent: int = 0, give: Give = ()) -> None:
+        """Rows in columns; on a terminal they give way, as `give` says, until a row fits on a line."""
         cells = [[Styled(clean(_text(part)), _style(part)) for part in row] for row in rows]
         if not cells:
             return
         wide = [max(width_of(row[i].text) for row in cells) for i in range(len(cells[0]))]
-        filled = [i for i, width in enumerate(wide) if width]
         if self.is_terminal:
-            _squeeze(wide, self.width - indent - 2 * (len(filled) - 1))
+            _fit(wide, self.width - indent, give)
+        filled = [i for i, width in enumerate(wide) if width]
         for row in cells:
             shown = []
             for i in filled:
@@ -141,10 +145,26 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _squeeze(wide: list[int], room: int) -> None:
-    while sum(wide) > room and max(wide) > NARROWEST:
+def _fit(wide: list[int], room: int, give: Give) -> None:
+    """Make the columns fit, step by step; what was cut too much on the way grows again at the end."""
+    natural = list(wide)
+
+    def spare() -> int:
+        return room + 2 - sum(width + 2 for width in wide if width)
+
+    taken = []
+    for column, least in give:
+        if spare() >= 0:
+            break
+        if wide[column] > least:
+            wide[column] = max(least, wide[column] + spare()) if least else 0
+            taken.append(column)
+    while spare() < 0 and max(wide) > NARROWEST:
         widest = max(range(len(wide)), key=wide.__getitem__)
-        wide[widest] -= 1
+        wide[widest] = max(NARROWEST, wide[widest] + spare())
+    for column in reversed(taken):
+        if wide[column]:
+            wide[column] = min(natural[column], wide[column] + max(0, spare()))
 
 
 def _text(part: Part) -> str:

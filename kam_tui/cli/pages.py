@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from kam_tui.cli import timeline
-from kam_tui.cli.agenda_lines import item_json, row_of
+from kam_tui.cli.agenda_lines import GIVE, item_json, row_of
 from kam_tui.cli.output import Part, Styled
 from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Shell
@@ -20,13 +20,19 @@ from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
 AHEAD = 30
 """Days of the agenda that a page shows."""
 
+ACCOUNTS_GIVE = ((5, 12), (0, 30), (5, 0), (3, 0), (0, 20), (1, 8))
+"""How a list of accounts gives way: tags, names, town, tier."""
+
+PEOPLE_GIVE = ((2, 16), (4, 24), (1, 18), (4, 0), (2, 0), (0, 20), (1, 12), (5, 0))
+"""How a list of people gives way: title, mail and account, then mail and title for good."""
+
 
 def accounts(shell: Shell, book: Book, some: Sequence[Account], today: date) -> None:
     """A list of accounts."""
     if shell.out.as_json:
         shell.out.json({"accounts": [party_json(book, account, today) for account in some]})
         return
-    shell.out.table(_account_row(book, account, today) for account in some)
+    shell.out.table((_account_row(book, account, today) for account in some), give=ACCOUNTS_GIVE)
     if not some and shell.out.is_terminal:
         shell.out.line(_("No accounts. kam account add NAME adds one, kam import FILE brings them in."))
 
@@ -36,7 +42,7 @@ def contacts(shell: Shell, book: Book, some: Sequence[Contact], today: date) -> 
     if shell.out.as_json:
         shell.out.json({"contacts": [party_json(book, contact, today) for contact in some]})
         return
-    shell.out.table(_contact_row(book, contact, today) for contact in some)
+    shell.out.table((_contact_row(book, contact, today) for contact in some), give=PEOPLE_GIVE)
     if not some and shell.out.is_terminal:
         shell.out.line(_("No people. kam contact add NAME adds one, kam import FILE brings them in."))
 
@@ -67,15 +73,17 @@ def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None
     if people:
         out.line()
         out.line(Styled(_("People"), "bold"))
-        out.table((_contact_row(book, contact, today, at=False) for contact in people), indent=2)
+        out.table(
+            (_contact_row(book, contact, today, at=False) for contact in people), indent=2, give=PEOPLE_GIVE
+        )
     if coming:
         out.line()
         out.line(Styled(_("Agenda"), "bold"))
-        out.table((row_of(item, today) for item in coming), indent=2)
+        out.table((row_of(item, today) for item in coming), indent=2, give=GIVE)
     if past:
         out.line()
         out.line(Styled(_("Timeline"), "bold"))
-        timeline.rows(out, book, past, indent=2)
+        timeline.rows(out, book, past, indent=2, about=party.id)
 
 
 def party_json(book: Book, party: Account | Contact, today: date) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def build(word: str) -> Parser:
         epilog=_(_CLOSING),
     )
     parser.add_argument("--version", action="version", version=f"kam {__version__}")
-    words = parser.add_subparsers(title=_("words"), metavar="", dest="word", parser_class=Parser)
+    words = parser.add_subparsers(title=_("words"), metavar=_("WORD"), dest="word", parser_class=Parser)
     for name, entry in WORDS.items():
         own = words.add_parser(
             name,

@@ -41,20 +41,26 @@ def limit_of(args: Arguments) -> int:
     return int(args.limit)
 
 
-def rows(out: Output, book: Book, some: Iterable[Activity], indent: int = 0) -> None:
-    """Entries of a timeline, newest first: when, what, with whom, the text, the id."""
+def rows(
+    out: Output, book: Book, some: Iterable[Activity], indent: int = 0, *, about: str | None = None
+) -> None:
+    """Entries of a timeline, newest first: when, what, with whom, the text, the id.
+
+    On the page of the account or contact `about`, its name goes without saying.
+    """
     out.table(
         (
             (
                 show_moment(activity.when),
                 Styled(_(ACTIVITY_KINDS[activity.kind].label), "mark"),
-                Styled(_with(book, activity), "bold"),
+                Styled(_with(book, activity, about), "bold"),
                 activity.text,
                 Styled(activity.id, "dim"),
             )
             for activity in some
         ),
         indent,
+        give=((3, 36), (2, 16), (4, 0), (3, 20), (2, 0)),
     )
 
 
@@ -78,14 +84,14 @@ def facts(
             texts.append((_(field.label), shown))
         elif shown:
             found.append((Styled(_(field.label), "dim"), shown))
-    out.table(found, indent)
+    out.table(found, indent, give=((1, 20),))
     for label, shown in texts:
         out.line(Styled(label, "dim"), indent=indent)
         out.text(shown, indent + 2)
 
 
-def _with(book: Book, activity: Activity) -> str:
-    names = [book.name_of("contacts", each) for each in activity.contact_ids]
-    if activity.account_id:
+def _with(book: Book, activity: Activity, about: str | None) -> str:
+    names = [book.name_of("contacts", each) for each in activity.contact_ids if each != about]
+    if activity.account_id and activity.account_id != about:
         names.append(book.name_of("accounts", activity.account_id))
     return ", ".join(names)

@@ -49,12 +49,18 @@ class SerialKeys(App[Any]):
         super().__init__()
         self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self._passing: events.Key | events.Paste | None = None
+        self._handing_on = False
         self._typist: asyncio.Task[None] | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether the app is about to change what a key would act on; for subclasses to say."""
         return False
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether everything that was typed has had its turn."""
+        return self._typed.empty() and not self._handing_on and not self._is_unsettled()
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave, without drawing every widget that is taken down on the way."""
@@ -73,7 +79,9 @@ class SerialKeys(App[Any]):
     async def _hand_on(self) -> None:
         await self._settle(START_UP)
         while self.is_running:
+            self._handing_on = False
             self._passing = await self._typed.get()
+            self._handing_on = True
             self.post_message(self._passing)
             await self._settle(PATIENCE)
 

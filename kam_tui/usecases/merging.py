@@ -229,7 +229,9 @@ class _Merge:
         fate.gains += filling.gains
         fate.differences += filling.differences
         if filling.changes:
-            self._keep(record, replace(record, **filling.changes))
+            after = replace(record, **filling.changes)
+            learnt = {"dates_since": self.today} if after.dates != record.dates else {}
+            self._keep(record, replace(after, **learnt))
 
     def _settle(self, record_id: str, values: Mapping[str, Any]) -> None:
         columns = values.get("extra", {}).get(COLUMNS, {})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from builders import NOW
@@ -98,33 +101,34 @@ class Desktop:
         return next((line for line in self.lines if words in line), "")
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Keys by their names, all at once, as a fast typist's come in."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.settle()
 
     async def type(self, text: str) -> None:
-        names = {" ": "space", "\n": "enter", "/": "slash"}
-        await self.pilot.press(*(names.get(c) or (c if c.isalnum() else _key(c)) for c in text))
+        """Letters, all at once; a new line is Enter."""
+        for letter in text:
+            name = "enter" if letter == "\n" else _character_to_key(letter)
+            self.app.post_message(events.Key(name, None if letter == "\n" else letter))
         await self.settle()
 
     async def settle(self) -> None:
-        """Until all that was asked for is done and shown."""
-        for _turn in range(3):
-            await self.pilot.pause()
+        """Until all that was typed and asked for is done and shown."""
+        calm = 0
+        while calm < 3:
+            await asyncio.sleep(0)
+            await self.app._settle(1)
             asked = [w for w in self.app.workers if w.group in ("reading", "writing", "search", "history")]
             if asked:
                 await self.app.workers.wait_for_complete(asked)
+            calm = 0 if asked or not self.app.is_quiet else calm + 1
         await self.pilot.pause()
 
     async def look_again(self) -> None:
         """What the clock in the app does every half second."""
         self.app._look()
         await self.settle()
-
-
-def _key(character: str) -> str:
-    from textual.keys import _character_to_key
-
-    return _character_to_key(character)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ async def test_today_shows_what_is_late_due_and_ahead_and_who_is_going_quiet() -
     async with running(size=(140, 40)) as desk:
         headings = [line[:20].strip() for line in desk.lines if line[:1].isalpha()]
         assert [heading.split("  ")[0] for heading in headings] == ["Late", "Today", "Next 7 days", "Going quiet"]
-        assert "3 days late" in desk.line("Send the offer to Liisa")
+        assert "Send the offer to Liisa" in desk.line("3 days late")
         assert "today 14:00" in desk.line("Ask about the trade fair")
         assert "Sun 22 Nov" in desk.line("quarterly")
 

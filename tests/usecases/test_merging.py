@@ -288,6 +288,19 @@ def test_nobody_becomes_their_own_superior() -> None:
     assert plan(book, one, two, me).edits == ()
 
 
+def test_a_birthday_that_an_import_brings_is_known_since_today() -> None:
+    book = merged(
+        Book.of(ACME, ANNA), draft("Anna Berg", birthday=PartialDate(None, 3, 1), emails=ANNA.emails)
+    )
+    assert book.contacts[ANNA.id].dates_since == TODAY
+    assert (
+        merged(book, draft("Anna Berg", title="CFO", emails=ANNA.emails)).contacts[ANNA.id].dates_since
+        == TODAY
+    )
+    kept = merged(Book.of(ACME, ANNA), draft("Anna Berg", title="CFO", emails=ANNA.emails))
+    assert kept.contacts[ANNA.id].dates_since is None
+
+
 # The change
 
 

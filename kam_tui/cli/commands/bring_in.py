@@ -108,7 +108,7 @@ def _show(out: Output, parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, e
         for warning in each.warnings:
             out.line(Styled(warning, "now"), indent=2)
     rows, left_out = _rows(planned, brief=out.is_terminal and not everything, everything=everything)
-    out.table(rows, indent=2)
+    out.table(rows, indent=2, give=((3, 30), (0, 20), (2, 20), (3, 0)))
     if left_out:
         out.line(
             ngettext(

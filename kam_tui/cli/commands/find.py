@@ -44,7 +44,7 @@ def run(shell: Shell, args: Arguments) -> int:
     if shell.out.as_json:
         shell.out.json({"hits": [_hit_json(book, hit) for hit in hits]})
     else:
-        shell.out.table(
+        rows = (
             (
                 Styled(_(NOUNS[hit.table]), "dim"),
                 show_day(hit.when.day) if hit.when else "",
@@ -54,6 +54,7 @@ def run(shell: Shell, args: Arguments) -> int:
             )
             for hit in hits
         )
+        shell.out.table(rows, give=((3, 36), (2, 24), (4, 0), (3, 16), (2, 16)))
     if not hits:
         diagnostics.say(_("Nothing was found for {words}.").format(words=words))
     return 0

@@ -35,7 +35,7 @@ def run(shell: Shell, args: Arguments) -> int:
         book = session.read()
         shell.out.json({"history": [entry_json(book, entry) for entry in entries]})
         return 0
-    shell.out.table(
+    rows = (
         (
             Styled(str(entry.number), "dim"),
             show_moment(Moment.of(entry.at.astimezone(session.now().tzinfo))),
@@ -44,6 +44,7 @@ def run(shell: Shell, args: Arguments) -> int:
         )
         for entry in entries
     )
+    shell.out.table(rows, give=((3, 40), (2, 0), (3, 20)))
     if not entries and shell.out.is_terminal:
         shell.out.line(_("Nothing has been changed yet."))
     return 0

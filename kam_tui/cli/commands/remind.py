@@ -158,7 +158,7 @@ def _list(shell: Shell) -> int:
     if shell.out.as_json:
         shell.out.json({"reminders": [record_json(book, reminder) for reminder in some]})
         return 0
-    shell.out.table(
+    rows = (
         (
             Styled(reminder.id, "mark"),
             show_moment(reminder.due),
@@ -168,6 +168,7 @@ def _list(shell: Shell) -> int:
         )
         for reminder in some
     )
+    shell.out.table(rows, give=((4, 30), (3, 20), (2, 0), (4, 20), (3, 0)))
     if not some and shell.out.is_terminal:
         shell.out.line(_("No reminders are set by hand."))
     return 0

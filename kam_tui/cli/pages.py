@@ -23,7 +23,7 @@ AHEAD = 30
 ACCOUNTS_GIVE = ((5, 12), (0, 30), (5, 0), (3, 0), (0, 20), (1, 8))
 """How a list of accounts gives way: tags, names, town, tier."""
 
-PEOPLE_GIVE = ((2, 16), (4, 24), (1, 18), (4, 0), (2, 0), (0, 20), (1, 12), (5, 0))
+PEOPLE_GIVE = ((2, 16), (4, 24), (1, 18), (4, 0), (2, 0), (0, 20), (1, 12), (6, 8), (5, 0))
 """How a list of people gives way: title, mail and account, then mail and title for good."""
 
 

@@ -16,6 +16,9 @@ from kam_tui.domain.errors import Invalid, KamError, did_you_mean
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 
+QUOTE = "\0"
+"""Stands before a word after `--`, so that argparse takes it for no flag; no command line can hold it."""
+
 
 class Parser(argparse.ArgumentParser):
     """argparse, with errors as whole sentences and all output through one door."""
@@ -67,8 +70,10 @@ def read(argv: Sequence[str]) -> Arguments:
             _("kam has no word {word}.").format(word=clean(word)),
             did_you_mean(near) or _("kam --help lists the words."),
         )
+    begun = argv.index("--") if "--" in argv else len(argv)
+    text = [QUOTE + each for each in argv[begun + 1 :]]
     args, unknown = build(word).parse_known_args(
-        argv, Arguments(book="", json=False, no_color=False, word=word)
+        [*argv[:begun], *text], Arguments(book="", json=False, no_color=False, word=word)
     )
     if unknown:
         raise Invalid(
@@ -77,8 +82,13 @@ def read(argv: Sequence[str]) -> Arguments:
                 word=word
             ),
         )
-    assert isinstance(args, Arguments)
-    return args
+    return Arguments(**{name: _unquoted(value) for name, value in vars(args).items()})
+
+
+def _unquoted(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unquoted(each) for each in value]
+    return value.removeprefix(QUOTE) if isinstance(value, str) else value
 
 
 def word_in(argv: Sequence[str]) -> str:

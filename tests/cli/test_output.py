@@ -66,6 +66,20 @@ def test_a_terminal_gets_lines_that_fit(monkeypatch: pytest.MonkeyPatch) -> None
     assert line.endswith("…")
 
 
+def test_columns_give_way_in_the_order_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = ("x7k", "a" * 20, "b" * 20, "c" * 20)
+    for width, shown in (
+        (70, ("a" * 20, "b" * 20, "c" * 20)),
+        (62, ("a" * 20, "b" * 20, "c" * 12 + "…")),
+        (48, ("a" * 20, "b" * 20)),
+        (40, ("a" * 20, "b" * 12 + "…")),
+    ):
+        terminal = at_terminal(monkeypatch)
+        monkeypatch.setenv("COLUMNS", str(width))
+        Output(color=False).table([row], give=((3, 10), (3, 0), (2, 10)))
+        assert terminal.getvalue() == "  ".join(("x7k", *shown)) + "\n"
+
+
 def test_a_terminal_gets_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = at_terminal(monkeypatch)
     Output().line(Styled("late", "late"), "plain")

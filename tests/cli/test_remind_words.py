@@ -94,11 +94,31 @@ def test_what_is_not_clear_is_told_and_nothing_is_set(
     assert full("remind", "list").out == before
 
 
+def test_what_is_done_for_good_is_listed_only_when_all_are_asked_for(full: Kam) -> None:
+    full("done", "contract")
+    assert full("remind", "list").out == ""
+    (only,) = full("remind", "list", "--all", "--json").json["reminders"]
+    assert (only["text"], only["next"]) == ("call about the contract", None)
+    assert "done" in full("remind", "list", "--all").out
+
+
+def test_a_reminder_of_a_far_day_is_listed(full: Kam) -> None:
+    full("remind", "2029-01-15", "@acme", "renew")
+    assert "Mon 15 Jan 2029  " in full("remind", "list").out
+
+
+def test_a_reminder_that_comes_back_is_listed_with_its_next_day(full: Kam) -> None:
+    full("remind", "--every", "week", "today", "@acme", "look in")
+    full("done", "look in")
+    (weekly,) = [r for r in full("remind", "list", "--json").json["reminders"] if r["rule"]]
+    assert (weekly["due"], weekly["next"]) == ("2026-11-22", "2026-11-29")
+
+
 def test_reminders_are_listed_by_day(full: Kam) -> None:
     full("remind", "tomorrow", "@acme", "buy a card")
     texts = [each["text"] for each in full("remind", "list", "--json").json["reminders"]]
     assert texts == ["call about the contract", "buy a card"]
-    assert "Mon 23 Nov 2026" in full("remind").out
+    assert [line.split("  ")[1] for line in full("remind").out.splitlines()] == ["today 16:00", "tomorrow"]
 
 
 def test_a_reminder_is_edited_by_words_of_it_by_its_id_and_by_its_handle(full: Kam) -> None:

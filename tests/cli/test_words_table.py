@@ -132,3 +132,21 @@ def test_a_flag_that_is_not_there_is_told(kam: Kam) -> None:
     ran = kam("today", "--tomorrow")
     assert ran.code == 2
     assert "kam today does not take --tomorrow." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("find", "--", "-5%"), "-5% on price"),
+        (("done", "contract", "--", "--json", "is", "no", "flag"), "Done: call about the contract"),
+        (("remind", "@acme", "tomorrow", "--", "-x"), "-x"),
+        (("account", "add", "--", "-Dash- Oy"), "Added the account -Dash- Oy."),
+        (("find", "--json", "price"), '"hits"'),
+        (("find", "price", "--limit", "3", "on"), "-5% on price"),
+    ],
+)
+def test_what_follows_a_lone_double_dash_is_text(full: Kam, words: tuple[str, ...], said: str) -> None:
+    full("note", "--", "-5%", "on", "price")
+    ran = full(*words)
+    assert ran.code == 0, ran.err
+    assert said in ran.out

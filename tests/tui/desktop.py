@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from builders import NOW
 from small_book import small_book
@@ -116,14 +117,21 @@ class Desktop:
     async def settle(self) -> None:
         """Until all that was typed and asked for is done and shown."""
         calm = 0
-        while calm < 3:
+        while calm < 3 and not self.app._exit:
             await asyncio.sleep(0)
             await self.app._settle(1)
             asked = [w for w in self.app.workers if w.group in ("reading", "writing", "search", "history")]
-            if asked:
-                await self.app.workers.wait_for_complete(asked)
+            for worker in asked:
+                with suppress(WorkerCancelled):
+                    await worker.wait()
             calm = 0 if asked or not self.app.is_quiet else calm + 1
-        await self.pilot.pause()
+        if not self.app._exit:
+            await self.pilot.pause()
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the app is on its way out."""
+        return self.app._exit
 
     async def look_again(self) -> None:
         """What the clock in the app does every half second."""

@@ -28,7 +28,7 @@ async def test_the_list_narrows_while_typing_and_counts() -> None:
     async with running() as desk:
         await desk.press("2", "f")
         await desk.type("lodz")
-        assert names(desk) == ["Łódzkie Zakłady Włókiennicze"] or names(desk) == []
+        assert names(desk) == ["Łódzkie Zakłady Włókiennicze"]
         await desk.press("escape")
         await desk.press("f")
         await desk.type("tampere key")

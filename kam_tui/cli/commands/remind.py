@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from kam_tui.cli.agenda_lines import when_of
 from kam_tui.cli.asking import settled
 from kam_tui.cli.flags import add_fields, fields_of
 from kam_tui.cli.output import Styled
@@ -17,13 +19,17 @@ from kam_tui.domain.kinds import unique
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.recurrence import describe, first_day, occurrences, read_rule
-from kam_tui.domain.reminder import ACTIONS, REMINDER, Reminder
+from kam_tui.domain.reminder import ACTIONS, REMINDER, SNOOZED, Reminder
 from kam_tui.domain.text import clean, fold, shorten, words_of
 from kam_tui.domain.when import read_leading, read_when, show_moment
 from kam_tui.i18n import _
+from kam_tui.rules.agenda import AgendaItem, agenda, find_item
 from kam_tui.usecases import reminders
 
 EVERY = ("every", "each", "joka")
+AHEAD = 366
+"""Days ahead in which the next day of a reminder is looked for."""
+
 HORIZON = 5
 """Years ahead in which the first day of a recurrence is looked for."""
 
@@ -39,6 +45,7 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG0
             "REMINDER is its id, its short word in kam today, or words of it"
         ),
     )
+    parser.add_argument("--all", action="store_true", help=_("list those that are done for good, too"))
     add_fields(parser, REMINDER)
 
 
@@ -49,7 +56,7 @@ def run(shell: Shell, args: Arguments) -> int:
         fields["rule"] = rule_of(fields["rule"])
     act = args.words[0] if args.words else "" if fields else "list"
     if act == "list":
-        return _list(shell)
+        return _list(shell, everything=args.all)
     if act in ("edit", "remove"):
         return _change(shell, act, " ".join(args.words[1:]), fields)
     return _add(shell, " ".join(args.words), fields)
@@ -152,16 +159,27 @@ def _who(book: Book, reminder: Reminder) -> str:
     return ", ".join(names)
 
 
-def _list(shell: Shell) -> int:
-    book = shell.session.read()
-    some = sorted((r for r in book.reminders.values() if not r.archived), key=lambda r: r.due.sort_key)
+def _list(shell: Shell, *, everything: bool) -> int:
+    session = shell.session
+    book, now = session.read(), session.now()
+    found = agenda(book, session.settings, now.date(), AHEAD, clock=now.time())
+    items = (*found.overdue, *found.today, *found.upcoming, *found.snoozed)
+    following = {item.key.split(":")[1]: item for item in reversed(items)}
+    handled = {each.series[1] for each in book.occurrences.values() if each.state != SNOOZED}
+    done = handled - following.keys()
+    some = [
+        reminder
+        for reminder in book.reminders.values()
+        if not reminder.archived and (everything or reminder.id not in done)
+    ]
+    some.sort(key=lambda each: (following[each.id].due if each.id in following else each.due).sort_key)
     if shell.out.as_json:
-        shell.out.json({"reminders": [record_json(book, reminder) for reminder in some]})
+        shell.out.json({"reminders": [_json(book, each, following.get(each.id)) for each in some]})
         return 0
     rows = (
         (
             Styled(reminder.id, "mark"),
-            show_moment(reminder.due),
+            _("done") if reminder.id in done else _when(reminder, following.get(reminder.id), now.date()),
             describe(reminder.rule) if reminder.rule else "",
             Styled(_who(book, reminder), "bold"),
             reminder.text,
@@ -172,6 +190,15 @@ def _list(shell: Shell) -> int:
     if not some and shell.out.is_terminal:
         shell.out.line(_("No reminders are set by hand."))
     return 0
+
+
+def _when(reminder: Reminder, item: AgendaItem | None, today: date) -> str:
+    """When it comes up next; its own day where the agenda does not tell of it within the year."""
+    return when_of(item, today) if item else show_moment(reminder.due)
+
+
+def _json(book: Book, reminder: Reminder, item: AgendaItem | None) -> dict[str, Any]:
+    return record_json(book, reminder) | {"next": str(item.due) if item else None}
 
 
 def _change(shell: Shell, act: str, text: str, fields: dict[str, str]) -> int:
@@ -200,8 +227,6 @@ def _the_reminder(shell: Shell, book: Book, text: str) -> Reminder:
         raise Ambiguous(_("{text} may be any of {count}.").format(text=text, count=len(fits)), unique(named))
     if fits:
         return fits[0]
-    from kam_tui.rules.agenda import find_item
-
     try:
         key = find_item(book, shell.session.settings, shell.session.now().date(), text).key
         return book.reminders[key.split(":")[1]]

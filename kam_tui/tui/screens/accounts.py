@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import on
 
 from kam_tui.domain.account import STATUSES, TIERS, Account
-from kam_tui.domain.search import plain
+from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
@@ -28,12 +28,12 @@ class Accounts(TableDesk[Account]):
 
     HOLDS = "accounts"
     ORDERS: ClassVar[dict[str, Callable[[Line[Any]], Any]]] = {
-        "tier": lambda line: (list(TIERS).index(line.record.tier), plain(line.record.name)),
-        "name": lambda line: plain(line.record.name),
-        "status": lambda line: (list(STATUSES).index(line.record.status), plain(line.record.name)),
-        "city": lambda line: (not line.record.city, plain(line.record.city), plain(line.record.name)),
-        "last": lambda line: (line.last or date.min, plain(line.record.name)),
-        "due": lambda line: (line.due or date.max, plain(line.record.name)),
+        "tier": lambda line: (list(TIERS).index(line.record.tier), fold(line.record.name)),
+        "name": lambda line: fold(line.record.name),
+        "status": lambda line: (list(STATUSES).index(line.record.status), fold(line.record.name)),
+        "city": lambda line: (not line.record.city, fold(line.record.city), fold(line.record.name)),
+        "last": lambda line: (line.last or date.min, fold(line.record.name)),
+        "due": lambda line: (line.due or date.max, fold(line.record.name)),
     }
 
     def columns(self) -> Sequence[Column[Line[Account]]]:
@@ -54,7 +54,7 @@ class Accounts(TableDesk[Account]):
         return [
             Line(
                 account,
-                plain(_words(account)),
+                fold(_words(account)),
                 last_touch(book, account.id, self.today),
                 upcoming.get(account.id),
                 "",

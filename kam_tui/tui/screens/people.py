@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import on
 
 from kam_tui.domain.contact import ROLES, Contact
-from kam_tui.domain.search import plain
+from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
@@ -28,9 +28,9 @@ class People(TableDesk[Contact]):
 
     HOLDS = "contacts"
     ORDERS: ClassVar[dict[str, Callable[[Line[Any]], Any]]] = {
-        "name": lambda line: plain(line.record.name),
-        "account": lambda line: (not line.account, plain(line.account), plain(line.record.name)),
-        "last": lambda line: (line.last or date.min, plain(line.record.name)),
+        "name": lambda line: fold(line.record.name),
+        "account": lambda line: (not line.account, fold(line.account), fold(line.record.name)),
+        "last": lambda line: (line.last or date.min, fold(line.record.name)),
     }
 
     def columns(self) -> Sequence[Column[Line[Contact]]]:
@@ -50,7 +50,7 @@ class People(TableDesk[Contact]):
         return [
             Line(
                 contact,
-                plain(" ".join([
+                fold(" ".join([
                     contact.name, contact.nickname, contact.title, contact.department, contact.role,
                     _(ROLES[contact.role]) if contact.role else "", account_name(book, contact.account_id),
                     *contact.tags, *contact.interests, *(mail.value for mail in contact.emails),

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.search import plain
+from kam_tui.domain.text import words_of
 from kam_tui.i18n import _
 from kam_tui.tui.commands import FINDER, TABLE, bindings
 from kam_tui.tui.screens.desk import Desk
@@ -89,7 +89,7 @@ class TableDesk(Desk, Generic[T]):
 
     def _show(self) -> None:
         typed = self.query_one("#filter", Input).value
-        wanted = plain(typed).split()
+        wanted = words_of(typed)
         lines = [line for line in self.lines if all(word in line.words for word in wanted)]
         lines.sort(key=self.ORDERS[self.order], reverse=self.reverse)
         self.rows.sorted_by = (self.order, self.reverse)

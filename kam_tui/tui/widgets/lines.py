@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
@@ -136,7 +137,7 @@ class Lines(ScrollView, Generic[T], can_focus=True):
         return Strip(segments).adjust_cell_length(width, style)
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = self.empty.split("\n")
+        lines = clean(self.empty, multiline=True).split("\n")
         text = lines[y - 1] if 0 < y <= len(lines) else ""
         style = self.rich_style + self._look("dim")
-        return Strip([Segment(" " * INDENT + fit(text, width - INDENT), style)], width)
+        return Strip([Segment(" " * INDENT + set_cell_size(text, max(0, width - INDENT)), style)], width)

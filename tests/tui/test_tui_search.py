@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from desktop import running
+from small_book import NASTY
+
+from kam_tui.tui.screens.page import Page
+from kam_tui.tui.widgets.timeline import Timeline
+
+
+async def test_search_finds_accounts_people_and_what_happened() -> None:
+    async with running() as desk:
+        await desk.press("slash")
+        await desk.type("liisa")
+        assert "Person" in desk.line("Liisa Korhonen")
+        assert "Reminder" in desk.line("Send the offer to Liisa")
+        await desk.press("ctrl+u")
+        await desk.type("plant")
+        assert "Visit" in desk.line("Visited the plant.")
+
+
+async def test_keys_typed_at_once_find_and_open() -> None:
+    async with running() as desk:
+        await desk.type("/globex\n")
+        assert desk.place == "AccountPage"
+        assert "Globex GmbH" in desk.lines[2]
+
+
+async def test_a_hit_on_the_timeline_opens_there() -> None:
+    async with running() as desk:
+        await desk.type("/visited\n")
+        page = desk.app.screen
+        assert isinstance(page, Page)
+        entry = page.query_one(Timeline).rows.highlighted
+        assert entry
+        assert entry.id == "t-3"
+
+
+async def test_nothing_found_is_said() -> None:
+    async with running() as desk:
+        await desk.type("/zzzz")
+        assert "Nothing in the book holds all of these words." in desk.text
+
+
+async def test_hits_show_markup_as_text() -> None:
+    async with running() as desk:
+        await desk.type("/sale")
+        assert "[/bold] [red]sale[/red] 100%" in desk.text
+        assert NASTY not in desk.text
+
+
+async def test_escape_goes_back_to_where_one_was() -> None:
+    async with running() as desk:
+        await desk.press("2", "slash", "escape")
+        assert desk.place == "Accounts"
+
+
+async def test_the_history_lists_changes_and_takes_one_back() -> None:
+    async with running() as desk:
+        await desk.type("n@acme first\n")
+        await desk.type("n@globex second\n")
+        await desk.press("4")
+        assert "Note with Globex GmbH: second" in desk.lines[5]
+        await desk.press("down", "u")
+        texts = [activity.text for activity in desk.book.activities.values()]
+        assert "first" not in texts
+        assert "second" in texts
+        assert "undone" in desk.line("Note with Acme Oy: first")
+
+
+async def test_what_is_undone_cannot_be_undone_twice() -> None:
+    async with running() as desk:
+        await desk.type("n@acme first\n")
+        await desk.press("4", "u", "down", "u")
+        assert len(desk.keeper.entries) == 2
+        assert "cannot be undone" in desk.notices[-1]
+
+
+async def test_the_history_opens_what_was_changed() -> None:
+    async with running() as desk:
+        await desk.type("n@globex second\n")
+        await desk.press("4", "enter")
+        assert "Globex GmbH" in desk.lines[2]
+
+
+async def test_the_palette_finds_commands_accounts_and_people() -> None:
+    async with running() as desk:
+        await desk.press("ctrl+p")
+        await desk.type("hanako")
+        await desk.press("escape")
+        await desk.press("ctrl+p")
+        await desk.type("matti")
+        await desk.pilot.pause(0.2)
+        await desk.press("down", "enter")
+        await desk.pilot.pause(0.1)
+        assert desk.place == "ContactPage"

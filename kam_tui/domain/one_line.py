@@ -306,7 +306,7 @@ class _Line:
         capital = {" ".join(words_of(word)) for word in spoken if not word[0].islower()}
         firsts: dict[str, list[Contact]] = {}
         for contact in people:
-            for name in {contact.nickname, contact.name.split()[0]} - {""}:
+            for name in {contact.nickname, _first_name(contact.name)} - {""}:
                 firsts.setdefault(" ".join(words_of(name)), []).append(contact)
         found: list[tuple[int, Contact]] = []
         for contact in people:
@@ -316,6 +316,12 @@ class _Line:
             if places and contact not in self.contacts:
                 found.append((min(places), contact))
         self.contacts += [contact for _at, contact in sorted(found, key=lambda each: each[0])]
+
+
+def _first_name(name: str) -> str:
+    """What a person is called by: `Elsa` of `Dr. Elsa Virtanen` and of `Virtanen, Elsa`."""
+    spoken = name.partition(",")[2] or name
+    return next((word for word in spoken.split() if not word.endswith(".")), "")
 
 
 def _is_time(word: str) -> bool:

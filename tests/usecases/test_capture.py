@@ -82,6 +82,13 @@ def test_people_of_the_account_are_found_by_name_alone() -> None:
     assert read("@acme a mark was left on the floor").contacts == ()
 
 
+def test_a_title_or_a_reversed_name_is_no_first_name() -> None:
+    elsa, jane = contact("Dr. Elsa Virtanen", account_id=ACME.id), contact("Doe, Jane", account_id=ACME.id)
+    book = Book.of(ACME, elsa, jane)
+    assert understand(book, NOW, "@acme met Elsa and Jane", Settings()).contacts == (elsa, jane)
+    assert understand(book, NOW, "@acme met Dr. Smith", Settings()).contacts == ()
+
+
 def test_a_first_name_that_two_share_names_neither_without_the_mark() -> None:
     book = BOOK.after([])
     two = Book.of(ACME, LIISA, contact("Liisa Aalto", account_id=ACME.id))

@@ -58,7 +58,10 @@ def settled(shell: Shell, text: str, read: Callable[[Book, str], Understood]) ->
         else:
             book, record_id = _add_account(shell, name)
         end = words[len(words.rstrip(".,;:!?)")) :]
-        text = text.replace(words, f"@{record_id}{end}", 1)
+        settled_text = text.replace(words, f"@{record_id}{end}", 1)
+        if settled_text == text:
+            raise error
+        text = settled_text
 
 
 def _first_unclear(line: Understood) -> tuple[str, NotFound | Ambiguous | None]:

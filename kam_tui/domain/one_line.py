@@ -121,18 +121,21 @@ class _Line:
         )  # fmt: skip
 
     def _leading_day(self, tokens: list[str]) -> list[str]:
-        """`yesterday: …` and `last friday: …` in front say when it happened."""
+        """`yesterday: …` and `last friday: …` in front, or after the names in front, say when it happened."""
         from kam_tui.domain.when import read_when
 
-        for count in range(1, min(4, len(tokens)) + 1):
-            if tokens[count - 1].endswith(":") and not _REMIND.match(tokens[0]) and not _ON.match(tokens[0]):
-                try:
-                    self.when = read_when(
-                        " ".join(tokens[:count])[:-1], self.now, order=self.order, past=True
-                    )
-                except KamError:
-                    return tokens
-                return tokens[count:]
+        start = next((i for i, token in enumerate(tokens) if token[0] not in "@+#"), len(tokens))
+        for end in range(start + 1, min(start + 4, len(tokens)) + 1):
+            if not tokens[end - 1].endswith(":"):
+                continue
+            phrase = " ".join(tokens[start:end])
+            if _REMIND.match(phrase) or _ON.match(phrase):
+                break
+            try:
+                self.when = read_when(phrase[:-1], self.now, order=self.order, past=True)
+            except KamError:
+                break
+            return tokens[:start] + tokens[end:]
         return tokens
 
     def _split_reminder(self, tokens: list[str]) -> tuple[list[str], list[str]]:

@@ -46,6 +46,9 @@ POLL = 0.5
 HORIZON = 92
 """Days ahead that the pages of accounts and people show; Today shows fewer of them."""
 
+UNREAD = 1.0
+"""Seconds in which nobody has read a refusal yet."""
+
 READING_TIME = 5.0
 """Seconds that a notification stays, and a second more for every twenty letters."""
 
@@ -73,7 +76,7 @@ class KamApp(SerialKeys):
         self.animation_level = "none"
         self._disk = asyncio.Lock()
         self._waiting = 0
-        self._refused = 0
+        self._refused_at = -UNREAD
         self._told = ""
         self._day = session.now().date()
         for theme in themes.OWN:
@@ -151,7 +154,7 @@ class KamApp(SerialKeys):
                 book, change = await asyncio.to_thread(run)
                 self._take(*await asyncio.to_thread(self._answer, book))
         except KamError as problem:
-            self._refused += 1
+            self._refused_at = asyncio.get_running_loop().time()
             self.tell(problem)
         else:
             hint = _("u undoes it") if change.edits and change.undoes is None else ""
@@ -236,11 +239,10 @@ class KamApp(SerialKeys):
         )
 
     async def action_quit(self) -> None:
-        """Leave when all is written; stay where something was refused, so that it can be read."""
-        refused = self._refused
+        """Leave when all is written; stay where something has just been refused, so that it is read."""
         while self._waiting:
             await asyncio.sleep(0.01)
-        if refused == self._refused:
+        if asyncio.get_running_loop().time() - self._refused_at > UNREAD:
             self.exit()
 
 

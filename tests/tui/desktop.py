@@ -146,7 +146,7 @@ async def running(
     """The app on a book in memory."""
     keeper, clock = MemoryKeeper(small_book() if book is None else book), Clock()
     app = KamApp(Session(keeper, settings or Settings(), clock, "tui"))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         desktop = Desktop(app, pilot, keeper, clock)
         await desktop.settle()
         yield desktop

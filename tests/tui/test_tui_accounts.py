@@ -86,10 +86,10 @@ async def test_going_back_finds_the_filter_and_the_highlight_as_they_were() -> N
 async def test_the_order_changes_with_a_key_and_turns_round_with_another() -> None:
     async with running() as desk:
         await desk.press("2", "o")
-        assert names(desk)[0] == "[/bold] Brothers"
+        assert names(desk)[:2] == ["Acme Oy", "[/bold] Brothers"]
         assert "Account ▼" in desk.text
         await desk.press("O")
-        assert names(desk)[-1] == "[/bold] Brothers"
+        assert names(desk)[-2:] == ["[/bold] Brothers", "Acme Oy"]
         assert "Account ▲" in desk.text
 
 

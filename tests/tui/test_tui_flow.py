@@ -112,8 +112,7 @@ async def test_quitting_stays_where_something_was_refused() -> None:
 
     async with running() as desk:
         desk.app.post_message(Do(refuse))
-        await desk.app.action_quit()
-        await desk.settle()
+        await desk.press("q")
         assert not desk.has_left
         assert desk.notices == ["No."]
 

@@ -120,6 +120,8 @@ def test_tags_may_stand_anywhere(typed: str, tags: tuple[str, ...], text: str) -
         "eilen: met Liisa @acme",
         "@acme on: 17.11. met Liisa",
         "@acme on: tuesday met Liisa",
+        "@acme yesterday: met Liisa",
+        "@acme +fair last tuesday: met Liisa",
     ],
 )
 def test_a_day_is_said_in_front_or_after_its_mark(typed: str) -> None:
@@ -131,6 +133,7 @@ def test_a_day_is_said_in_front_or_after_its_mark(typed: str) -> None:
 
 
 def test_words_that_only_look_like_a_day_stay_in_the_text() -> None:
+    assert not read("@acme delivered yesterday: ten pallets").backdated
     line = read("@acme note: may and mark sat down tomorrow")
     assert not line.backdated
     assert line.text == "note: may and mark sat down tomorrow"

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+from desktop import running
+
+from kam_tui.tui.app import KamApp
+from kam_tui.tui.commands import COMMANDS, SCOPES, Command, bindings, commands_of
+from kam_tui.tui.screens.dialogs.capture import Capture
+from kam_tui.tui.screens.dialogs.dialog import Dialog
+from kam_tui.tui.screens.history import History
+from kam_tui.tui.screens.page import Page
+from kam_tui.tui.screens.places import PLACES, screen_for
+from kam_tui.tui.screens.search import Search
+from kam_tui.tui.screens.tables import TableDesk
+from kam_tui.tui.screens.today import Today
+from kam_tui.tui.widgets.agenda_list import AgendaList
+from kam_tui.tui.widgets.rows import Rows
+
+ANSWERED_BY = {
+    "app": KamApp, "everywhere": Today, "list": Rows, "agenda": AgendaList, "table": TableDesk,
+    "page": Page, "history": History, "dialog": Dialog, "capture": Capture, "finder": Search,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_is_explained_and_does_something(command: Command) -> None:
+    assert command.title
+    assert re.fullmatch(r"[A-Z].*\.", command.help), command.help
+    assert command.scope in SCOPES
+    action = command.action.partition("(")[0].removeprefix("app.")
+    owner = KamApp if command.action.startswith("app.") else ANSWERED_BY[command.scope]
+    assert callable(getattr(owner, f"action_{action}"))
+
+
+def test_every_command_has_an_id_of_its_own() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        ("app", "everywhere", "list", "agenda"),
+        ("app", "everywhere", "list", "table"),
+        ("app", "everywhere", "list", "agenda", "page"),
+        ("app", "dialog", "capture"),
+    ],
+)
+def test_no_two_commands_want_the_same_key_in_one_place(together: tuple[str, ...]) -> None:
+    keys = [key for command in commands_of(together) for key in command.keys.split(",")]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_key_can_be_sent_by_every_terminal() -> None:
+    unsendable = re.compile(r"(shift|ctrl|alt)\+enter|alt\+\d|ctrl\+[imh]$")
+    assert not [c.id for c in COMMANDS for key in c.keys.split(",") if unsendable.search(key)]
+
+
+def test_every_binding_can_be_moved_by_a_keymap() -> None:
+    assert all(binding.id for scope in SCOPES for binding in bindings(scope))
+
+
+def test_every_place_has_a_screen() -> None:
+    for place in PLACES:
+        assert screen_for(place).__module__ == import_module(screen_for(place).__module__).__name__
+
+
+async def test_help_shows_every_command() -> None:
+    async with running(size=(120, 100)) as desk:
+        await desk.press("question_mark")
+        assert desk.place == "Help"
+        for command in COMMANDS:
+            assert command.help[:40] in desk.text, command.id
+
+
+async def test_the_key_line_shows_as_many_keys_as_fit_the_most_useful_first() -> None:
+    async with running(size=(80, 24)) as desk:
+        assert desk.lines[-1].startswith(" d Done  s Snooze  x Skip")
+        assert len(desk.lines[-1]) <= 80
+        await desk.pilot.resize_terminal(140, 40)
+        await desk.settle()
+        assert "Ctrl+P Commands" in desk.lines[-1]
+
+
+async def test_the_key_line_offers_no_letters_while_one_types() -> None:
+    async with running(size=(140, 40)) as desk:
+        await desk.press("2", "f")
+        assert "n Note" not in desk.lines[-1]
+        assert "F1 Keys" in desk.lines[-1]
+
+
+async def test_the_keys_on_the_line_can_be_clicked() -> None:
+    async with running() as desk:
+        await desk.pilot.click(offset=(desk.lines[-1].index("n Note"), 23))
+        await desk.settle()
+        assert desk.place == "Capture"
+
+
+async def test_the_places_can_be_clicked() -> None:
+    async with running() as desk:
+        await desk.pilot.click(offset=(desk.lines[0].index("People"), 0))
+        await desk.settle()
+        assert desk.place == "People"
+
+
+async def test_the_palette_lists_the_commands_at_hand() -> None:
+    async with running(size=(100, 60)) as desk:
+        await desk.press("ctrl+p")
+        await desk.pilot.pause(0.2)
+        assert "Put it off to another day." in desk.text
+        await desk.type("snooze")
+        await desk.pilot.pause(0.3)
+        await desk.press("enter")
+        await desk.pilot.pause(0.2)
+        assert desk.place == "Snooze"

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from desktop import running
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from small_book import many
+
+from kam_tui.tui.widgets.columns import Column, fit, lay_out
+
+
+@given(st.text(max_size=40), st.integers(0, 30), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_a_cell_is_always_as_wide_as_its_column(text: str, width: int, right: bool) -> None:
+    assert cell_len(fit(text, width, right=right)) == width
+
+
+def test_wide_letters_are_cut_by_the_cells_they_take() -> None:
+    assert fit("株式会社さくら", 7) == "株式会…"
+    assert fit("株式会社さくら", 8) == "株式会… "
+    assert fit("Zoë", 5) == "Zoë  "
+    assert fit("42", 5, right=True) == "   42"
+
+
+def test_control_sequences_do_not_come_out() -> None:
+    assert fit("a\x1b[2Jb\x07\u202ec", 8) == "abc     "
+
+
+def test_columns_share_what_is_left_and_give_way_where_it_is_narrow() -> None:
+    columns = [Column("a", str, 10), Column("b", str, 10, grow=1), Column("c", str, 10, needs=60)]
+    assert [width for _column, width in lay_out(columns, 80)] == [10, 80 - 2 - 1 - 20 - 4, 10]
+    assert [column.title for column, _width in lay_out(columns, 50)] == ["a", "b"]
+    assert [width for _column, width in lay_out(columns, 20)] == [10, 5]
+
+
+async def test_columns_stay_straight_whatever_the_names_are() -> None:
+    async with running(size=(100, 24)) as desk:
+        await desk.press("2")
+        rows = [line for line in desk.lines if line.startswith(("▌", "  ")) and ("Customer" in line or "Prospect" in line)]
+        assert len(rows) == 6
+        starts = {cell_len(line.partition("Customer")[0].partition("Prospect")[0]) for line in rows}
+        assert len(starts) == 1
+
+
+async def test_a_list_of_ten_thousand_makes_only_the_lines_that_are_seen() -> None:
+    async with running(many(10_000), size=(80, 24)) as desk:
+        await desk.press("2", "G")
+        assert "Company 09999" in desk.text
+        await desk.press("g", "pagedown")
+        assert "Company 00000" not in desk.text
+        assert desk.lines[2].endswith("10000")
+        await desk.press("f")
+        await desk.type("00777")
+        assert "1 / 10000" in desk.lines[2]
+
+
+async def test_the_keys_of_vim_and_the_arrows_move_alike() -> None:
+    async with running(many(60)) as desk:
+        await desk.press("2", "j", "down", "j")
+        assert desk.line("Company 00003").startswith("▌")
+        await desk.press("k", "up")
+        assert desk.line("Company 00001").startswith("▌")
+        await desk.press("G")
+        assert desk.line("Company 00059").startswith("▌")
+        await desk.press("g")
+        assert desk.line("Company 00000").startswith("▌")
+
+
+async def test_the_wheel_scrolls() -> None:
+    async with running(many(60)) as desk:
+        await desk.press("2")
+        from textual.widgets import Input
+
+        assert desk.app.screen.query_one(Input)
+        rows = desk.app.screen.query_one("Rows")
+        rows.scroll_to(y=20, animate=False)
+        await desk.settle()
+        assert "Company 00020" in desk.text
+        assert "Account" in desk.lines[4]

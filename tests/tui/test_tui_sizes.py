@@ -1,0 +1,65 @@
+"""Every screen at the sizes that matter: nothing over the edge, nothing missing that must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from desktop import running
+from rich.cells import cell_len
+
+from kam_tui.tui.app import KamApp
+
+SCREENS: dict[str, tuple[list[str], list[str]]] = {
+    "today": ([], ["Late", "Today", "Send the offer", "Done", "Wed 18 Nov 2026"]),
+    "accounts": (["2"], ["Tier", "Account", "Last touch", "Next due", "Filter"]),
+    "people": (["3"], ["Name", "Account", "Last touch", "Filter"]),
+    "history": (["4"], ["Nothing has been changed yet."]),
+    "account": (["2", "enter"], ["Acme Oy", "Timeline 4", "Talked about the spring order", "Edit"]),
+    "contact": (["3", "enter"], ["Liisa Korhonen", "Purchasing director", "Timeline 1"]),
+    "search": (["slash", "a", "c", "m", "e"], ["Search", "Acme Oy"]),
+    "help": (["question_mark"], ["On every screen", "Ctrl+Q"]),
+    "note": (["n"], ["Enter save", "Note"]),
+    "add": (["a"], ["Something that happened", "Reminder"]),
+    "form": (["2", "a"], ["New account", "Name", "Status", "Enter or Ctrl+S"]),
+    "snooze": (["g", "s"], ["Tomorrow", "In a month", "Esc  cancel"]),
+    "done": (["g", "d"], ["How did it go?", "Esc  cancel"]),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+@pytest.mark.parametrize("name", list(SCREENS))
+async def test_a_screen_fits(name: str, size: tuple[int, int]) -> None:
+    keys, words = SCREENS[name]
+    async with running(size=size) as desk:
+        await desk.press(*keys)
+        assert len(desk.lines) == size[1]
+        assert max(cell_len(line) for line in desk.lines) <= size[0]
+        assert not [word for word in words if word not in desk.text], desk.text
+
+
+async def test_a_screen_follows_the_terminal_when_it_changes() -> None:
+    async with running(size=(140, 40)) as desk:
+        await desk.press("2", "enter")
+        assert "Machinery" in desk.text
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        assert "Machinery" not in desk.text
+        assert max(cell_len(line) for line in desk.lines) <= 80
+        await desk.pilot.resize_terminal(60, 15)
+        await desk.settle()
+        assert "Acme Oy" in desk.text
+        assert max(cell_len(line) for line in desk.lines) <= 60
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "keys"),
+    [("today", (80, 24), []), ("account", (140, 40), ["2", "enter"])],
+    ids=["today", "account"],
+)
+async def test_a_screen_looks_as_it_should(
+    name: str, size: tuple[int, int], keys: list[str], golden: Callable[[KamApp, str], None]
+) -> None:
+    async with running(size=size) as desk:
+        await desk.press(*keys)
+        golden(desk.app, name)

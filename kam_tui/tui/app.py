@@ -231,6 +231,8 @@ class KamApp(SerialKeys):
 
     def _notify(self, text: str, *, error: bool = False) -> None:
         text = clean(text, multiline=True)
+        if asyncio.get_running_loop().time() - self._refused_at > READING_TIME:
+            self.clear_notifications()
         self.notify(
             text,
             severity="error" if error else "information",

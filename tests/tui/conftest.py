@@ -18,6 +18,7 @@ from kam_tui.tui.app import KamApp
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[KamApp, str], None]:
     """Compare a picture of the screen with the one that is kept; KAM_UPDATE_PICTURES=1 keeps a new one."""
+
     def check(app: KamApp, name: str) -> None:
         file = Path(__file__).parent / "pictures" / f"{name}.svg"
         picture = re.sub(r"terminal-\d+", "terminal-0", app.export_screenshot(simplify=True))

@@ -77,5 +77,3 @@ def many(count: int) -> Book:
     some = [account(f"Company {i:05d}", f"a-{i:05d}", city=f"Town {i % 50}") for i in range(count)]
     people = [contact(f"Person {i:05d}", f"c-{i:05d}", account_id=f"a-{i:05d}") for i in range(count)]
     return Book.of(*some, *people)
-
-

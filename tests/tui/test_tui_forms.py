@@ -67,7 +67,9 @@ async def test_an_edit_does_not_take_back_what_another_changed_meanwhile() -> No
     async with running() as desk:
         await desk.press("2", "e", "end")
         await desk.type(" Ab")
-        desk.keeper.update(lambda book: accounts.edit(book, NOW, "a-acme", {"city": "Oulu"}), NOW, "other@cli")
+        desk.keeper.update(
+            lambda book: accounts.edit(book, NOW, "a-acme", {"city": "Oulu"}), NOW, "other@cli"
+        )
         await desk.press("enter")
         after = desk.book.accounts["a-acme"]
         assert (after.name, after.city) == ("Acme Oy Ab", "Oulu")

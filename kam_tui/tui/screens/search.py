@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from contextlib import suppress
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerCancelled
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.search import Hit, search
@@ -40,6 +42,10 @@ class Search(Desk):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FINDER)]
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._running: Worker[None] | None = None
+
     def body(self) -> ComposeResult:
         """The line and the hits."""
         with Horizontal(id="top"):
@@ -63,7 +69,7 @@ class Search(Desk):
         self._search(message.value)
 
     def _search(self, words: str) -> None:
-        self.run_worker(self._find(words), group="search", exclusive=True)
+        self._running = self.run_worker(self._find(words), group="search", exclusive=True)
 
     async def _find(self, words: str) -> None:
         hits = await asyncio.to_thread(search, self.book, words, LIMIT) if words.strip() else []
@@ -82,7 +88,11 @@ class Search(Desk):
         self.query_one(Rows).action_move(step)
 
     @on(Input.Submitted)
-    def _open_best(self) -> None:
+    async def _open_best(self) -> None:
+        """Open what is highlighted when all that was typed has been looked for."""
+        if self._running is not None:
+            with suppress(WorkerCancelled):
+                await self._running.wait()
         self.query_one(Rows).action_pick()
 
     @on(Rows.Picked)

@@ -1,0 +1,116 @@
+"""The mends of the terminal, in a real one: size, typing ahead, leaving; and what reaches it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from real_terminal import Terminal
+from small_book import NASTY, records
+from textual.drivers.linux_driver import LinuxDriver
+
+from kam_tui import session
+from kam_tui.domain.change import Change, add
+from kam_tui.tui.terminal import PromptDriver, SerialKeys
+
+KAM = [sys.executable, "-m", "kam_tui"]
+CLOCK = "2026-11-18T10:30:00+02:00"
+
+
+@pytest.fixture
+def kam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Terminal]:
+    """The real program on a small book."""
+    monkeypatch.setenv("KAM_NOW", CLOCK)
+    monkeypatch.setenv("KAM_BOOK", str(tmp_path / "book"))
+    opened = session.open_session(face="cli")
+    opened.run(lambda book, now: Change("a small book", tuple(map(add, records()))))
+    opened.close()
+    return lambda **env: Terminal(KAM, **env)
+
+
+def test_keys_typed_before_the_first_paint_and_all_at_once_arrive_whole(
+    kam: Callable[..., Terminal],
+) -> None:
+    with kam() as terminal:
+        terminal.type("/globex\r")
+        terminal.wait_for("Growth account")
+        terminal.type("n@acme typed in one go\rq")
+        terminal.wait_for_end()
+        assert terminal.exit_code == 0
+    found = subprocess.run([*KAM, "find", "typed", "in", "one"], capture_output=True, text=True, check=True)
+    assert "typed in one go" in found.stdout
+
+
+def test_a_pasted_text_comes_after_the_key_before_it(kam: Callable[..., Terminal]) -> None:
+    with kam() as terminal:
+        terminal.wait_for("Send the offer")
+        terminal.type("/\x1b[200~globex\x1b[201~\r")
+        terminal.wait_for("Growth account")
+
+
+def test_exported_columns_and_lines_do_not_freeze_the_size(kam: Callable[..., Terminal]) -> None:
+    with kam(COLUMNS="50", LINES="10") as terminal:
+        terminal.wait_for("Send the offer")
+        terminal.wait_for("/ Search")
+        terminal.resize((130, 30))
+        terminal.wait_for("Talked about the spring order")
+
+
+def test_leaving_takes_a_tenth_of_a_second_and_leaves_the_terminal_as_it_was(
+    kam: Callable[..., Terminal],
+) -> None:
+    with kam() as terminal:
+        terminal.wait_for("Send the offer")
+        terminal.wait_for_silence()
+        before = len(terminal.output)
+        terminal.type("q")
+        taken = terminal.wait_for_end()
+        assert terminal.exit_code == 0
+        # Textual alone takes a quarter of a second here; a busy machine may double what we take.
+        assert taken < 0.2
+        for ending in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
+            assert ending in terminal.output
+        assert len(terminal.output) - before < 4000
+
+
+def test_a_note_from_another_process_appears_by_itself(kam: Callable[..., Terminal]) -> None:
+    with kam() as terminal:
+        terminal.wait_for("Send the offer")
+        terminal.type("2\r")
+        terminal.wait_for("Timeline 4")
+        subprocess.run([*KAM, "note", "@acme", "from", "another", "shell"], check=True, capture_output=True)
+        terminal.wait_for("from another shell")
+        terminal.wait_for("Timeline 5")
+
+
+def test_no_control_sequence_of_a_text_reaches_the_terminal(kam: Callable[..., Terminal]) -> None:
+    assert "\x1b]52" in NASTY
+    with kam() as terminal:
+        terminal.wait_for("Send the offer")
+        terminal.type("/sale\r")
+        terminal.wait_for("[/bold] [red]sale[/red] 100%")
+        assert b"\x1b]52" not in terminal.output
+        assert b"\x1b[2J\x1b" not in terminal.output
+
+
+def test_without_colours_everything_is_grey_and_all_there(kam: Callable[..., Terminal]) -> None:
+    with kam(NO_COLOR="1") as terminal:
+        terminal.wait_for("/ Search")
+        terminal.wait_for("3 days late")
+        cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
+        colours = {colour for cell in cells for colour in (cell.fg, cell.bg) if len(colour) == 6}
+        assert not [c for c in colours if c not in ("default",) and not c[:2] == c[2:4] == c[4:]]
+        assert "▌ 3 days late" in terminal.text
+
+
+def test_the_private_parts_of_textual_that_are_used_are_still_there() -> None:
+    app = SerialKeys()
+    assert app._dom_ready is False
+    assert app._message_queue.empty()
+    assert app._next_callbacks == []
+    assert app._is_mounted is False
+    assert {"start_application_mode", "disable_input", "run_input_thread"} <= set(vars(LinuxDriver))
+    assert issubclass(PromptDriver, LinuxDriver)

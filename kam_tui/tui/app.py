@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from datetime import date
 from contextlib import suppress
+from datetime import date
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -86,8 +86,8 @@ class KamApp(SerialKeys):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being written: a key waits, since it may act on what comes of it."""
-        return self._waiting > 0
+        """Whether something is written or loaded: a key waits, since it may act on what comes of it."""
+        return self._waiting > 0 or any(w.group == "loading" and not w.is_finished for w in self.workers)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own names of colours, for themes that do not know them."""

@@ -32,6 +32,9 @@ CALM = 3
 PATIENCE = 0.25
 """Seconds that a key waits for the one before it; after that it goes on regardless."""
 
+NEW_LINE = "ctrl+j"
+"""What Enter is in a terminal that nobody has taken over yet."""
+
 START_UP = 3.0
 """Seconds that the first key waits for the first paint."""
 
@@ -72,6 +75,8 @@ class SerialKeys(App[Any]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or event is self._passing:
             await super().on_event(event)
             return
+        if isinstance(event, events.Key) and event.key == NEW_LINE:
+            event = events.Key("enter", "\r")
         self._typed.put_nowait(event)
         if self._typist is None:
             self._typist = asyncio.create_task(self._hand_on(), name="typist")

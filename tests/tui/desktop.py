@@ -8,13 +8,12 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from builders import NOW
+from small_book import small_book
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
-
-from builders import NOW
-from small_book import small_book
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Entry
@@ -47,13 +46,16 @@ class MemoryKeeper:
         self.entries.append(Entry(len(self.entries) + 1, at, by, change))
         return self.book, change
 
-    def refresh(self, book: Book) -> Book:
+    def refresh(self, book: Book) -> Book:  # noqa: ARG002
         if self.refusal:
             raise self.refusal
         return self.book
 
     def history(self) -> Iterator[Entry]:
         return iter(self.entries[::-1])
+
+    def check(self) -> list[str]:
+        return []
 
     def close(self) -> None:
         pass
@@ -120,7 +122,7 @@ class Desktop:
         while calm < 3 and not self.app._exit:
             await asyncio.sleep(0)
             await self.app._settle(1)
-            asked = [w for w in self.app.workers if w.group in ("reading", "writing", "search", "history")]
+            asked = [w for w in self.app.workers if w.group in ("reading", "writing", "search", "loading")]
             for worker in asked:
                 with suppress(WorkerCancelled):
                     await worker.wait()

@@ -11,6 +11,7 @@ from builders import TODAY, activity, reminder
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
+from kam_tui.domain.contact import Contact
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
@@ -45,8 +46,9 @@ def records() -> list[Record]:
         account("Łódzkie Zakłady Włókiennicze", "a-lodz", city="Łódź", status="prospect"),
         account("IT department", "a-it", scope="internal", unit="IT", city="Helsinki"),
         account("[/bold] Brothers", "a-bold", city="[red]"),
-        contact("Liisa Korhonen", "c-liisa", account_id="a-acme", title="Purchasing director", role="decision-maker",
-                phones=(Labeled("+358 40 555 0101", "mobile"),), emails=(Labeled("liisa@acme.example", "work"),),
+        contact("Liisa Korhonen", "c-liisa", account_id="a-acme", title="Purchasing director",
+                role="decision-maker", phones=(Labeled("+358 40 555 0101", "mobile"),),
+                emails=(Labeled("liisa@acme.example", "work"),),
                 birthday=PartialDate(1976, 11, 21)),
         contact("Matti Näätänen", "c-matti", account_id="a-acme", title="Plant manager", role="champion"),
         contact("山田 花子", "c-hanako", account_id="a-sakura", title="部長"),
@@ -60,11 +62,12 @@ def records() -> list[Record]:
         activity("Asked for references", "t-5", when=day(90), kind="mail", account_id="a-globex"),
         activity("展示会で話した", "t-6", when=day(3), kind="meeting", account_id="a-sakura",
                  contact_ids=("c-hanako",)),
-        reminder("Send the offer to Liisa", "r-offer", due=day(3), account_id="a-acme", contact_ids=("c-liisa",),
-                 action="mail"),
+        reminder("Send the offer to Liisa", "r-offer", due=day(3), account_id="a-acme",
+                 contact_ids=("c-liisa",), action="mail"),
         reminder("Ask about the trade fair", "r-fair", account_id="a-sakura",
                  due=Moment(TODAY, time(14), "Europe/Helsinki")),
-        reminder("[/bold] [b]quarterly[/b] review", "r-review", due=day(-4), account_id="a-globex", action="meeting"),
+        reminder("[/bold] [b]quarterly[/b] review", "r-review", due=day(-4), account_id="a-globex",
+                 action="meeting"),
     ]  # fmt: skip
 
 

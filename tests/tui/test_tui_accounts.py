@@ -5,12 +5,13 @@ from desktop import Desktop, running
 
 from kam_tui.domain.book import Book
 from kam_tui.tui.screens.tables import TableDesk
+from kam_tui.tui.widgets.columns import Heading
 
 
 def names(desk: Desktop) -> list[str]:
     screen = desk.app.screen
     assert isinstance(screen, TableDesk)
-    return [line.record.name for line in screen.rows.lines]
+    return [line.record.name for line in screen.rows.lines if not isinstance(line, Heading)]
 
 
 async def test_accounts_lead_with_key_accounts_and_say_what_is_next() -> None:

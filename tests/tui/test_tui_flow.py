@@ -6,12 +6,14 @@ from datetime import datetime
 
 import pytest
 from builders import NOW, account
-from desktop import running
+from desktop import MemoryKeeper, running
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
 from kam_tui.domain.errors import Busy, Damaged, Invalid
+from kam_tui.session import Session
 from kam_tui.settings import Settings
+from kam_tui.tui.app import KamApp
 from kam_tui.tui.messages import Do
 from kam_tui.usecases.capture import capture
 
@@ -37,7 +39,7 @@ async def test_the_highlight_stays_on_its_line_when_others_come() -> None:
     async with running() as desk:
         await desk.press("2", "down", "down")
         desk.keeper.update(
-            lambda book: Change("new", (add(account("Aaa Oy", tier="key")),)), NOW, "other@cli"
+            lambda _book: Change("new", (add(account("Aaa Oy", tier="key")),)), NOW, "other@cli"
         )
         await desk.look_again()
         assert desk.line("Globex GmbH").startswith("▌")
@@ -86,14 +88,8 @@ async def test_a_busy_book_is_told_once_and_not_every_half_second() -> None:
 
 
 async def test_a_book_that_cannot_be_read_ends_the_app_with_the_reason() -> None:
-    from builders import NOW as now
-    from desktop import MemoryKeeper
-
-    from kam_tui.session import Session
-    from kam_tui.tui.app import KamApp
-
     keeper = MemoryKeeper(Book.of(), refusal=Damaged("The file is damaged."))
-    app = KamApp(Session(keeper, Settings(), lambda: now, "tui"))
+    app = KamApp(Session(keeper, Settings(), lambda: NOW, "tui"))
     async with app.run_test() as pilot:
         await pilot.pause(0.1)
     assert isinstance(app.return_value, Damaged)

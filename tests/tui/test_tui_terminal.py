@@ -26,7 +26,7 @@ def kam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Termin
     monkeypatch.setenv("KAM_NOW", CLOCK)
     monkeypatch.setenv("KAM_BOOK", str(tmp_path / "book"))
     opened = session.open_session(face="cli")
-    opened.run(lambda book, now: Change("a small book", tuple(map(add, records()))))
+    opened.run(lambda _book, _now: Change("a small book", tuple(map(add, records()))))
     opened.close()
     return lambda **env: Terminal(KAM, **env)
 
@@ -37,7 +37,7 @@ def test_keys_typed_before_the_first_paint_and_all_at_once_arrive_whole(
     with kam() as terminal:
         terminal.type("/globex\r")
         terminal.wait_for("Growth account")
-        terminal.type("n@acme typed in one go\rq")
+        terminal.type("1n@acme typed in one go\rq")
         terminal.wait_for_end()
         assert terminal.exit_code == 0
     found = subprocess.run([*KAM, "find", "typed", "in", "one"], capture_output=True, text=True, check=True)

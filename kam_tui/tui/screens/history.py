@@ -52,7 +52,7 @@ class History(Desk):
 
     def redraw(self) -> None:
         """Read the history anew."""
-        self.run_worker(self._load(), group="history", exclusive=True)
+        self.run_worker(self._load(), group="loading", exclusive=True)
 
     async def _load(self) -> None:
         try:

@@ -44,7 +44,7 @@ class Search(Desk):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._running: Worker[None] | None = None
+        self._finding: Worker[None] | None = None
 
     def body(self) -> ComposeResult:
         """The line and the hits."""
@@ -69,7 +69,7 @@ class Search(Desk):
         self._search(message.value)
 
     def _search(self, words: str) -> None:
-        self._running = self.run_worker(self._find(words), group="search", exclusive=True)
+        self._finding = self.run_worker(self._find(words), group="search", exclusive=True)
 
     async def _find(self, words: str) -> None:
         hits = await asyncio.to_thread(search, self.book, words, LIMIT) if words.strip() else []
@@ -90,9 +90,9 @@ class Search(Desk):
     @on(Input.Submitted)
     async def _open_best(self) -> None:
         """Open what is highlighted when all that was typed has been looked for."""
-        if self._running is not None:
+        if self._finding is not None:
             with suppress(WorkerCancelled):
-                await self._running.wait()
+                await self._finding.wait()
         self.query_one(Rows).action_pick()
 
     @on(Rows.Picked)

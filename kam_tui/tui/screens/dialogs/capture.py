@@ -48,7 +48,7 @@ class Capture(Dialog[tuple[str, str]]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(CAPTURE)]
 
     def __init__(self, session: Session, book: Book, about: Account | Contact | None) -> None:
-        keys = _("Enter save   Tab kind   Esc cancel      @who  +tag  on: fri  remind: tue 14:00")
+        keys = _("Enter save   Tab kind   Esc cancel      @who  +tag  on: fri  remind: tue")
         super().__init__("", keys)
         self.session = session
         self.book = book

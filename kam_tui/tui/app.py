@@ -1,16 +1,15 @@
 """KamApp: holds the book and what it says for today, and is the one place that has anything written.
 
 The book and the agenda flow down to the screens; what a person wants comes up as `Do`, `Undo` and
-`Open`. Every read and write of the disk happens in a thread, one at a time and in order.
+`Open`. The disk is read and written in a thread, so that no screen ever waits for it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from datetime import date
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -22,13 +21,14 @@ from textual.screen import Screen
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
-from kam_tui.domain.errors import KamError, NotFound
+from kam_tui.domain.errors import KamError
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import Agenda, agenda
+from kam_tui.rules.agenda import Agenda
 from kam_tui.session import Session
 from kam_tui.tui import themes
 from kam_tui.tui.commands import APP, bindings
+from kam_tui.tui.disk import Answer, Disk
 from kam_tui.tui.messages import Do, Open, Undo
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.screens.places import KEPT, TODAY, screen_for
@@ -42,9 +42,6 @@ BLINK = 0.15
 
 POLL = 0.5
 """Seconds between two looks for what others have written: it shows within a second."""
-
-HORIZON = 92
-"""Days ahead that the pages of accounts and people show; Today shows fewer of them."""
 
 UNREAD = 1.0
 """Seconds in which nobody has read a refusal yet."""
@@ -74,11 +71,11 @@ class KamApp(SerialKeys):
         super().__init__()
         self.session = session
         self.animation_level = "none"
-        self._disk = asyncio.Lock()
+        self.disk = Disk(session)
+        self._known: Answer | None = None
         self._waiting = 0
         self._refused_at = -UNREAD
         self._told = ""
-        self._day = session.now().date()
         for theme in themes.OWN:
             self.register_theme(theme)
         wanted = session.settings.theme
@@ -114,8 +111,7 @@ class KamApp(SerialKeys):
 
     async def _start(self) -> None:
         try:
-            async with self._disk:
-                self._take(*await asyncio.to_thread(self._read))
+            self._take(await self.disk.read())
         except KamError as problem:
             self.exit(problem)
         finally:
@@ -123,40 +119,41 @@ class KamApp(SerialKeys):
             gc.enable()
 
     def _look(self) -> None:
-        if self.agenda is not None and not self._disk.locked():
-            self.run_worker(self._catch_up(), group="reading")
+        if self._known is not None and self.disk.is_free:
+            self.run_worker(self._catch_up(self._known), group="reading")
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self, known: Answer) -> None:
         try:
-            async with self._disk:
-                book = await asyncio.to_thread(self.session.refresh, self.book)
-                if book is not self.book or self.session.now().date() != self._day:
-                    self._take(*await asyncio.to_thread(self._answer, book))
-            self._told = ""
+            news = await self.disk.catch_up(known)
         except KamError as problem:
             if self._told != str(problem):
                 self.tell(problem)
             self._told = str(problem)
+        else:
+            self._told = ""
+            if news is not None:
+                self._take(news)
 
     @on(Do)
     def _on_do(self, message: Do) -> None:
-        self._waiting += 1
-        self.run_worker(self._write(lambda: self.session.run(message.verb), message.opens), group="writing")
+        self._start_write(self.disk.run(message.verb), message.opens)
 
     @on(Undo)
     def _on_undo(self, message: Undo) -> None:
-        self._waiting += 1
-        self.run_worker(self._write(lambda: self._take_back(message.number), False), group="writing")
+        self._start_write(self.disk.undo(message.number), False)
 
-    async def _write(self, run: Callable[[], tuple[Book, Change]], opens: bool) -> None:
+    def _start_write(self, writing: Coroutine[Any, Any, tuple[Answer, Change]], opens: bool) -> None:
+        self._waiting += 1
+        self.run_worker(self._write(writing, opens), group="writing")
+
+    async def _write(self, writing: Coroutine[Any, Any, tuple[Answer, Change]], opens: bool) -> None:
         try:
-            async with self._disk:
-                book, change = await asyncio.to_thread(run)
-                self._take(*await asyncio.to_thread(self._answer, book))
+            answer, change = await writing
         except KamError as problem:
             self._refused_at = asyncio.get_running_loop().time()
             self.tell(problem)
         else:
+            self._take(answer)
             hint = _("u undoes it") if change.edits and change.undoes is None else ""
             self._notify(f"{change.summary}\n{hint}" if hint else change.summary)
             if opens:
@@ -164,29 +161,10 @@ class KamApp(SerialKeys):
         finally:
             self._waiting -= 1
 
-    def _read(self) -> tuple[Book, Agenda, date]:
-        return self._answer(self.session.read())
-
-    def _answer(self, book: Book) -> tuple[Book, Agenda, date]:
-        """The book with all its tables loaded, and its agenda: made in a thread, so that no screen waits."""
-        book.timeline("")
-        today = self.session.now().date()
-        return book, agenda(book, self.session.settings, today, HORIZON), today
-
-    def _take(self, book: Book, due: Agenda, day: date) -> None:
-        self._day = day
-        self.agenda = due
-        self.book = book
-
-    def _take_back(self, number: int | None) -> tuple[Book, Change]:
-        from kam_tui.usecases.undo import undo, undoable
-
-        if number is None:
-            return self.session.run(undo, undoable(self.session.history()))
-        for entry in self.session.history():
-            if entry.number == number:
-                return self.session.run(undo, entry)
-        raise NotFound(_("That change is no longer in the history."))
+    def _take(self, answer: Answer) -> None:
+        self._known = answer
+        self.agenda = answer.due
+        self.book = answer.book
 
     def _open_new(self, change: Change) -> None:
         for edit in change.edits:

@@ -39,12 +39,12 @@ class Commands(Provider):
             yield DiscoveryHit(_label(command), act, text=_(command.title), help=_(command.help))
 
     async def search(self, query: str) -> Hits:
-        """Those that fit what is typed."""
-        matcher = self.matcher(query)
+        """Those that hold every word that is typed, the ones that begin with it first."""
+        words = folded(query).split()
         for command, act in self._at_hand():
-            said = f"{_(command.title)}: {_(command.help)}"
-            score = matcher.match(said)
-            if score:
+            title = folded(_(command.title))
+            if all(word in f"{title} {folded(_(command.help))}" for word in words):
+                score = 1.0 if title.startswith(words[0]) else 0.5
                 yield Hit(score, _label(command), act, text=_(command.title), help=_(command.help))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from textual.content import Content
 
@@ -42,9 +42,18 @@ def show_when(moment: Moment, today: date) -> str:
     return f"{day} {moment.clock:%H:%M}" if moment.clock else day
 
 
-def show_due(item: AgendaItem, today: date) -> str:
-    """When something is due, or how late it is."""
-    if item.snoozed_until is not None and item.snoozed_until.day > today:
+def is_asleep(item: AgendaItem, now: datetime) -> bool:
+    """Whether something is put off, and has not come back yet."""
+    until = item.snoozed_until
+    if until is None or until.day < now.date():
+        return False
+    return until.day > now.date() or (until.clock is not None and until.clock > now.time())
+
+
+def show_due(item: AgendaItem, now: datetime) -> str:
+    """When something is due, how late it is, or when it comes back."""
+    today = now.date()
+    if item.snoozed_until is not None and is_asleep(item, now):
         return show_when(item.snoozed_until, today)
     return show_due_day(item.due.day, today) if item.days_late(today) > 0 else show_when(item.due, today)
 

@@ -122,6 +122,18 @@ async def test_what_was_put_off_comes_back_on_its_day() -> None:
         assert "4 days late" in desk.text
 
 
+async def test_what_was_put_off_until_later_today_comes_back_at_its_time() -> None:
+    async with running() as desk:
+        await desk.press("g", "s")
+        await desk.type("today 14:00\n")
+        assert desk.line("Put off")
+        assert "3 days late" not in desk.text
+        desk.clock.now += timedelta(hours=4)
+        await desk.look_again()
+        assert not desk.line("Put off")
+        assert desk.line("3 days late")
+
+
 async def test_midnight_makes_what_was_due_today_late() -> None:
     async with running() as desk:
         assert "today 14:00" in desk.line("Ask about the trade fair")

@@ -54,8 +54,8 @@ class Search(Desk):
             yield Static(id="count")
         columns: list[Column[Hit]] = [
             Column("", self._sort, 9),
-            Column("", lambda hit: Cell(hit.title, "strong"), 20, grow=1),
-            Column("", self._snippet, 20, grow=3),
+            Column("", lambda hit: Cell(hit.title, "strong"), 22, grow=2),
+            Column("", self._snippet, 16, grow=3),
             Column("", self._when, 11),
         ]
         yield Rows(columns, lambda hit: f"{hit.table}:{hit.id}", empty=_(HOW), led=True)

@@ -17,7 +17,7 @@ from kam_tui.tui.commands import AGENDA, bindings
 from kam_tui.tui.messages import Do
 from kam_tui.tui.widgets.columns import Cell, Column, Heading
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import show_due
+from kam_tui.tui.wording import is_asleep, show_due
 
 
 class AgendaList(Rows[AgendaItem]):
@@ -42,10 +42,11 @@ class AgendaList(Rows[AgendaItem]):
         self.show(lines, empty=empty or None)
 
     def _due(self, item: AgendaItem) -> Cell:
-        today = self.session.now().date()
-        late = item.days_late(today) > 0 and not (item.snoozed_until and item.snoozed_until.day > today)
+        now = self.session.now()
+        today = now.date()
+        late = item.days_late(today) > 0 and not is_asleep(item, now)
         look = "late" if late else "soon" if item.due.day == today else "dim"
-        return Cell(show_due(item, today), look)
+        return Cell(show_due(item, now), look)
 
     def _mark(self, item: AgendaItem) -> Cell:
         kind = ACTIVITY_KINDS.get(item.action)

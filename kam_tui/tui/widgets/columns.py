@@ -51,7 +51,9 @@ class Column(Generic[T]):
     """One column: what it shows of an item and how wide it is."""
 
     title: str
+    """What stands above it."""
     cell: Callable[[T], Cell | str]
+    """What it shows of an item."""
     width: int
     """In cells; the least, where it grows."""
     grow: int = 0

@@ -1,0 +1,87 @@
+"""Disk: the session as the screen uses it: in a thread, one thing at a time, in the order asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change
+from kam_tui.domain.errors import NotFound
+from kam_tui.i18n import _
+from kam_tui.rules.agenda import Agenda, agenda
+from kam_tui.session import Session
+from kam_tui.tui.wording import is_asleep
+
+HORIZON = 92
+"""Days ahead that the pages of accounts and people show; Today shows fewer of them."""
+
+
+class Answer(NamedTuple):
+    """A book with all its tables loaded, and what it says for a day."""
+
+    book: Book
+    due: Agenda
+    day: date
+
+
+class Disk:
+    """Reads and writes without anybody waiting for it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._turn = asyncio.Lock()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody is reading or writing."""
+        return not self._turn.locked()
+
+    async def read(self) -> Answer:
+        """The book as it is. Raises what the store raises."""
+        async with self._turn:
+            return await asyncio.to_thread(lambda: self._answer(self.session.read()))
+
+    async def catch_up(self, known: Answer) -> Answer | None:
+        """What others have written since, or what the time has brought; None where all is as it was."""
+        async with self._turn:
+            book = await asyncio.to_thread(self.session.refresh, known.book)
+            if book is known.book and not self._time_has_come(known):
+                return None
+            return await asyncio.to_thread(self._answer, book)
+
+    async def run(self, verb: Callable[[Book, datetime], Change]) -> tuple[Answer, Change]:
+        """Have a verb decide and its change written. Raises what the verb or the store raises."""
+        return await self._write(lambda: self.session.run(verb))
+
+    async def undo(self, number: int | None) -> tuple[Answer, Change]:
+        """Take back a change of the history, or the newest that is not taken back."""
+        return await self._write(lambda: self._take_back(number))
+
+    async def _write(self, run: Callable[[], tuple[Book, Change]]) -> tuple[Answer, Change]:
+        async with self._turn:
+            book, change = await asyncio.to_thread(run)
+            return await asyncio.to_thread(self._answer, book), change
+
+    def _answer(self, book: Book) -> Answer:
+        book.timeline("")
+        now = self.session.now()
+        due = agenda(book, self.session.settings, now.date(), HORIZON, clock=now.time())
+        return Answer(book, due, now.date())
+
+    def _time_has_come(self, known: Answer) -> bool:
+        """Whether it is another day, or something that was put off until later today comes back."""
+        now = self.session.now()
+        return now.date() != known.day or not all(is_asleep(item, now) for item in known.due.snoozed)
+
+    def _take_back(self, number: int | None) -> tuple[Book, Change]:
+        from kam_tui.usecases.undo import undo, undoable
+
+        if number is None:
+            return self.session.run(undo, undoable(self.session.history()))
+        for entry in self.session.history():
+            if entry.number == number:
+                return self.session.run(undo, entry)
+        raise NotFound(_("That change is no longer in the history."))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-pytest_plugins = ("shell_run",)
+for folder in ("", "tui"):
+    sys.path.insert(0, str(Path(__file__).parent / folder))
+pytest_plugins = ("shell_run", "kept_pictures")
 
 
 @pytest.fixture(autouse=True)

@@ -39,6 +39,10 @@ START_UP = 3.0
 """Seconds that the first key waits for the first paint."""
 
 
+TICK = 0.1
+"""Seconds after which a lone escape character counts as the key, as in Textual."""
+
+
 def trust_the_terminal() -> None:
     """Forget exported COLUMNS and LINES: the terminal itself knows its size, and tells when it changes."""
     for name in ("COLUMNS", "LINES"):
@@ -145,7 +149,7 @@ if TYPE_CHECKING or sys.platform != "win32":
                 selector.register(self.fileno, selectors.EVENT_READ)
                 selector.register(wake, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
-                    for key, _events in selector.select(0.1):
+                    for key, _events in selector.select(TICK):
                         if key.fd == wake:
                             self.exit_event.wait(1)
                             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from builders import TODAY, account, activity, contact
@@ -32,6 +32,12 @@ class Spy:
     def load(self, table: str) -> dict[str, Record]:
         self.loaded.append(table)
         return {record.id: record for record in self.records if table_of(record) == table}
+
+    def find(self, table: str, record_id: str) -> Record | None:
+        return next((r for r in self.records if table_of(r) == table and r.id == record_id), None)
+
+    def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
+        return [r for r in self.records if table_of(r) == table and all(w in repr(r).lower() for w in words)]
 
     def holding(self, table: str, needle: str) -> Iterable[Record]:
         return [r for r in self.records if table_of(r) == table and needle in repr(r)]

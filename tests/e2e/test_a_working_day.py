@@ -44,32 +44,34 @@ def test_import_see_capture_complete_quit_and_find_it_all_again(
     name = accounts[0]["name"]
     kam(world, "remind", f"@{accounts[0]['id']}", "today", "send the price list")
 
-    with Terminal(KAM, world, size) as screen:
+    with Terminal(KAM, size, **world) as screen:
         screen.wait_for("send the price list")
-        screen.press("2")
+        screen.type("2")
         screen.wait_for(name[:12])
         kam(world, "note", f"@{accounts[0]['id']}", "the crane is on its way [/bold]")
-        screen.press("1")
+        screen.type("1")
         screen.wait_for("send the price list")
-        screen.press("enter")
-        screen.wait_for(r"the crane is on its way \[/bold\]")
-        screen.press("1")
-        screen.wait_for("today .*send the price list")
-        screen.press("d")
-        screen.wait_for("(?i)how (did|it went)|done")
-        screen.press("they were glad", "enter")
+        screen.type("\r")
+        screen.wait_for("the crane is on its way [/bold]")
+        screen.type("1")
+        screen.wait_for("Reminder set on")
+        screen.type("d")
+        screen.wait_for("How did it go?")
+        screen.type("they were glad\r")
         screen.wait_for("Done: send the price list")
-        screen.press("q")
-        assert screen.wait_exit() == 0
+        screen.type("q")
+        screen.wait_for_end()
+        assert screen.exit_code == 0
 
-    with Terminal(KAM, world, size) as screen:
+    with Terminal(KAM, size, **world) as screen:
         screen.wait_for("Today")
-        screen.press("/", "glad")
+        screen.type("/glad")
         screen.wait_for("they were glad")
-        screen.press("escape")
-        screen.wait_gone("they were glad")
-        screen.press("q")
-        assert screen.wait_exit() == 0
+        screen.type("\x1b")
+        screen.wait_for("Nothing")
+        screen.type("q")
+        screen.wait_for_end()
+        assert screen.exit_code == 0
     texts = [entry["text"] for entry in json.loads(kam(world, "entry", "list", "--json"))["entries"]]
     assert "they were glad" in texts
     assert "the crane is on its way [/bold]" in texts
@@ -77,21 +79,22 @@ def test_import_see_capture_complete_quit_and_find_it_all_again(
 
 def test_a_note_from_another_terminal_appears_by_itself(world: dict[str, str]) -> None:
     kam(world, "account", "add", "Acme Oy")
-    with Terminal(KAM, world) as screen:
+    with Terminal(KAM, (80, 24), **world) as screen:
         screen.wait_for("Today")
-        screen.press("2")
+        screen.type("2")
         screen.wait_for("Acme Oy")
-        screen.press("enter")
+        screen.type("\r")
         screen.wait_for("Timeline")
         kam(world, "note", "@acme", "seen from next door")
-        screen.wait_for("seen from next door", patience=5)
-        screen.press("q")
-        assert screen.wait_exit() == 0
+        screen.wait_for("seen from next door")
+        screen.type("q")
+        screen.wait_for_end()
+        assert screen.exit_code == 0
 
 
 def test_twenty_notes_at_once_with_the_screen_open_are_all_kept(world: dict[str, str]) -> None:
     kam(world, "account", "add", "Acme Oy")
-    with Terminal(KAM, world) as screen:
+    with Terminal(KAM, (80, 24), **world) as screen:
         screen.wait_for("Today")
         running = [
             subprocess.Popen(
@@ -103,8 +106,9 @@ def test_twenty_notes_at_once_with_the_screen_open_are_all_kept(world: dict[str,
             for i in range(20)
         ]
         assert [each.wait() for each in running] == [0] * 20
-        screen.press("q")
-        assert screen.wait_exit() == 0
+        screen.type("q")
+        screen.wait_for_end()
+        assert screen.exit_code == 0
     texts = {entry["text"] for entry in json.loads(kam(world, "entry", "list", "--json"))["entries"]}
     assert texts == {f"thought number {i:02d}." for i in range(20)}
 

@@ -69,7 +69,7 @@ def test_every_field_of_a_record_and_every_setting_is_documented() -> None:
 
 
 def _is_dataclass(node: ast.ClassDef) -> bool:
-    return any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
+    return any(ast.unparse(d).startswith(("dataclass", "frozen")) for d in node.decorator_list)
 
 
 def _undocumented(node: ast.ClassDef) -> list[str]:

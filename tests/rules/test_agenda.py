@@ -159,7 +159,8 @@ def test_a_key_that_is_handled_by_now_is_told_as_such() -> None:
 
 def test_all_rules_are_asked() -> None:
     acme = replace(ACME, customer_since=PartialDate(2016, 11, 24))
-    sale = activity("Sold", "t-1", kind="sale", account_id=ACME.id, when=Moment(ahead(-1)), created=Moment(ahead(-1)))
+    day = Moment(ahead(-1))
+    sale = activity("Sold", "t-1", kind="sale", account_id=ACME.id, when=day, created=day)
     born = replace(LIISA, birthday=PartialDate(1976, 11, 24))
     found = agenda(Book.of(acme, born, sale, call("x", TODAY)), Settings(), TODAY)
     assert {item.rule for item in found.open} == {"birthday", "customer", "thank-you", "cadence", "reminder"}

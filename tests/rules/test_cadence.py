@@ -71,10 +71,7 @@ def test_an_account_may_have_a_cadence_of_its_own_and_a_tier_none() -> None:
 def test_never_touched_counts_from_the_day_it_came_into_the_book() -> None:
     item = only(plan(acme(created=days_ago(14))))
     assert item.due.day == TODAY
-    assert (
-        item.why
-        == "No contact since Tue 10 Nov 2026, when it came into the book: 14 days ago; every 14 days."
-    )
+    assert item.why == "No contact yet, in the book since Tue 10 Nov 2026: 14 days ago; every 14 days."
 
 
 @pytest.mark.parametrize("kind", ["newsletter", "invoice", "sale", "note"])

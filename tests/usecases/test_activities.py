@@ -9,7 +9,7 @@ import pytest
 from builders import NOW, TODAY, ZONE, account, activity, contact
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Change, Entry
+from kam_tui.domain.change import Change, Edit, Entry
 from kam_tui.domain.errors import Conflict, Invalid, NotFound
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
@@ -36,8 +36,30 @@ def test_words_say_when_it_was() -> None:
 
 
 def test_the_future_is_no_place_for_what_has_happened() -> None:
-    with pytest.raises(Invalid, match="still to come"):
+    with pytest.raises(Invalid, match=r"^Thu 24 Dec 2026 is still to come"):
         activities.log(BOOK, NOW, {"when": "2026-12-24", "account_id": "acme"})
+
+
+def test_nor_is_an_entry_moved_there() -> None:
+    talk = activity("Talked about cranes", account_id=ACME.id)
+    book = BOOK.after([Edit(None, talk)])
+    with pytest.raises(Invalid, match=r"^Thu 19 Nov 2026 is still to come"):
+        activities.edit(book, NOW, talk.id, {"when": "tomorrow"})
+
+
+def test_an_entry_that_turns_out_to_be_the_first_sale_makes_a_customer_too() -> None:
+    talk = activity("Ten licences", account_id=ACME.id)
+    book = BOOK.after([Edit(None, talk)])
+    _entry, promotion = activities.edit(book, NOW, talk.id, {"kind": "sale"}).edits
+    after: Any = promotion.after
+    assert (after.status, after.status_reason) == ("customer", "first sale: Ten licences")
+
+
+def test_what_is_removed_is_named_with_a_text_or_without() -> None:
+    for text, named in (("Talked", "Talked"), ("", "Call")):
+        talk = activity(text, "t-1", account_id=ACME.id)
+        change = activities.remove(BOOK.after([Edit(None, talk)]), NOW, talk.id)
+        assert change.summary == f"Removed from the timeline of Acme Oy: {named}"
 
 
 def test_an_entry_without_anything_is_refused() -> None:

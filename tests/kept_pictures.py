@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from kam_tui.tui.app import KamApp
+if TYPE_CHECKING:
+    from kam_tui.tui.app import KamApp
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[KamApp, str], None]:
     """Compare a picture of the screen with the one that is kept; KAM_UPDATE_PICTURES=1 keeps a new one."""
 
     def check(app: KamApp, name: str) -> None:
-        file = Path(__file__).parent / "pictures" / f"{name}.svg"
+        file = Path(__file__).parent / "tui" / "pictures" / f"{name}.svg"
         picture = re.sub(r"terminal-\d+", "terminal-0", app.export_screenshot(simplify=True))
         if os.environ.get("KAM_UPDATE_PICTURES"):
             file.parent.mkdir(exist_ok=True)

@@ -44,7 +44,7 @@ async def draw(name: str, keys: tuple[str, ...], size: tuple[int, int]) -> str:
 def main() -> int:
     """Write every picture beside this file."""
     for name, keys in PICTURES.items():
-        (HERE / f"{name}.svg").write_text(asyncio.run(draw(name, keys, (120, 34))), "utf-8")
+        (HERE / f"{name}.svg").write_text(asyncio.run(draw(name, keys, (120, 30))), "utf-8")
     return 0
 
 

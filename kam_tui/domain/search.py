@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.text import shorten
+from kam_tui.domain.text import plain, shorten
 
 SNIPPET = 120
 """Characters of context around what was found."""
@@ -115,14 +114,6 @@ def _all_in(wanted: list[str], texts: list[str], tags: tuple[str, ...] = ()) -> 
         elif word not in hay and word not in tags:
             return False
     return True
-
-
-def plain(text: str) -> str:
-    """`text` without case and accents, for finding one text in another."""
-    text = text.casefold()
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def snippet(text: str, wanted: list[str]) -> str:

@@ -31,6 +31,7 @@ def test_names_come_before_texts_and_new_before_old() -> None:
 def test_every_word_must_be_there_in_any_order_case_and_accent() -> None:
     assert found("CRANE keszo") == [NEW.id]
     assert found("crane sailing") == []
+    assert [hit.id for hit in search(Book.of(account("Młyn Łódź", "a-1")), "lodz mlyn")] == ["a-1"]
     assert found("korhonen liisa") == [LIISA.id]
 
 

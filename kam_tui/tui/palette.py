@@ -9,7 +9,7 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from kam_tui.domain.search import plain as folded
+from kam_tui.domain.text import plain as folded
 from kam_tui.i18n import _
 from kam_tui.tui.commands import BY_ID, DIALOG, LIST, Command
 from kam_tui.tui.messages import Open

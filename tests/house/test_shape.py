@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -117,3 +118,11 @@ def test_every_picture_and_page_that_is_linked_is_there() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_the_wheel_carries_every_file_of_the_demo() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    shipped = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    files = sorted(f"data/demo/{file.name}" for file in (ROOT / "data" / "demo").glob("*.jsonl"))
+    assert sorted(shipped) == files
+    assert all(target == f"kam_tui/demo/{Path(source).name}" for source, target in shipped.items())

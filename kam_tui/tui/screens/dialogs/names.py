@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.suggester import Suggester
 
-from kam_tui.domain.search import plain
+from kam_tui.domain.text import plain
 
 
 class SuggestNames(Suggester):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol
 
@@ -18,6 +17,7 @@ from kam_tui import settings as settings_file
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Entry
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.moment import tzinfo_of
 from kam_tui.domain.text import clean
 from kam_tui.settings import Settings
@@ -52,7 +52,7 @@ class Keeper(Protocol):
         """Let go of files; fold the journal into the tables when that is due."""
 
 
-@dataclass(slots=True)
+@frozen
 class Session:
     """A store, the settings and a clock."""
 
@@ -115,8 +115,13 @@ def local_clock(zone: str = "") -> Callable[[], datetime]:
     """A clock in `zone`, else in the computer's own zone, by name where the computer tells it.
 
     `$KAM_NOW` (ISO 8601 with an offset or without) stops the clock: for tests and for trying out
-    what kam will say on another day.
+    what kam will say on another day. Raises Invalid for a zone that is unknown and for no time.
     """
+    if zone and tzinfo_of(zone) is None:
+        raise Invalid(
+            i18n._("Setting timezone: {zone} is no zone that this computer knows.").format(zone=clean(zone)),
+            i18n._("Write it like Europe/Helsinki, or leave it empty for the computer's own."),
+        )
     stopped = os.environ.get("KAM_NOW")
     if stopped:
         try:

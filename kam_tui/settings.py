@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.frozen import defaults_of, frozen
 from kam_tui.domain.partial_date import LEAP_RULES
 from kam_tui.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Everything a person can set, with its default."""
 
@@ -61,12 +60,12 @@ class Settings:
                         name=name, value=getattr(self, name), choices=", ".join(repr(c) for c in choices)
                     )
                 )
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in defaults_of(Settings):
+            value = getattr(self, name)
             if type(value) is int and not 0 <= value <= 3660:
                 raise Invalid(
                     _("Setting {name}: {value} is not between 0 and 3660 days.").format(
-                        name=field.name, value=value
+                        name=name, value=value
                     )
                 )
 
@@ -102,7 +101,7 @@ def load(path: str) -> Settings:
         raise Invalid(
             _("The settings {path} are not TOML: {problem}.").format(path=path, problem=problem)
         ) from None
-    sorts = {field.name: type(field.default) for field in fields(Settings)}
+    sorts = {name: type(default) for name, default in defaults_of(Settings).items()}
     for name, value in table.items():
         if name not in sorts:
             import difflib

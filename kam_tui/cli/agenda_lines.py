@@ -60,8 +60,11 @@ def row_of(item: AgendaItem, today: date, style: str = "") -> tuple[Part, ...]:
 def when_of(item: AgendaItem, today: date) -> str:
     """When it is due, as a person says it: `3 days late`, `today 14:00`, `Fri 27 Nov`."""
     clock = f" {item.due.clock:%H:%M}" if item.due.clock else ""
-    if item.snoozed_until and item.snoozed_until.day > today:
-        return _("until {day}").format(day=show_moment(item.snoozed_until))
+    until = item.snoozed_until
+    if until and until.day == today and until.clock:
+        return _("until {time}").format(time=f"{until.clock:%H:%M}")
+    if until and until.day > today:
+        return _("until {day}").format(day=show_moment(until))
     late = item.days_late(today)
     if late > 0:
         return ngettext("{count} day late", "{count} days late", late).format(count=late)

@@ -79,7 +79,7 @@ def say(text: str) -> None:
 
 def can_ask() -> bool:
     """Whether a person sits at the keyboard and reads along; a script is never asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def ask(question: str) -> str:
@@ -120,10 +120,12 @@ def read_input() -> str:
 
 
 def read_bytes() -> bytes:
-    """All of standard input, as it is."""
-    return sys.stdin.buffer.read()
+    """All of standard input, as it is; nothing where it is closed."""
+    return sys.stdin.buffer.read() if sys.stdin else b""
 
 
 def _write(text: str) -> None:
+    if sys.stderr is None:  # closed by whoever started kam: nobody listens
+        return
     encoding = sys.stderr.encoding or "utf-8"
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kam_tui.cli.agenda_lines import item_json, when_of
@@ -34,7 +35,7 @@ def as_markdown(digest: Digest) -> str:
         for line in lines:
             item = line.item
             what = f"**{_plain(item.who)}**: {_plain(item.what)}" if item.who else _plain(item.what)
-            parts.append(f"- {what} ({_plain(when_of(item, digest.day))}, `{item.handle}`)")
+            parts.append(f"- {what} ({_plain(_when(digest, line))}, `{item.handle}`)")
             parts += [f"  {_plain(detail)}" for detail in _details(line)]
     return "\n".join(parts)
 
@@ -56,9 +57,12 @@ def as_json(digest: Digest) -> dict[str, Any]:
 def title_of(digest: Digest) -> str:
     """The day, and how much there is to do on it; the subject of a mail."""
     due = len(digest.overdue) + len(digest.today)
+    due += sum(line.item.due.day <= digest.day for line in digest.quiet)
     day = show_day(digest.day)
     if digest.empty:
         return _("{day}: nothing needs you").format(day=day)
+    if not due:
+        return _("{day}: nothing needs you yet").format(day=day)
     return ngettext("{day}: {count} thing needs you", "{day}: {count} things need you", due).format(
         day=day, count=due
     )
@@ -77,7 +81,12 @@ def _groups(digest: Digest) -> Iterator[tuple[str, Sequence[DigestLine]]]:
 
 def _head(digest: Digest, line: DigestLine) -> str:
     item = line.item
-    return f"{item.handle}  {clean(item.line)} ({when_of(item, digest.day)})"
+    return f"{item.handle}  {clean(item.line)} ({_when(digest, line)})"
+
+
+def _when(digest: Digest, line: DigestLine) -> str:
+    """When it is due. A digest is for the whole day: what sleeps until an hour of it is awake."""
+    return when_of(replace(line.item, snoozed_until=None), digest.day)
 
 
 def _details(line: DigestLine) -> Iterator[str]:

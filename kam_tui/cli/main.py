@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -14,7 +15,10 @@ from kam_tui.i18n import _
 
 def script() -> None:
     """The `kam` command."""
-    sys.exit(main())
+    gc.set_threshold(100_000)  # few objects die young here: looking for them took a tenth of a capture
+    code = main()
+    gc.freeze()  # the process ends, so what is left need not be looked through
+    sys.exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -37,6 +37,8 @@ class Output:
     def __init__(self, *, as_json: bool = False, color: bool = True) -> None:
         self.as_json = as_json
         """Whether the person asked for JSON: then nothing else is written."""
+        if sys.stdout is None:  # closed by whoever started kam: nobody reads
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as kam runs
         self.is_terminal = sys.stdout.isatty()
         """Whether somebody reads along; if not, lines are neither coloured nor cut."""
         self._color = (
@@ -109,7 +111,8 @@ class Output:
 
 def flush() -> None:
     """Hand on what is still buffered; raises BrokenPipeError where nobody reads it."""
-    sys.stdout.flush()
+    if sys.stdout:
+        sys.stdout.flush()
 
 
 def hush() -> None:

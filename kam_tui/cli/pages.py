@@ -50,9 +50,10 @@ def contacts(shell: Shell, book: Book, some: Sequence[Contact], today: date) -> 
 def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None:
     """Everything about one: facts, people, agenda, timeline."""
     session = shell.session
-    today = session.now().date()
+    now = session.now()
+    today = now.date()
     people = book.people(party.id) if isinstance(party, Account) else []
-    coming = _coming(agenda(book, session.settings, today, AHEAD), party)
+    coming = _coming(agenda(book, session.settings, today, AHEAD, clock=now.time()), party)
     past = book.timeline(party.id)[:limit]
     if shell.out.as_json:
         shell.out.json(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -45,6 +46,20 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise Invalid with argparse's message as a sentence."""
         sentence = clean(message)
+        if found := re.fullmatch(r"the following arguments are required: (.*)", sentence):
+            optional = {
+                str(action.metavar) for action in self._actions if action.nargs == argparse.ZERO_OR_MORE
+            }
+            names = [name for name in found[1].split(", ") if name not in optional]
+            sentence = _("{command} needs {names}.").format(
+                command=self.prog, names=" ".join(names or optional)
+            )
+            raise Invalid(sentence, _("See {command} --help.").format(command=self.prog))
+        if found := re.fullmatch(r"argument (\S+): expected .*argument", sentence):
+            raise Invalid(
+                _("{flag} needs a text after it.").format(flag=found[1]),
+                _("A text that begins with a dash is written {flag}=TEXT.").format(flag=found[1]),
+            )
         raise Invalid(
             sentence[:1].upper() + sentence[1:] + ("" if sentence.endswith(".") else "."),
             _("See {command} --help.").format(command=self.prog),
@@ -70,19 +85,32 @@ def read(argv: Sequence[str]) -> Arguments:
             _("kam has no word {word}.").format(word=clean(word)),
             did_you_mean(near) or _("kam --help lists the words."),
         )
+    argv = _dates_joined(argv)
     begun = argv.index("--") if "--" in argv else len(argv)
     text = [QUOTE + each for each in argv[begun + 1 :]]
     args, unknown = build(word).parse_known_args(
         [*argv[:begun], *text], Arguments(book="", json=False, no_color=False, word=word)
     )
+    command = f"kam {word}".strip()
     if unknown:
         raise Invalid(
-            _("kam {word} does not take {text}.").format(word=word, text=clean(" ".join(unknown))),
-            _("See kam {word} --help. What follows a lone -- is text, whatever it begins with.").format(
-                word=word
+            _("{command} does not take {text}.").format(command=command, text=clean(" ".join(unknown))),
+            _("See {command} --help. What follows a lone -- is text, whatever it begins with.").format(
+                command=command
             ),
         )
     return Arguments(**{name: _unquoted(value) for name, value in vars(args).items()})
+
+
+def _dates_joined(argv: Sequence[str]) -> list[str]:
+    """`--birthday --04-12` as `--birthday=--04-12`: a date without a year looks like a flag."""
+    joined: list[str] = []
+    for each in argv:
+        if joined and re.fullmatch(r"--\d\d(-?\d\d)?", each) and re.fullmatch(r"--[a-z-]+", joined[-1]):
+            joined[-1] += f"={each}"
+        else:
+            joined.append(each)
+    return joined
 
 
 def _unquoted(value: Any) -> Any:
@@ -134,14 +162,27 @@ def missing_act(word: str, acts: Sequence[str]) -> Invalid:
     )
 
 
+def add_act(acts: Any, word: str, act: str, text: str) -> argparse.ArgumentParser:
+    """A parser for what a word's second word does, with its own help page and examples."""
+    own: argparse.ArgumentParser = acts.add_parser(
+        act,
+        parents=[common()],
+        help=text,
+        description=text[:1].upper() + text[1:] + ".",
+        epilog=example_of(WORDS[word], act),
+    )
+    return own
+
+
 def module(entry: Word) -> Any:
     """The module of a word's command: `arguments(parser, word)` and `run(shell, args)`."""
     return import_module(f"kam_tui.cli.commands.{entry.module}")
 
 
-def example_of(entry: Word) -> str:
-    """The examples, as a help page shows them."""
-    return _("Examples:") + "".join(f"\n  {line}" for line in entry.example.split("\n"))
+def example_of(entry: Word, act: str = "") -> str:
+    """The examples, as a help page shows them; of a second word, its own."""
+    lines = [line for line in entry.example.split("\n") if not act or line.split()[2] == act]
+    return _("Examples:") + "".join(f"\n  {line}" for line in lines)
 
 
 def _speak() -> None:

@@ -12,7 +12,9 @@ from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Schema
-from kam_tui.domain.kinds import Choice
+from kam_tui.domain.kinds import Choice, Kind, Occasions
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.when import show_moment, show_partial
 from kam_tui.i18n import _
@@ -74,12 +76,7 @@ def facts(
         value = getattr(record, field.name)
         if field.name in leave_out or not (field.name in TELLING or schema.show(record, field, book.name_of)):
             continue
-        if isinstance(field.kind, Choice):
-            shown = _(field.kind.options[value])
-        elif isinstance(value, PartialDate):
-            shown = show_partial(value)
-        else:
-            shown = schema.show(record, field, book.name_of)
+        shown = _shown(value, field.kind) or schema.show(record, field, book.name_of)
         if "\n" in shown:
             texts.append((_(field.label), shown))
         elif shown:
@@ -88,6 +85,21 @@ def facts(
     for label, shown in texts:
         out.line(Styled(label, "dim"), indent=indent)
         out.text(shown, indent + 2)
+
+
+def _shown(value: Any, kind: Kind) -> str:
+    """A value as a person says it; empty for what is said as it is typed."""
+    if isinstance(kind, Choice):
+        return _(kind.options[value])
+    if isinstance(value, PartialDate):
+        return show_partial(value)
+    if isinstance(value, Moment):
+        return show_moment(value)
+    if isinstance(kind, Occasions):
+        return "; ".join(
+            f"{each.label or _(OCCASION_KINDS[each.kind])} {show_partial(each.on)}" for each in value
+        )
+    return ""
 
 
 def _with(book: Book, activity: Activity, about: str | None) -> str:

@@ -63,12 +63,16 @@ WORDS: dict[str, Word] = {
         N_("People: add, list, show, edit, archive"),
         'kam contact add "Liisa Korhonen" --account acme --birthday 12.4.1980\n'
         "kam contact list --account acme\n"
-        "kam contact show liisa",
+        "kam contact show liisa\n"
+        "kam contact edit liisa --birthday --04-12 --role champion\n"
+        "kam contact archive liisa",
         "party",
     ),
     "entry": Word(
         N_("Entries of the timeline: list, show, edit, remove"),
-        'kam entry list acme\nkam entry edit t-7f3k9m2p4q --text "Liisa liked it" --when yesterday\n'
+        "kam entry list acme\n"
+        "kam entry show t-7f3k9m2p4q\n"
+        'kam entry edit t-7f3k9m2p4q --text "Liisa liked it" --when yesterday\n'
         "kam entry remove t-7f3k9m2p4q",
         "entry",
     ),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import (
     DAY,
     DAYS,
@@ -56,7 +56,7 @@ STRATEGIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """A customer relationship with a company, or with a unit of one's own."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kam_tui.domain.fields import ID, NOTHING, Field, Schema
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, LINES, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
 from kam_tui.i18n import N_
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActivityKind:
     """One kind of activity."""
 
@@ -53,7 +53,7 @@ ACTIVITY_KINDS: dict[str, ActivityKind] = {
 """Every kind of activity. A sale or an invoice is paper: it is no contact between people."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activity:
     """What happened, when, and with whom."""
 

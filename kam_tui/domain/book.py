@@ -6,7 +6,7 @@ accounts and people, never ten years of activities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol, cast
@@ -25,8 +25,19 @@ class Source(Protocol):
     def load(self, table: str) -> dict[str, Record]:
         """All records of a table, by id."""
 
+    def find(self, table: str, record_id: str) -> Record | None:
+        """The record of a table with this id."""
+
     def holding(self, table: str, needle: str) -> Iterable[Record]:
         """At least the records of a table whose document contains `needle` (an id) as text."""
+
+    def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
+        """At least the records of a table whose document, folded, contains all these folded words,
+        whatever spaces and punctuation stand in them."""
+
+
+FEW = 8
+"""So many records of a table are looked up one by one; whoever asks for more wants the table."""
 
 
 class Book:
@@ -40,6 +51,7 @@ class Book:
         self._pending: dict[str, list[Edit]] = {}
         self._timelines: dict[str, tuple[Activity, ...]] | None = None
         self._people: dict[str | None, list[Contact]] | None = None
+        self._asked: dict[str, int] = {}
 
     @classmethod
     def of(cls, *records: Record) -> Book:
@@ -52,12 +64,12 @@ class Book:
     @property
     def accounts(self) -> Mapping[str, Account]:
         """Id to account."""
-        return cast(Mapping[str, Account], self.table("accounts"))
+        return cast(Mapping[str, Account], self._by_id("accounts"))
 
     @property
     def contacts(self) -> Mapping[str, Contact]:
         """Id to contact."""
-        return cast(Mapping[str, Contact], self.table("contacts"))
+        return cast(Mapping[str, Contact], self._by_id("contacts"))
 
     @property
     def activities(self) -> Mapping[str, Activity]:
@@ -79,8 +91,21 @@ class Book:
         return MappingProxyType(self._loaded(name))
 
     def get(self, record_id: str, table: str) -> Record | None:
-        """A record of a table, or None."""
-        return self._loaded(table).get(record_id)
+        """A record of a table, or None. The first few are found without loading the others."""
+        asked = self._asked[table] = self._asked.get(table, 0) + 1
+        if self._source is None or table in self._tables or asked > FEW:
+            return self._loaded(table).get(record_id)
+        for edit in reversed(self._pending.get(table, ())):
+            if edit.record.id == record_id:
+                return edit.after
+        return self._source.find(table, record_id)
+
+    def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
+        """At least the records of a table that have all these folded words in them: what a name is
+        looked up among, where the whole table need not be loaded for it."""
+        if self._source is None or not words or table in self._tables or table in self._pending:
+            return self._loaded(table).values()
+        return self._source.like(table, words)
 
     def name_of(self, table: str, record_id: str) -> str:
         """What to call a record that another one refers to; its id where it is gone."""
@@ -157,6 +182,9 @@ class Book:
         account = self.accounts.get(account_id or "")
         return account is not None and account.tier == KEY
 
+    def _by_id(self, name: str) -> Mapping[str, Record]:
+        return self.table(name) if self._source is None or name in self._tables else _Unread(self, name)
+
     def _loaded(self, name: str) -> dict[str, Record]:
         table = self._tables.get(name)
         if table is None:
@@ -190,6 +218,29 @@ class Book:
                         others = [a for a in changed.get(subject, ()) if a.id != activity.id]
                         changed[subject] = _newest_first([*others, activity] if stays else others)
         return changed
+
+
+class _Unread(Mapping[str, Record]):
+    """A table as a mapping, which is loaded when more is asked of it than a few records by id."""
+
+    def __init__(self, book: Book, name: str) -> None:
+        self._book, self._name = book, name
+
+    def __getitem__(self, record_id: str) -> Record:
+        record = self._book.get(record_id, self._name)
+        if record is None:
+            raise KeyError(record_id)
+        return record
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._book._loaded(self._name))
+
+    def __len__(self) -> int:
+        return len(self._book._loaded(self._name))
+
+    def values(self) -> ValuesView[Record]:
+        """All records."""
+        return self._book._loaded(self._name).values()
 
 
 def _newest_first(activities: Iterable[Activity]) -> tuple[Activity, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from kam_tui.domain.account import ACCOUNT, Account
 from kam_tui.domain.activity import ACTIVITY, Activity
 from kam_tui.domain.contact import CONTACT, Contact
 from kam_tui.domain.fields import Schema
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.reminder import OCCURRENCE, REMINDER, Occurrence, Reminder
 
 Record = Account | Contact | Activity | Reminder | Occurrence
@@ -30,7 +30,7 @@ def table_of(record: Record) -> str:
     return _TABLES[type(record)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """One record before and after: None before for a new one, None after for one removed."""
 
@@ -46,7 +46,7 @@ class Edit:
         return record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What a verb decided. Nothing to do is a Change without edits."""
 
@@ -69,7 +69,7 @@ def add(record: Record) -> Edit:
     return Edit(None, record)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A Change as the history keeps it."""
 

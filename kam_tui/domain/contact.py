@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import (
     DAY,
     DAYS,
@@ -49,7 +49,7 @@ CHANNELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """A person one keeps in touch with."""
 

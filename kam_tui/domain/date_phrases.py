@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kam_tui.domain.date_words import SHORT_MONTHS, WEEKDAYS
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.spans import begin, day_of, last_of, nth_weekday, shift
 from kam_tui.domain.workdays import next_workday
 from kam_tui.i18n import _
@@ -24,7 +24,7 @@ _IN_WEEK = {"START": 0, "EARLY": 0, "MID": 2, "LATE": 4, "END": 4}
 _IN_YEAR = {"START": (1, 1), "EARLY": (1, 5), "END": (12, 31)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What a phrase is read against."""
 

@@ -53,7 +53,8 @@ class Ambiguous(KamError):
 
     def __init__(self, message: str, candidates: Sequence[str], hint: str = "") -> None:
         super().__init__(
-            message, hint or _("Say more of the name: {names}.").format(names="; ".join(candidates))
+            message,
+            hint or _("Say more of the name: {names}.").format(names="; ".join(candidates).rstrip(".")),
         )
         self.candidates = candidates
 

@@ -7,10 +7,10 @@ fields. Codec, flags, dialogs, columns and error sentences all come out of these
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from kam_tui.domain.errors import Invalid, KamError
+from kam_tui.domain.frozen import defaults_of, frozen
 from kam_tui.domain.kinds import DAY, TEXT, Kind, Naming, Reading
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
@@ -34,11 +34,14 @@ class Nothing(Mapping[str, Any]):
         return 0
 
 
+REQUIRED = object()
+"""In place of the default of a field that has none."""
+
 NOTHING = Nothing()
 """No unknown keys: the default of every record's `extra`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field of a record."""
 
@@ -67,8 +70,8 @@ class Schema(Generic[R]):
         """First letter of its ids."""
         self.fields = {field.name: field for field in fields}
         """Name to field, in the order of forms."""
-        own: Mapping[str, Any] = record.__dataclass_fields__  # type: ignore[attr-defined]
-        self._defaults = {name: own[name].default for name in self.fields}
+        own = defaults_of(record)
+        self._defaults = {name: own.get(name, REQUIRED) for name in self.fields}
         self._decoders = {name: field.kind.decode for name, field in self.fields.items()}
 
     @property
@@ -93,8 +96,9 @@ class Schema(Generic[R]):
         """
         values: dict[str, Any] = {}
         extra: dict[str, object] = {}
+        decoder = self._decoders.get
         for name, value in document.items():
-            decode = self._decoders.get(name)
+            decode = decoder(name)
             if decode is None:
                 extra[name] = value
                 continue
@@ -143,7 +147,7 @@ class Schema(Generic[R]):
     def read_field(self, field: Field, text: str, reading: Reading) -> Any:
         """One field's value from its text. Raises Invalid with a sentence that names the field."""
         if not text.strip():
-            if self._defaults[field.name] is MISSING:
+            if self._defaults[field.name] is REQUIRED:
                 raise Invalid(_("{label} must not be empty.").format(label=_(field.label)))
             return self._defaults[field.name]
         try:
@@ -160,6 +164,8 @@ class Schema(Generic[R]):
 
     def change(self, record: R, **values: Any) -> R:
         """The record with other values. Raises Invalid where the record refuses them."""
+        from dataclasses import replace
+
         try:
             return replace(record, **values)  # type: ignore[type-var]
         except (ValueError, TypeError) as problem:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
@@ -18,7 +19,7 @@ from kam_tui.domain.text import clean, fold
 from kam_tui.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labeled:
     """A value with the name it goes by: a `mobile` number, a `work` address."""
 
@@ -29,7 +30,7 @@ class Labeled:
         return f"{self.label}: {self.value}" if self.label else self.value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What is needed to read a form."""
 
@@ -299,6 +300,11 @@ class Ref(Kind):
     def parse(self, text: str, reading: Reading) -> str:
         return reading.resolve(self.table, text) if reading.resolve else clean(text)
 
+    def decode(self, value: Any) -> str:
+        if type(value) is not str:
+            raise TypeError(_("is not text"))
+        return _clean_id(value)
+
     def show(self, value: Any, naming: Naming) -> str:
         return naming(self.table, value)
 
@@ -326,6 +332,10 @@ TEXT, LINES, FLAG, DAYS, DAY, WHEN, RULE, PARTIAL, WORDS, TAGS, LABELED, OCCASIO
 )  # fmt: skip
 
 
+# The same ids stand in thousands of activities: each is cleaned once, and one text serves all.
+_clean_id = lru_cache(maxsize=65536)(clean)
+
+
 def tag_of(text: str) -> str:
     """A tag as it is stored: one word in lower case, without `+` or `#`; empty for nothing."""
     return clean(text).lstrip("+#").casefold().replace(" ", "-")
@@ -337,7 +347,7 @@ def unique(values: Any) -> tuple[str, ...]:
 
 
 def _strings(value: Any) -> list[str]:
-    if not isinstance(value, list) or not all(type(item) is str for item in value):
+    if not isinstance(value, list) or set(map(type, value)) - {str}:
         raise TypeError(_("is not a list of texts"))
     return value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
@@ -30,7 +30,10 @@ def find_account(book: Book, text: str) -> Account:
 
     Archived accounts are found only where no other fits. Raises NotFound or Ambiguous.
     """
-    return _find(text, book.accounts.values(), account_names, lambda account: account.name, _("account"))
+    fits = _fits(text, _accounts(book, text), account_names)
+    if fits is None:
+        raise _unknown(text, _("account"), book.accounts.values(), account_names)
+    return _only(text, fits[1], lambda account: account.name)
 
 
 def find_contact(book: Book, text: str, account_id: str | None = None) -> Contact:
@@ -38,13 +41,11 @@ def find_contact(book: Book, text: str, account_id: str | None = None) -> Contac
 
     Raises NotFound or Ambiguous.
     """
-    called = _calling(book)
-    if account_id:
-        try:
-            return _find(text, book.people(account_id), contact_names, called, _("person"))
-        except NotFound:
-            pass
-    return _find(text, book.contacts.values(), contact_names, called, _("person"))
+    near = _fits(text, book.people(account_id), contact_names) if account_id else None
+    fits = near or _fits(text, _contacts(book, text), contact_names)
+    if fits is None:
+        raise _unknown(text, _("person"), book.contacts.values(), contact_names)
+    return _only(text, fits[1], _calling(book))
 
 
 def find_party(book: Book, text: str, account_id: str | None = None) -> Account | Contact:
@@ -53,15 +54,15 @@ def find_party(book: Book, text: str, account_id: str | None = None) -> Account 
     A person whose name fits better than an account's (`anna virtanen` and an account `Annala`)
     is not hidden by it: the fits of both are weighed together.
     """
-    accounts = _fits(text, book.accounts.values(), account_names)
+    accounts = _fits(text, _accounts(book, text), account_names)
     if accounts and accounts[0] <= 1:
-        return find_account(book, text)
+        return _only(text, accounts[1], lambda account: account.name)
     near = _fits(text, book.people(account_id), contact_names) if account_id else None
-    people = near or _fits(text, book.contacts.values(), contact_names)
+    people = near or _fits(text, _contacts(book, text), contact_names)
     if accounts and (not people or accounts[0] < people[0]):
-        return find_account(book, text)
+        return _only(text, accounts[1], lambda account: account.name)
     if people and (not accounts or people[0] < accounts[0]):
-        return find_contact(book, text, account_id)
+        return _only(text, people[1], _calling(book))
     if accounts and people:
         names = [account.name for account in accounts[1]] + list(map(_calling(book), people[1]))
         raise _ambiguous(text, names)
@@ -116,24 +117,28 @@ def near_names(text: str, names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(folded[each] for each in near))[:NEAR]
 
 
-def _find(
-    text: str,
-    records: Iterable[Named],
-    names: Callable[[Named], Iterable[str]],
-    called: Callable[[Named], str],
-    noun: str,
-) -> Named:
-    records = list(records)
-    found = _fits(text, records, names)
-    if found is None:
-        known = [name for record in _active(records) for name in names(record)]
-        raise NotFound(
-            _("No {noun} is called {name}.").format(noun=noun, name=clean(text)),
-            candidates=near_names(text, known),
-        )
-    if len(found[1]) > 1:
-        raise _ambiguous(text, list(map(called, found[1])))
-    return found[1][0]
+def _accounts(book: Book, text: str) -> Iterable[Account]:
+    return cast(Iterable[Account], book.like("accounts", words_of(text)))
+
+
+def _contacts(book: Book, text: str) -> Iterable[Contact]:
+    return cast(Iterable[Contact], book.like("contacts", words_of(text)))
+
+
+def _only(text: str, found: list[Named], called: Callable[[Named], str]) -> Named:
+    if len(found) > 1:
+        raise _ambiguous(text, list(map(called, found)))
+    return found[0]
+
+
+def _unknown(
+    text: str, noun: str, records: Iterable[Named], names: Callable[[Named], Iterable[str]]
+) -> NotFound:
+    known = [name for record in _active(records) for name in names(record)]
+    return NotFound(
+        _("No {noun} is called {name}.").format(noun=noun, name=clean(text)),
+        candidates=near_names(text, known),
+    )
 
 
 def _fits(

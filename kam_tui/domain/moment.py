@@ -7,14 +7,18 @@ zone it was said in, so that "14:00 in Helsinki" stays 14:00 when daylight savin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 
-_TEXT = r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\[([^\]\s]{1,64})\])?)?"
+from kam_tui.domain.frozen import frozen
+
+_DAY = r"\d{4}-\d\d-\d\d"
+_TEXT = rf"({_DAY})(?:T(\d\d:\d\d(?::\d\d)?)(?:\[([^\]\s]{{1,64}})\])?)?"
+_REFUSAL = "{text!r} is not a date such as 2026-11-24 or 2026-11-24T14:00[Europe/Helsinki]"
 _OFFSET = r"([+-])(\d\d):(\d\d)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A day, or a day and a local time. Ordered by day, then time; a bare day comes first."""
 
@@ -38,11 +42,11 @@ class Moment:
 
         The bracketed zone is the annotation of RFC 9557. Raises ValueError for anything else.
         """
+        if len(text) == 10:
+            return _whole_day(text)
         found = re.fullmatch(_TEXT, text)
         if not found:
-            raise ValueError(
-                f"{text!r} is not a date such as 2026-11-24 or 2026-11-24T14:00[Europe/Helsinki]"
-            )
+            raise ValueError(_REFUSAL.format(text=text))
         day, clock, zone = found.groups()
         return cls(date.fromisoformat(day), time.fromisoformat(clock) if clock else None, zone or "")
 
@@ -72,6 +76,14 @@ class Moment:
     def on(self, day: date) -> Moment:
         """The same time of day on another day."""
         return Moment(day, self.clock, self.zone)
+
+
+@lru_cache(maxsize=4096)
+def _whole_day(text: str) -> Moment:
+    """A day alone. The days of a book are few, and each is read many times."""
+    if not re.fullmatch(_DAY, text):
+        raise ValueError(_REFUSAL.format(text=text))
+    return Moment(date.fromisoformat(text))
 
 
 def tzinfo_of(zone: str) -> tzinfo | None:

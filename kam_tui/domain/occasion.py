@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_
 
@@ -22,7 +21,7 @@ OCCASION_KINDS: dict[str, str] = {
 """Every kind of occasion and how it is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occasion:
     """A day that comes back every year, for one person or account."""
 

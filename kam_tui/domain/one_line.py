@@ -9,23 +9,24 @@ problem that is told, never a guess.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import tag_of, unique
 from kam_tui.domain.lookup import find_party
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import clean, shorten, words_of
 from kam_tui.i18n import _
 
-_TOKEN = re.compile(r"""[@]"[^"]*"\S*|[@]'[^']*'\S*|\S+""")
-_TAG = re.compile(r"[+#]([^\W\d_][\w-]*)([.,;:!?)]*)")
-_ON = re.compile(r"(?:on|pvm):(.*)", re.IGNORECASE)
-_REMIND = re.compile(r"(?:remind|muistuta):(.*)", re.IGNORECASE)
+# Patterns are compiled when a line first needs them: most lines have few of the marks.
+_TOKEN = r"""[@]"[^"]*"\S*|[@]'[^']*'\S*|\S+"""
+_TAG = r"[+#]([^\W\d_][\w-]*)([.,;:!?)]*)"
+_ON = ("on", "pvm")
+_REMIND = ("remind", "muistuta")
 _EVERY = ("every", "each", "joka")
 _JOINS = frozenset(
     "with and to at for from by of about met called told asked saw mailed visited thanked ja sekä".split()
@@ -35,7 +36,7 @@ LONGEST_NAME = 4
 """Words that `@` looks at before it gives up on a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """A reminder asked for in the line."""
 
@@ -47,7 +48,7 @@ class Wish:
     """Recurrence rule; empty for once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """A part of the line that could not be understood."""
 
@@ -57,7 +58,7 @@ class Problem:
     """What is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """What one line says."""
 
@@ -99,7 +100,7 @@ class _Line:
 
     def understood(self) -> Understood:
         first, _newline, rest = self.lines.partition("\n")
-        tokens = self._leading_day(_TOKEN.findall(first))
+        tokens = self._leading_day(_tokens(first))
         main, wish = self._split_reminder(tokens)
         note = self._read(main)
         if rest:
@@ -111,6 +112,16 @@ class _Line:
         self._name_people(account, note + " " + wish_text)
         if not (note or account or self.contacts) and not self.problems:
             self.problems.append(Problem("", Invalid(_("There is nothing to note down yet."))))
+        elif self.wish and not note:
+            self.problems.append(
+                Problem(
+                    "",
+                    Invalid(
+                        _("What should you be reminded of?"),
+                        _("Say it after the day, such as remind: tomorrow call about the offer."),
+                    ),
+                )
+            )
         reminder = None
         if self.wish:
             due, rule = self.wish
@@ -122,15 +133,15 @@ class _Line:
 
     def _leading_day(self, tokens: list[str]) -> list[str]:
         """`yesterday: …` and `last friday: …` in front, or after the names in front, say when it happened."""
-        from kam_tui.domain.when import read_when
-
         start = next((i for i, token in enumerate(tokens) if token[0] not in "@+#"), len(tokens))
         for end in range(start + 1, min(start + 4, len(tokens)) + 1):
             if not tokens[end - 1].endswith(":"):
                 continue
             phrase = " ".join(tokens[start:end])
-            if _REMIND.match(phrase) or _ON.match(phrase):
+            if _slot(phrase):
                 break
+            from kam_tui.domain.when import read_when
+
             try:
                 self.when = read_when(phrase[:-1], self.now, order=self.order, past=True)
             except KamError:
@@ -146,7 +157,7 @@ class _Line:
         i = 0
         while i < len(tokens):
             token = tokens[i]
-            slot = _ON.fullmatch(token) or _REMIND.fullmatch(token)
+            slot = _slot(token)
             if not slot:
                 into.append(token)
                 if into is wish and token.endswith(";"):
@@ -154,22 +165,28 @@ class _Line:
                     into = main
                 i += 1
                 continue
-            words = ([slot[1]] if slot[1] else []) + tokens[i + 1 :]
-            asks = slot.re is _REMIND
+            mark, value = slot
+            words = ([value] if value else []) + tokens[i + 1 :]
+            asks = mark in _REMIND
             used = 0
             try:
                 used = self._take_reminder(words) if asks else self._take_day(words)
                 if not used:
-                    self._no_date(words)
+                    self._no_date(token, words)
             except KamError as problem:
+                problem.hint = problem.hint or _(
+                    "Where {mark} is a word of your text, put a space before its colon."
+                ).format(mark=f"{mark}:")
                 self.problems.append(Problem(" ".join([token, *words[:1]]), problem))
-            i += used + (0 if slot[1] else 1) + (1 if slot[1] and not used else 0)
+            i += used + (0 if value else 1) + (1 if value and not used else 0)
             into = wish if asks else into
         return main, wish
 
     def _take_day(self, words: list[str]) -> int:
         from kam_tui.domain.when import read_leading
 
+        if self.when:
+            raise Invalid(_("This line says twice when it was."), _("Write one line for each."))
         found = read_leading([w.rstrip(",;") for w in words], self.now, order=self.order, past=True)
         if not found:
             return 0
@@ -179,6 +196,10 @@ class _Line:
     def _take_reminder(self, words: list[str]) -> int:
         from kam_tui.domain.when import read_leading
 
+        if self.wish:
+            raise Invalid(
+                _("One line sets one reminder, and this one asks for two."), _("Write one line for each.")
+            )
         if words and words[0].casefold() in _EVERY:
             return self._take_rule(words)
         found = read_leading([w.rstrip(",;") for w in words], self.now, order=self.order)
@@ -212,11 +233,13 @@ class _Line:
             return count
         return 0
 
-    def _no_date(self, words: list[str]) -> None:
+    def _no_date(self, mark: str, words: list[str]) -> None:
         """Raise what `when.py` says of the words that should have been a date."""
         from kam_tui.domain.when import read_when
 
-        read_when(words[0] if words else "", self.now, order=self.order)
+        if not words:
+            raise Invalid(_("After {mark} comes a day, such as tue 14:00 or 24.11.").format(mark=mark))
+        read_when(words[0], self.now, order=self.order)
 
     def _read(self, tokens: list[str]) -> str:
         """Names and tags out of the tokens; the text that stays. Marks at either end leave no word behind."""
@@ -229,7 +252,7 @@ class _Line:
                 word, more = self._party(token, tokens[i : i + LONGEST_NAME - 1])
                 i += more
                 kept.append((word, True))
-            elif tag := _TAG.fullmatch(token):
+            elif token[0] in "+#" and (tag := re.fullmatch(_TAG, token)):
                 self.tags.append(tag_of(tag[1]))
                 kept.append((tag[1] + tag[2], True))
             else:
@@ -269,6 +292,8 @@ class _Line:
                 self.accounts.append(party)
             elif party not in self.contacts:
                 self.contacts.append(party)
+            if not (quoted or trail):
+                count += _rest_of_name(party.name, [*words, *following[count:]], len(words))
             end = following[count - 1] if count else token
             return party.name + end[len(end.rstrip(_TRAIL)) :], count
         if error is not None:
@@ -321,10 +346,31 @@ class _Line:
         self.contacts += [contact for _at, contact in sorted(found, key=lambda each: each[0])]
 
 
+def _rest_of_name(name: str, words: list[str], used: int) -> int:
+    """How many words after those used complete the whole name: `Oy` after `@acme`; 0 where they do not."""
+    whole = words_of(name)
+    for count in range(1, len(words) - used + 1):
+        if words_of(" ".join(words[: used + count])) == whole:
+            return count
+    return 0
+
+
 def _first_name(name: str) -> str:
     """What a person is called by: `Elsa` of `Dr. Elsa Virtanen` and of `Virtanen, Elsa`."""
     spoken = name.partition(",")[2] or name
     return next((word for word in spoken.split() if not word.endswith(".")), "")
+
+
+def _tokens(line: str) -> list[str]:
+    """The words of a line; a name in quotes is one with the `@` before it."""
+    return re.findall(_TOKEN, line) if '@"' in line or "@'" in line else line.split()
+
+
+def _slot(token: str) -> tuple[str, str] | None:
+    """Mark and value of `on:…` or `remind:…`; None for any other word."""
+    mark, colon, value = token.partition(":")
+    mark = mark.lower()
+    return (mark, value) if colon and mark in (*_ON, *_REMIND) else None
 
 
 def _is_time(word: str) -> bool:

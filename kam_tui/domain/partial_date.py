@@ -7,9 +7,9 @@ person's age, and a stand-in common year turns 29 February into 1 March for ever
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from kam_tui.domain.frozen import frozen
 from kam_tui.i18n import _
 
 MARCH_FIRST = "mar1"
@@ -31,7 +31,7 @@ _SLASHED = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartialDate:
     """Year, month and day, each possibly unknown; a day is never known without its month."""
 

@@ -8,12 +8,12 @@ repeats, nothing is lost, and both kinds are done, skipped and snoozed alike.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, RULE, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
 from kam_tui.i18n import N_
@@ -28,7 +28,7 @@ ACTIONS = {
 """What a reminder asks for; doing it writes an activity of that kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """Something to do for a customer, once or again and again."""
 
@@ -63,7 +63,7 @@ class Reminder:
             raise ValueError(f"{self.action!r} is not something a reminder can ask for")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """What became of one day of one rule for one subject."""
 

@@ -32,13 +32,16 @@ def clean(text: str, *, multiline: bool = False) -> str:
     Several lines are kept as lines (with tabs) when `multiline`; otherwise all white space
     becomes single spaces. The ends are trimmed. Lone surrogates become question marks.
     """
-    if not text.isprintable():  # which no control, format or separator character is, but the space
+    printable = text.isprintable()  # which no control, format or separator character is, but the space
+    if not printable:
         text = text.encode("utf-8", "replace").decode()
         text = re.sub(_SEQUENCES, "", text)
         text = re.sub(_BREAKS, "\n", text)
         text = re.sub(_CONTROLS, "", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
+    if multiline and printable:
+        return text.strip(" ")
     if multiline:
         return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n ")
     return " ".join(text.split())

@@ -23,14 +23,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from kam_tui.domain.date_phrases import Asked, day_in
 from kam_tui.domain.date_words import SHORT_MONTHS, SHORT_WEEKDAYS, symbols
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.moment import Moment, zone_name
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
+
+if TYPE_CHECKING:  # loaded where there is a phrase to read: most captures only show a day
+    from kam_tui.domain.date_phrases import Asked
 
 LONGEST = 8
 """Words of the longest phrase."""
@@ -47,6 +50,8 @@ def read_when(text: str, now: datetime, *, order: str = "", past: bool = False) 
     `order` (`dmy`, `mdy`) says how `3/4` is read. `past` looks back: for what happened, not for
     what is to be done. Raises Invalid, with examples, for anything it does not fully understand.
     """
+    from kam_tui.domain.date_phrases import Asked
+
     found = _read(text, Asked(now, order, past))
     if found is None:
         raise Invalid(
@@ -66,6 +71,8 @@ def read_leading(
     None where there is none. To be asked only where a date is expected: `sat` is Saturday here.
     Raises Invalid for a run that is a date and a wrong one (`30 feb`), rather than read less of it.
     """
+    from kam_tui.domain.date_phrases import Asked
+
     asked = Asked(now, order, past)
     for count in range(min(len(words), LONGEST), 0, -1):
         if count == 1 < len(words) and words[0].casefold() == "to":
@@ -110,6 +117,8 @@ def _written(pattern: str, day: int, month: int, year: int, weekday: int) -> str
 
 
 def _read(text: str, asked: Asked) -> Moment | None:
+    from kam_tui.domain.date_phrases import day_in
+
     zone = zone_name(asked.now)
     if stored := _stored(text.strip(), asked.now, zone):
         return stored

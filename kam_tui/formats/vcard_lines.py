@@ -213,14 +213,6 @@ def _caret(value: str) -> str:
     return re.sub(r"\^(['n^])", lambda found: {"'": '"', "n": "\n", "^": "^"}[found[1]], value)
 
 
-def _is_foreign(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
 def _decode(data: bytes, charset: str) -> str:
     """Text as UTF-8, else in the character set that is said, else in cp1252; never fails."""
     try:

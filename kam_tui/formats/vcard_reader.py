@@ -131,14 +131,19 @@ class _Reader:
         kind = next((word for name, word in _KINDS.items() if name in line.types), "")
         return " ".join(filter(None, (place, kind)))
 
+    def _spoken(self, part: str) -> str:
+        """A part of a name, of which there may be several (`Maria,Anna`), as it is said."""
+        names = [unescape(name, self.card.version).strip() for name in split(part, ",")]
+        return " ".join(filter(None, names))
+
     def _name(self) -> None:
         """A card with a company and no person's name is the company's."""
         sketch = self.sketch
         structured = [line for line in self.card.lines if line.name == "N"]
-        parts = self.parts(structured[0]) if structured else []
+        parts = [self._spoken(part) for part in split(structured[0].value, ";")] if structured else []
         if any(part.strip() for part in parts):
             order = ("last", "first", "middle", "prefix", "suffix")
-            sketch.names = {k: re.sub(r"\s*,\s*", " ", v) for k, v in zip(order, parts, strict=False)}
+            sketch.names = dict(zip(order, parts, strict=False))
         kinds = [line.value.strip().casefold() for line in self.card.lines if line.name == "KIND"]
         shown_as = any(
             line.name == "X-ABSHOWAS" and "COMPANY" in line.value.upper() for line in self.card.lines

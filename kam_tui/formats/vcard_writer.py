@@ -90,7 +90,7 @@ class _Writer:
             self._add("BDAY", self._date(contact.birthday))
             raw = [line for line in raw if _name_of(line) != "BDAY"]
         self._occasions(contact.occasions)
-        self._text("LANG" if self.version == "4.0" else "X-LANG", contact.language)
+        self._language(contact.language, raw)
         for interest in contact.interests:
             self._text("INTEREST" if self.version == "4.0" else "X-INTEREST", interest)
         return self._end(contact.tags, contact.about, raw)
@@ -145,6 +145,13 @@ class _Writer:
                 self._add(name, value, f";TYPE={quoted if self.version == '4.0' else types}" if types else "")
             else:
                 self._grouped(name, value, item.label)
+
+    def _language(self, language: str, raw: list[str]) -> None:
+        """The language to speak, before the others that a card came with."""
+        name, first = ("LANG", ";PREF=1") if self.version == "4.0" else ("X-LANG", ";TYPE=pref")
+        if language:
+            others = any(_name_of(line) == "LANG" for line in raw)
+            self._add(name, _value(language), first if others else "")
 
     def _grouped(self, name: str, value: str, label: str) -> None:
         self.groups += 1

@@ -19,8 +19,9 @@ from datetime import date, time, timedelta
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Ambiguous, NotFound
-from kam_tui.domain.ids import ALPHABET, LENGTH, handle_of
+from kam_tui.domain.ids import ALPHABET, LENGTH
 from kam_tui.domain.text import clean, fold, shorten, words_of
+from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.cadence import cadence
 from kam_tui.rules.followup import thank_you
@@ -132,7 +133,7 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
         )
     low = typed.casefold()
     if len(low) >= SHORTEST_HANDLE and len(low) <= LENGTH and set(low) <= set(ALPHABET):
-        meant = [item for item in items if handle_of(item.key).startswith(low)]
+        meant = [item for item in items if item.word.startswith(low)]
         if meant:
             return _only(meant, text)
     words = words_of(typed)
@@ -151,7 +152,7 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
 def _only(items: list[AgendaItem], text: str) -> AgendaItem:
     if len(items) == 1:
         return items[0]
-    shown = [f"{handle_of(item.key)[:6]} {item.line}" for item in items]
+    shown = [f"{item.word[:6]} {item.line}, {show_day(item.due.day)}" for item in items]
     raise Ambiguous(
         _("{text} names {count} reminders.").format(text=shorten(clean(text), 60), count=len(items)),
         shown,

@@ -74,7 +74,7 @@ def _due(
 def _why(question: Question, touch: Activity | None, created: date, skipped: date | None, every: int) -> str:
     since = touch.when.day if touch else created
     days = (question.today - since).days
-    ago = ngettext("{days} day ago", "{days} days ago", days).format(days=days)
+    ago = ngettext("{days} day ago", "{days} days ago", days).format(days=days) if days else _("today")
     often = ngettext("every day", "every {days} days", every).format(days=every)
     if touch:
         kind = _(ACTIVITY_KINDS[touch.kind].label).lower()
@@ -82,7 +82,7 @@ def _why(question: Question, touch: Activity | None, created: date, skipped: dat
             day=show_day(since), kind=kind, ago=ago, often=often
         )
     else:
-        why = _("No contact since {day}, when it came into the book: {ago}; {often}.").format(
+        why = _("No contact yet, in the book since {day}: {ago}; {often}.").format(
             day=show_day(since), ago=ago, often=often
         )
     if skipped and skipped >= since:

@@ -63,7 +63,13 @@ class AgendaItem:
     @property
     def handle(self) -> str:
         """A short word that a person types for it."""
-        return handle_of(self.key)[:HANDLE]
+        return self.word[:HANDLE]
+
+    @property
+    def word(self) -> str:
+        """The whole word that `handle` begins. It follows from the first missed day and not from the last,
+        as the key does: what yesterday's digest called it, it is called until it is dealt with."""
+        return handle_of(f"{self.key.rpartition(':')[0]}:{self.due.day.isoformat()}")
 
     @property
     def line(self) -> str:

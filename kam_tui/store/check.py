@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from kam_tui.domain.change import SCHEMAS, Record
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.kinds import Ref, Refs
-from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.folder import Folder
@@ -35,20 +34,22 @@ def check(folder: Folder) -> list[str]:
     for table in SCHEMAS:
         tables[table] = {}
         found += _records(snapshot, table, tables[table])
-    return [*found, *_references(tables), *_twins(tables)]
+    return [*found, *_references(tables)]
 
 
 def _names(folder: Folder) -> Iterator[str]:
     for name in files.names(folder.path):
         path = folder.file(name)
         if ".torn-" in name:
-            yield _("{path} keeps what was left of a change that was cut short while it was written.").format(
-                path=path
-            )
+            yield _(
+                "{path} keeps what was left of a change that was cut short while it was written. "
+                "Look whether you miss anything, then delete it."
+            ).format(path=path)
         elif any(mark in name for mark in _CONFLICTS):
-            yield _("{path} is a copy that a sync tool made when two machines wrote at once.").format(
-                path=path
-            )
+            yield _(
+                "{path} is a copy that a sync tool made when two machines wrote at once. "
+                "Look whether it holds what the book does not, then delete it."
+            ).format(path=path)
 
 
 def _permissions(folder: Folder) -> Iterator[str]:
@@ -125,16 +126,3 @@ def _references(tables: Mapping[str, Mapping[str, Record]]) -> Iterator[str]:
                         yield _("{table} {id}: {field} names {other}, which is not in the book.").format(
                             table=table, id=record.id, field=field.name, other=other
                         )
-
-
-def _twins(tables: Mapping[str, Mapping[str, Record]]) -> Iterator[str]:
-    for table in ("accounts", "contacts"):
-        seen: dict[tuple[str, str], str] = {}
-        for record in tables[table].values():
-            name = getattr(record, "name", "")
-            place = fold(name), getattr(record, "account_id", None) or ""
-            if place in seen:
-                yield _("{table} {one} and {other} have the same name: {name}.").format(
-                    table=table, one=seen[place], other=record.id, name=name
-                )
-            seen[place] = record.id

@@ -105,6 +105,13 @@ def make_folder(path: str) -> None:
         os.makedirs(path, FOLDER_MODE, exist_ok=True)
 
 
+def in_the_way(path: str) -> str:
+    """The file that stands where a folder should be, at `path` or above it; empty where none does."""
+    while path and not os.path.lexists(path) and path != os.path.dirname(path):
+        path = os.path.dirname(path)
+    return "" if os.path.isdir(path) else path
+
+
 def names(path: str) -> list[str]:
     """The names in a folder, sorted; none where there is no folder."""
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from kam_tui.domain.errors import Damaged
+from kam_tui.domain.errors import Damaged, Invalid
 from kam_tui.domain.ids import new_id
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
@@ -48,7 +48,11 @@ class Folder:
         return files.stamp(self.journal) is not None or bool(self._table_names())
 
     def make(self) -> None:
-        """Make the folder, so that there can be a lock in it. The book is begun by the first change."""
+        """Make the folder, so that there can be a lock in it. The book is begun by the first change.
+
+        Raises Invalid where a file stands in the way.
+        """
+        self._refuse_file()
         with files.writing(self.path):
             files.make_folder(self.path)
 
@@ -164,6 +168,7 @@ class Folder:
         if stamp is None:
             if tables:
                 raise self._missing(self.journal)
+            self._refuse_file()
             return Snapshot(self.journal, None, {})
         found = scan(files.read_whole(self.journal), self.journal)
         if not found.lines or "book" not in found.lines[0].fields:
@@ -189,6 +194,14 @@ class Folder:
         for file in snapshot.files.values():
             if file.number > snapshot.number:
                 raise self._out_of_step(file, snapshot.number)
+
+    def _refuse_file(self) -> None:
+        """Raise Invalid where a file stands in the place of the book's folder."""
+        if found := files.in_the_way(self.path):
+            raise Invalid(
+                _("{path} is no folder, so a book cannot be there.").format(path=found),
+                _("Give another place with --book, $KAM_BOOK or the settings."),
+            )
 
     def _missing(self, path: str) -> Damaged:
         return Damaged(

@@ -8,11 +8,11 @@ number is that of the last change the tables hold.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 from kam_tui.domain.errors import Damaged
+from kam_tui.domain.frozen import frozen
 from kam_tui.i18n import _
 
 Document = dict[str, Any]
@@ -76,7 +76,7 @@ def is_sound(raw: bytes) -> bool:
     return len(raw) > _HEADLESS and raw[:_HEADLESS] == b'%s%08x",' % (_MARK, crc32(raw[_HEADLESS:]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scan:
     """What a stretch of a journal holds."""
 

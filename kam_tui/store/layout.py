@@ -45,9 +45,11 @@ def table_name(file: str) -> str | None:
     stem, dot, end = file.rpartition(".")
     if not dot or end != "json" or not stem:
         return None
-    from urllib.parse import unquote
+    table = stem
+    if "%" in stem:
+        from urllib.parse import unquote
 
-    table = unquote(stem) if "%" in stem else stem
+        table = unquote(stem)
     return table if file_name(table) == file else None
 
 

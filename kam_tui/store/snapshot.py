@@ -7,8 +7,7 @@ records from it, a table at a time, when somebody asks.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kam_tui.domain.change import SCHEMAS, Edit, Record
 from kam_tui.domain.errors import Damaged, Invalid
@@ -16,29 +15,38 @@ from kam_tui.i18n import _
 from kam_tui.store import migrations
 from kam_tui.store.files import Stamp
 from kam_tui.store.journal import Document, Line, dumps
+from kam_tui.store.layout import key_of
 from kam_tui.store.tables import TableFile
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """One state of the book. It is a `Source` of records for a domain Book."""
 
-    path: str
-    """The journal it was read from."""
-    head: Line | None
-    """The journal's first line; None while there is no book on the disk."""
-    files: Mapping[str, TableFile]
-    """Table to its file."""
-    lines: tuple[Line, ...] = ()
-    """The changes since the last compaction, in order."""
-    end: int = 0
-    """Where the last sound line of the journal ends, in bytes."""
-    stamp: Stamp | None = None
-    """The journal's stamp when it was read."""
-    asked: set[str] = field(default_factory=set)
-    """The tables of which all records were asked for, now or in the states it has grown from."""
-    _overlays: dict[str, dict[int, Document | None]] = field(default_factory=dict)
-    """Table to what the journal says of it, worked out when asked for."""
+    def __init__(
+        self,
+        path: str,
+        head: Line | None,
+        files: Mapping[str, TableFile],
+        lines: tuple[Line, ...] = (),
+        end: int = 0,
+        stamp: Stamp | None = None,
+    ) -> None:
+        self.path = path
+        """The journal it was read from."""
+        self.head = head
+        """The journal's first line; None while there is no book on the disk."""
+        self.files = files
+        """Table to its file."""
+        self.lines = lines
+        """The changes since the last compaction, in order."""
+        self.end = end
+        """Where the last sound line of the journal ends, in bytes."""
+        self.stamp = stamp
+        """The journal's stamp when it was read."""
+        self.asked: set[str] = set()
+        """The tables of which all records were asked for, now or in the states it has grown from."""
+        # Table to what the journal says of it, worked out when asked for.
+        self._overlays: dict[str, dict[int, Document | None]] = {}
 
     @property
     def number(self) -> int:
@@ -67,10 +75,12 @@ class Snapshot:
 
     def grown(self, lines: tuple[Line, ...], end: int, stamp: Stamp) -> Snapshot:
         """The state after these lines, which were appended since."""
-        overlays = {table: dict(overlay) for table, overlay in self._overlays.items()}
-        for table, overlay in overlays.items():
+        grown = Snapshot(self.path, self.head, self.files, self.lines + lines, end, stamp)
+        grown.asked = self.asked
+        grown._overlays = {table: dict(overlay) for table, overlay in self._overlays.items()}
+        for table, overlay in grown._overlays.items():
             _lay(overlay, table, lines)
-        return replace(self, lines=self.lines + lines, end=end, stamp=stamp, _overlays=overlays)
+        return grown
 
     def overlay(self, table: str) -> Mapping[int, Document | None]:
         """What the journal says of a table: key to document, None for one that was removed."""
@@ -102,6 +112,9 @@ class Snapshot:
         """Each key with its document: those of the file by key, then newer ones in order."""
         overlay = self.overlay(table)
         file = self.files.get(table)
+        if file and not overlay and file.version == migrations.SCHEMA:
+            yield from file.documents()
+            return
         seen: set[int] = set()
         if file:
             for key, document in file.documents():
@@ -128,26 +141,43 @@ class Snapshot:
     def load(self, table: str) -> dict[str, Record]:
         """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
         self.asked.add(table)
-        found: dict[str, Record] = {}
         # Nothing here is garbage, and looking for some takes a third of the time.
         collecting = gc.isenabled()
         gc.disable()
         try:
-            for record in self._records(table, self.documents(table)):
-                if record.id in found:
-                    raise Damaged(
-                        _("{path} holds {id} twice.").format(path=self._path_of(table), id=record.id),
-                        _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
-                    )
-                found[record.id] = record
+            records = list(self._records(table, self.documents(table)))
+            found = {record.id: record for record in records}
         finally:
             if collecting:
                 gc.enable()
+        if len(found) < len(records):
+            twice = next(record.id for record in records if found[record.id] is not record)
+            raise Damaged(
+                _("{path} holds {id} twice.").format(path=self._path_of(table), id=twice),
+                _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
+            )
         return found
 
     def holding(self, table: str, needle: str) -> Iterable[Record]:
         """The records of a table whose document contains `needle` as text."""
         return self._records(table, self._holding(table, needle))
+
+    def find(self, table: str, record_id: str) -> Record | None:
+        """The record of a table with this id."""
+        document = self.document(table, key_of(record_id))
+        return None if document is None else next(self._records(table, [(0, document)]))
+
+    def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
+        """At least the records of a table whose document, folded, contains these words."""
+        return self._records(table, self._like(table, words))
+
+    def _like(self, table: str, words: Sequence[str]) -> Iterator[tuple[int, Document]]:
+        overlay = self.overlay(table)
+        file = self.files.get(table)
+        for key, document in file.like(words) if file else ():
+            if key not in overlay:
+                yield key, migrations.upgrade(table, document, file.version) if file else document
+        yield from ((key, after) for key, after in overlay.items() if after is not None)
 
     def _holding(self, table: str, needle: str) -> Iterator[tuple[int, Document]]:
         wanted = dumps(needle)[1:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kam_tui.domain.errors import Damaged
 from kam_tui.i18n import _
@@ -11,10 +11,12 @@ from kam_tui.store import files, migrations
 from kam_tui.store.foreign import put_in_order
 from kam_tui.store.journal import Document
 from kam_tui.store.layout import END, meta_of, unreadable
+from kam_tui.store.sieve import sieve
 
 _PROBE = 1024
 _BLOCK = 8192
 _GUESSES = 6
+_SLICE = 1 << 16
 
 
 class TableFile:
@@ -104,13 +106,34 @@ class TableFile:
 
     def documents(self) -> Iterator[tuple[int, Document]]:
         """Each key with its document, sorted by key. Raises Damaged."""
-        read = json.JSONDecoder().raw_decode
         body = self._body()
         try:
             text = body.decode()
         except UnicodeDecodeError as problem:
             raise self._damaged(3 + body.count(b"\n", 0, problem.start)) from None
-        for row, line in enumerate(text.split("\n"), 3):
+        at, row = 0, 3
+        while at < len(text):
+            stop = text.find("\n", min(at + _SLICE, len(text) - 1))
+            part = text[at : stop if stop >= 0 else None]
+            yield from self._at_once(part) or self._one_by_one(part, row)
+            row += part.count("\n") + 1
+            at += len(part) + 1
+
+    def _at_once(self, text: str) -> list[tuple[int, Document]] | None:
+        """The documents of some lines, read as one JSON object, which takes half the time of reading
+        each; None where that does not come to one for each line, and somebody has to look closer."""
+        try:
+            found = json.loads("{" + text.removesuffix(",") + "}")
+            rows = [(int(key), document) for key, document in found.items()]
+        except (ValueError, RecursionError):
+            return None
+        whole = len(rows) == text.count("\n") + 1 and {type(document) for _key, document in rows} == {dict}
+        return rows if whole else None
+
+    def _one_by_one(self, text: str, first: int) -> Iterator[tuple[int, Document]]:
+        """The documents of some lines, the first of which is line `first`. Raises Damaged."""
+        read = json.JSONDecoder().raw_decode
+        for row, line in enumerate(text.split("\n"), first):
             colon = line.find(":")
             if colon < 0 and not line:
                 continue
@@ -133,6 +156,14 @@ class TableFile:
             line = body[begin:stop]
             yield self._key(line, self._start + begin), self._document(line, self._start + begin)
             at = body.find(needle, stop)
+
+    def like(self, words: Sequence[str]) -> Iterator[tuple[int, Document]]:
+        """The documents that may hold all these folded words: most others are not read as JSON."""
+        lines = sieve(self._body(), words)
+        if lines is None:
+            yield from self.documents()
+        for line in lines or ():
+            yield self._key(line, self._start), self._document(line, self._start)
 
     def _body(self) -> bytes:
         body = self._read(self._start, self._stop)

@@ -28,13 +28,7 @@ def log(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
 
 def logged(book: Book, activity: Activity, now: datetime) -> Change:
     """The change that a new activity makes: itself, and what follows for its account."""
-    if activity.when.day > now.date():
-        raise Invalid(
-            _("{day} is still to come, and a timeline holds what has happened.").format(
-                day=activity.when.day
-            ),
-            _("Set a reminder for it instead."),
-        )
+    _refuse_future(activity, now)
     return Change(
         _("{kind} with {who}: {text}").format(
             kind=_(ACTIVITY_KINDS[activity.kind].label),
@@ -55,16 +49,18 @@ def edit(book: Book, now: datetime, activity_id: str, fields: Mapping[str, str],
     after = ACTIVITY.change(before, **ACTIVITY.read_form(fields, reading(book, now, order, past=True)))
     if after == before:
         return Change(_("Nothing changed."))
-    return Change(_("Changed an entry of {who}.").format(who=who(book, after)), (Edit(before, after),))
+    if after.when != before.when:
+        _refuse_future(after, now)
+    sale = _first_sale(book, after) if after.kind != before.kind else ()
+    return Change(_("Changed an entry of {who}").format(who=who(book, after)), (Edit(before, after), *sale))
 
 
 def remove(book: Book, now: datetime, activity_id: str) -> Change:  # noqa: ARG001
     """Take an activity off the timeline; undo brings it back."""
     before = of(book, activity_id)
+    what = shorten(before.text, 60) or _(ACTIVITY_KINDS[before.kind].label)
     return Change(
-        _("Removed from the timeline of {who}: {text}").format(
-            who=who(book, before), text=shorten(before.text, 60)
-        ),
+        _("Removed from the timeline of {who}: {what}").format(who=who(book, before), what=what),
         (Edit(before, None),),
     )
 
@@ -83,6 +79,18 @@ def who(book: Book, activity: Activity) -> str:
     if activity.account_id:
         names.append(book.name_of("accounts", activity.account_id))
     return ", ".join(names) or _("nobody in particular")
+
+
+def _refuse_future(activity: Activity, now: datetime) -> None:
+    if activity.when.day > now.date():
+        from kam_tui.domain.when import show_day
+
+        raise Invalid(
+            _("{day} is still to come, and a timeline holds what has happened.").format(
+                day=show_day(activity.when.day)
+            ),
+            _("Set a reminder for it instead."),
+        )
 
 
 def _first_sale(book: Book, activity: Activity) -> tuple[Edit, ...]:

@@ -12,7 +12,7 @@ from kam_tui.domain.ids import new_id
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER
-from kam_tui.domain.text import clean
+from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 from kam_tui.usecases import activities
@@ -48,7 +48,7 @@ def understand(book: Book, now: datetime, text: str, settings: Settings, kind: s
     """
     if kind not in ACTIVITY_KINDS:
         raise Invalid(
-            _("{kind} is not a kind of activity.").format(kind=clean(kind)),
+            _("{kind} is not a kind of activity.").format(kind=shorten(clean(kind), 60)),
             _("The kinds are {kinds}.").format(kinds=", ".join(ACTIVITY_KINDS)),
         )
     return read_line(book, now, text, settings.date_order)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
 from kam_tui.domain.contact import CONTACT, Contact
 from kam_tui.domain.errors import Invalid, NotFound
+from kam_tui.domain.identity import mail_key
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.text import words_of
+from kam_tui.domain.when import show_partial
 from kam_tui.i18n import _
 
 
 def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
     """A new contact. Raises Invalid for a field that cannot be taken, or a namesake at the account."""
     values = CONTACT.read_form({"name": "", **fields}, reading(book, now, order))
+    _refuse_unlikely(values, now)
     contact = CONTACT.create(id=new_id("c"), created=now.date(), **values)
     for other in book.people(contact.account_id):
         if words_of(other.name) == words_of(contact.name):
@@ -35,6 +39,7 @@ def edit(book: Book, now: datetime, contact_id: str, fields: Mapping[str, str], 
     values = CONTACT.read_form(fields, reading(book, now, order))
     if values.get("reports_to") == contact_id:
         raise Invalid.fields({"reports_to": _("Nobody reports to themselves.")})
+    _refuse_unlikely(values, now, before)
     after = CONTACT.change(before, **values)
     if after.dates != before.dates:
         after = CONTACT.change(after, dates_since=now.date())
@@ -59,6 +64,25 @@ def of(book: Book, contact_id: str) -> Contact:
     if contact is None:
         raise NotFound(_("That person is no longer in the book."))
     return contact
+
+
+def _refuse_unlikely(values: Mapping[str, Any], now: datetime, before: Contact | None = None) -> None:
+    """Raise Invalid for a birthday to come and for mail addresses that are none.
+
+    What is there already stays: files bring in what people had elsewhere.
+    """
+    problems: dict[str, str] = {}
+    born = values.get("birthday")
+    if born and born.year and born.in_year(born.year) and born.in_year(born.year) > now.date():
+        problems["birthday"] = _("Birthday: {day} is still to come.").format(day=show_partial(born))
+    known = {each.value for each in before.emails} if before else set()
+    for mail in values.get("emails", ()):
+        if mail.value not in known and not mail_key(mail.value):
+            problems["emails"] = _("Mail: {text} is no mail address such as anna@acme.example.").format(
+                text=mail.value
+            )
+    if problems:
+        raise Invalid.fields(problems)
 
 
 def _at(book: Book, contact: Contact) -> str:

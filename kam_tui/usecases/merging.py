@@ -230,7 +230,7 @@ class _Merge:
         fate.differences += filling.differences
         if filling.changes:
             after = replace(record, **filling.changes)
-            learnt = {"dates_since": self.today} if after.dates != record.dates else {}
+            learnt: dict[str, Any] = {"dates_since": self.today} if after.dates != record.dates else {}
             self._keep(record, replace(after, **learnt))
 
     def _settle(self, record_id: str, values: Mapping[str, Any]) -> None:

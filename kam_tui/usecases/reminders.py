@@ -34,13 +34,7 @@ def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
 
 def set_for(reminder: Reminder, now: datetime) -> Change:
     """The change that a new reminder makes. Raises Invalid for a day that has passed."""
-    if reminder.due.day < now.date():
-        raise Invalid(
-            _("{day} has passed, so it cannot be a day to be reminded on.").format(
-                day=show_moment(reminder.due)
-            ),
-            _("Give a day to come, such as tomorrow or 2 weeks."),
-        )
+    _refuse_past(reminder, now)
     return Change(
         _("Reminder for {day}: {text}").format(day=show_moment(reminder.due), text=reminder.text),
         (added(reminder),),
@@ -53,6 +47,8 @@ def edit(book: Book, now: datetime, reminder_id: str, fields: Mapping[str, str],
     after = REMINDER.change(before, **REMINDER.read_form(fields, reading(book, now, order)))
     if after == before:
         return Change(_("Nothing changed."))
+    if after.due != before.due:
+        _refuse_past(after, now)
     return Change(_("Changed the reminder: {text}").format(text=after.text), (Edit(before, after),))
 
 
@@ -119,6 +115,16 @@ def of(book: Book, reminder_id: str) -> Reminder:
     if reminder is None:
         raise NotFound(_("That reminder is no longer in the book."))
     return reminder
+
+
+def _refuse_past(reminder: Reminder, now: datetime) -> None:
+    if reminder.due.day < now.date():
+        raise Invalid(
+            _("{day} has passed, so it cannot be a day to be reminded on.").format(
+                day=show_moment(reminder.due)
+            ),
+            _("Give a day to come, such as tomorrow or 2 weeks."),
+        )
 
 
 def _marked(book: Book, now: datetime, item: AgendaItem, state: str, until: Moment | None = None) -> Edit:

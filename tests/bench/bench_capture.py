@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from generate import FIRST_ACCOUNT
+from generate import FIRST_ACCOUNT, FIRST_PERSON
 
 ROOT = Path(__file__).parents[2]
+KAM = str(Path(sys.executable).with_name("kam"))
 STOCK = """
 import sys
 from tinydb import TinyDB
@@ -21,6 +22,14 @@ with TinyDB(sys.argv[1]) as db:
     db.table("activities").insert({"id": "t-new", "created": "2026-11-18", "kind": "note", "text": "met"})
 """
 NOTE = "met the buyer, wants a quote for the second plant"
+LINES = {
+    "": NOTE,
+    " @account": f"{NOTE} @{FIRST_ACCOUNT}",
+    " @beginning": f"{NOTE} @{FIRST_ACCOUNT[:5]}",
+    " @account, a name": f"{NOTE}, says {FIRST_PERSON} @{FIRST_ACCOUNT}",
+    " @person": f"{NOTE} @{FIRST_PERSON.replace(' ', '-')}",
+}
+"""What a line has in it, and the line."""
 
 
 @dataclass
@@ -30,16 +39,17 @@ class Case:
     name: str
     words: list[str]
     book: Path | None = None
+    program: str = sys.executable
 
 
 def cases(books: dict[str, Path], stocks: dict[str, Path]) -> list[Case]:
     """A bare interpreter, then kam and stock TinyDB on each book."""
-    kam = ["-m", "kam_tui", "note"]
     found = [Case("python -c pass", ["-c", "pass"])]
     for name, book in books.items():
-        found.append(Case(f"kam note, {name}", [*kam, NOTE], book))
-        if name != "empty":
-            found.append(Case(f"kam note @account, {name}", [*kam, f"{NOTE} @{FIRST_ACCOUNT}"], book))
+        lines = LINES if name != "empty" else {"": NOTE}
+        found += [
+            Case(f"kam note{marks}, {name}", ["note", text], book, KAM) for marks, text in lines.items()
+        ]
     found += [Case(f"stock TinyDB insert, {name}", ["-c", STOCK, str(path)]) for name, path in stocks.items()]
     return found
 
@@ -50,7 +60,7 @@ def run(case: Case, home: Path) -> float:
     env |= {"HOME": str(home), "KAM_CONFIG": str(home / "none.toml"), "KAM_BOOK": str(case.book or home)}
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, *case.words], env=env, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL
+        [case.program, *case.words], env=env, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL
     )
     taken = time.perf_counter() - start
     if done.returncode:

@@ -18,8 +18,10 @@ from kam_tui.store.journal import dumps, seal
 from kam_tui.store.layout import file_name, key_of, render
 
 BIRTH = date(2020, 1, 1)
-FIRST_ACCOUNT = "Kestävä Oy"
+FIRST_ACCOUNT = "Kestävä"
 """What the first account of every book is called."""
+FIRST_PERSON = "Maija Esimerkki"
+"""What the first person there is called."""
 SYLLABLES = ("ka", "lei", "mö", "ran", "to", "vik", "sal", "en", "pää", "lin", "ber", "os", "tra", "hol")
 WORDS = (
     "asked about the delivery before summer and wants a quote for the second plant was glad of the visit "
@@ -44,9 +46,9 @@ def records(accounts: int, contacts: int, activities: int, reminders: int, seed:
         domain = f"{title.split()[0].lower()}{number}.example"
         made.append(Account(f"a-{number:010}", BIRTH, title, city=town, country="Finland", domain=domain))
     for number in range(contacts):
-        person = f"{name()} {name()}nen"
+        person = f"{name()} {name()}nen" if number else FIRST_PERSON
         mail = Labeled(f"{number}@{dice.choice(SYLLABLES)}.example", "work")
-        home = f"a-{dice.randrange(accounts):010}"
+        home = f"a-{dice.randrange(accounts) if number else 0:010}"
         made.append(Contact(f"c-{number:010}", BIRTH, person, account_id=home, emails=(mail,)))
     for number in range(activities):
         day = BIRTH + timedelta(days=dice.randrange(2400))

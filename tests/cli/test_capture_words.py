@@ -88,3 +88,12 @@ def test_help_shows_an_example(kam: Kam) -> None:
     ran = kam("note", "--help")
     assert ran.code == 0
     assert "kam note yesterday: @acme had lunch with Liisa" in ran.out
+
+
+def test_a_kind_may_be_written_in_one_word(full: Kam) -> None:
+    assert full("log", "thankyou", "@acme").out.startswith("Thank-you for Acme Oy")
+
+
+def test_that_an_account_is_archived_is_said(full: Kam) -> None:
+    full("account", "archive", "nordic")
+    assert full("note", "@nordic", "hi").out.endswith(" · hi · Nordic Timber Oy is archived\n")

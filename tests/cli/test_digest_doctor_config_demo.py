@@ -18,7 +18,7 @@ def test_the_digest_is_silent_when_nothing_is_due(kam: Kam) -> None:
 
 def test_the_digest_in_plain_text(full: Kam) -> None:
     text = full("digest").out
-    assert text.startswith("Sun 22 Nov 2026: 1 thing needs you\n\nToday\n  ")
+    assert text.startswith("Sun 22 Nov 2026: 2 things need you\n\nToday\n  ")
     assert "Acme Oy: call about the contract (today 16:00)\n      Reminder set on Sun 22 Nov 2026." in text
     assert "Last contact Mon 2 Nov 2026, call: Liisa Korhonen is happy with the offer" in text
     assert "\x1b" not in text
@@ -58,6 +58,26 @@ def test_what_is_wrong_with_a_book_is_found(full: Kam, book: Path) -> None:
     assert ran.code == 1
     assert "Others on this computer may read or write" in ran.out
     assert full("doctor", "--json").json["findings"]
+
+
+def test_two_of_one_name_are_a_remark_and_nothing_wrong(full: Kam) -> None:
+    for name in ("Pekka Koe", "Pekka Koe II"):
+        full("contact", "add", name, "--account", "acme")
+    full("contact", "edit", "Pekka Koe II", "--name", "Pekka Koe")
+    ran = full("doctor")
+    assert ran.code == 0
+    assert "Nothing is wrong.\n· 2 people at Acme Oy are called Pekka Koe: c-" in ran.out
+    found = full("doctor", "--json").json
+    assert (found["findings"], len(found["remarks"])) == ([], 1)
+
+
+def test_a_book_in_the_place_of_a_file_is_found(kam: Kam, book: Path) -> None:
+    book.write_text("", "utf-8")
+    for words in (("today",), ("note", "hi"), ("account", "list")):
+        ran = kam(*words)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"{book} is no folder, so a book cannot be there.\nGive another place")
+    assert kam("doctor").code == 1
 
 
 def test_settings_that_cannot_be_taken_are_found(full: Kam, book: Path) -> None:
@@ -108,3 +128,16 @@ def test_the_demo_in_a_pipe_prints_its_digest_and_leaves_nothing(
     assert "demo" in ran.err
     assert list(place.iterdir()) == []
     assert not book.exists()
+
+
+def test_the_title_counts_who_is_overdue_to_hear_from_you(kam: Kam, monkeypatch: pytest.MonkeyPatch) -> None:
+    kam("account", "add", "Acme Oy", "--tier", "key")
+    monkeypatch.setenv("KAM_NOW", "2026-12-01T09:00")
+    assert kam("digest").out.startswith("Tue 1 Dec 2026: nothing needs you yet\n\nGoing quiet\n")
+    monkeypatch.setenv("KAM_NOW", "2026-12-24T09:00")
+    assert kam("digest").out.startswith("Thu 24 Dec 2026: 1 thing needs you\n\nGoing quiet\n")
+
+
+def test_a_digest_is_for_days_that_are_near(kam: Kam) -> None:
+    ran = kam("digest", "--date", "9999-12-31")
+    assert (ran.code, ran.err) == (2, "--date takes a day within ten years, not Fri 31 Dec 9999.\n")

@@ -110,3 +110,50 @@ def test_kam_takes_the_command_line_of_the_process(
         script()
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith("kam ")
+
+
+def test_a_zone_that_nobody_knows_is_told_and_not_passed_over(kam: Kam, book: Path) -> None:
+    (book.parent / "config.toml").write_text('timezone = "Mars/Olympus"\n', "utf-8")
+    ran = kam("note", "hi")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Setting timezone: Mars/Olympus is no zone that this computer knows.\n")
+    assert not book.exists()
+
+
+def test_a_flag_that_is_in_nobody_s_list_is_told_without_a_word_too(kam: Kam) -> None:
+    assert kam("--bogus").err.splitlines()[0] == "kam does not take --bogus."
+    assert kam("undo", "--bogus").err.splitlines()[0] == "kam undo does not take --bogus."
+
+
+def test_a_flag_without_its_text_is_told(full: Kam) -> None:
+    ran = full("contact", "edit", "liisa k", "--birthday")
+    assert ran.code == 2
+    assert ran.err == (
+        "--birthday needs a text after it.\nA text that begins with a dash is written --birthday=TEXT.\n"
+    )
+
+
+def test_every_second_word_has_a_help_page_with_an_example(kam: Kam) -> None:
+    for word, acts in (
+        ("account", ("add", "list", "show", "edit", "archive")),
+        ("contact", ("add", "list", "show", "edit", "archive")),
+        ("entry", ("list", "show", "edit", "remove")),
+    ):
+        for act in acts:
+            assert f"Examples:\n  kam {word} {act} " in kam(word, act, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("done",), "kam done needs REMINDER."),
+        (("snooze", "x7k"), "kam snooze needs WHEN."),
+        (("import",), "kam import needs FILE."),
+        (("contact", "edit"), "kam contact edit needs NAME."),
+        (("log",), "kam log needs KIND."),
+    ],
+)
+def test_what_a_word_needs_is_told_and_no_more(kam: Kam, words: tuple[str, ...], said: str) -> None:
+    ran = kam(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[0] == said

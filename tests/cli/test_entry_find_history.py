@@ -29,7 +29,7 @@ def test_an_entry_is_shown_mended_and_removed_by_the_beginning_of_its_id(full: K
     assert ran.out == "Changed an entry of Acme Oy · Fri 20 Nov 2026 · twelve licences\n"
     page = full("entry", "show", entry).out
     assert "twelve licences" in page
-    assert "2026-11-20" in page
+    assert "Fri 20 Nov 2026" in page
     assert full("entry", "remove", entry).code == 0
     assert full("entry", "show", entry).code == 3
     assert full("undo").code == 0

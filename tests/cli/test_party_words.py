@@ -147,3 +147,28 @@ def test_markup_and_controls_in_a_name_are_shown_as_text(kam: Kam) -> None:
     out = kam("account", "list").out
     assert out.startswith("[/bold] Red Oy")
     assert "\x1b" not in out
+
+
+def test_a_date_without_a_year_needs_no_equals_sign(full: Kam) -> None:
+    assert full("contact", "edit", "liisa k", "--birthday", "--04-12", "--role", "user").code == 0
+    found = full("contact", "show", "liisa k", "--json").json["contact"]
+    assert (found["birthday"], found["role"]) == ("--04-12", "user")
+
+
+def test_occasions_are_shown_as_a_person_says_them(full: Kam) -> None:
+    full(
+        "contact",
+        "edit",
+        "liisa k",
+        "--occasions",
+        "wedding: 2010-06-15; name day: --11-24; Regatta: --07-01",
+    )
+    page = full("contact", "show", "liisa k").out
+    assert "Wedding anniversary 15 Jun 2010; Name day 24 Nov; Regatta 1 Jul" in page
+
+
+def test_what_is_snoozed_until_later_today_says_until_when(full: Kam) -> None:
+    full("snooze", "contract", "today", "18:00")
+    assert "until 18:00" in full("today").out
+    assert "until 18:00" in full("account", "show", "acme").out
+    assert "call about the contract (today 16:00)" in full("digest").out

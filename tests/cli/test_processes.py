@@ -130,3 +130,23 @@ def test_an_unreadable_argument_is_kept_as_text(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert texts(book) == ["caf?"]
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("note", "@nobody", "hi"), 3), (("note", "-"), 2), (("history",), 0), (("bogus",), 2)],
+)
+def test_a_closed_stream_is_nothing_to_stumble_over(
+    tmp_path: Path, closed: str, words: tuple[str, ...], code: int
+) -> None:
+    process = subprocess.run(
+        ["sh", "-c", f'"$@" {closed}', "sh", *KAM, *words],
+        env=os.environ | {"KAM_BOOK": str(tmp_path / "book")},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert process.returncode == code
+    assert "Traceback" not in process.stderr

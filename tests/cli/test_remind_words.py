@@ -141,7 +141,7 @@ def test_a_removed_reminder_is_off_the_agenda_until_undone(full: Kam) -> None:
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(("edit", "contract"), 2), (("edit", "zebra", "--due", "friday"), 3), (("remove",), 3)],
+    [(("edit", "contract"), 2), (("edit", "zebra", "--due", "friday"), 3), (("remove", "zebra"), 3)],
 )
 def test_a_reminder_that_is_not_there_cannot_be_changed(full: Kam, words: tuple[str, ...], code: int) -> None:
     ran = full("remind", *words)
@@ -153,3 +153,16 @@ def test_two_reminders_of_the_same_words_are_told_apart(full: Kam) -> None:
     ran = full("remind", "remove", "contract")
     assert ran.code == 4
     assert "the other contract (r-" in ran.err
+
+
+@pytest.mark.parametrize("words", [("tomorrow",), ("@acme", "tomorrow"), ("--due", "tomorrow")])
+def test_a_reminder_of_nothing_is_asked_what_for(full: Kam, words: tuple[str, ...]) -> None:
+    ran = full("remind", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("What should you be reminded of?\nWrite it like ")
+
+
+@pytest.mark.parametrize("act", ["edit", "remove"])
+def test_which_reminder_is_asked_for(full: Kam, act: str) -> None:
+    ran = full("remind", act)
+    assert (ran.code, ran.err) == (2, "Which reminder?\nkam remind list shows them all.\n")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from builders import TODAY, account, activity, contact
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_tui.domain.book import Book
+from kam_tui.domain.book import FEW, Book
 from kam_tui.domain.change import SCHEMAS, Edit, Record, add, table_of
 from kam_tui.domain.moment import Moment
 
@@ -119,3 +120,25 @@ def test_timelines_patched_edit_by_edit_are_those_made_anew(steps: list[tuple[st
         book = book.after([Edit(before, None if verb == "drop" else after)])
     anew = Book.of(*book.accounts.values(), *book.contacts.values(), *book.activities.values())
     assert all(book.timeline(each) == anew.timeline(each) for each in (ACME.id, ZETA.id, LIISA.id))
+
+
+def test_a_few_records_are_found_without_loading_their_table_and_many_load_it() -> None:
+    spy = Spy(ACME, ZETA, LIISA)
+    book = Book(spy)
+    assert book.accounts.get(ACME.id) == ACME
+    assert book.accounts.get("a-gone") is None
+    assert book.name_of("contacts", LIISA.id) == LIISA.name
+    assert spy.loaded == []
+    for _time in range(FEW):
+        assert ZETA.id in book.accounts
+    assert spy.loaded == ["accounts"]
+    assert dict(book.accounts) == {ACME.id: ACME, ZETA.id: ZETA}
+
+
+def test_an_edit_is_seen_before_its_table_is_loaded() -> None:
+    spy = Spy(ACME, ZETA)
+    renamed = replace(ACME, name="Acme Group")
+    book = Book(spy).after((Edit(ACME, renamed), Edit(ZETA, None)))
+    assert book.accounts[ACME.id] == renamed
+    assert ZETA.id not in book.accounts
+    assert list(book.like("accounts", ["group"])) == [renamed]

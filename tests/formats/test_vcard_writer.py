@@ -138,6 +138,27 @@ def test_raw_lines_go_out_as_they_came_in() -> None:
     assert len([line for line in lines if line.startswith("N:")]) == 1
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "LANG;PREF=1:en\r\nLANG;PREF=2:fr",
+        r"N:de Vries\, MBA;Noor;;;",
+        "N:Silva;Ana,Maria;;;",
+        r"N:a\;b;c\\;;;",
+    ],
+)
+@pytest.mark.parametrize("version", ["4.0", "3.0"])
+def test_a_card_that_came_in_and_went_out_changes_nothing_when_it_comes_back(
+    lines: str, version: str
+) -> None:
+    card = f"BEGIN:VCARD\r\nVERSION:4.0\r\nUID:x\r\nFN:Somebody\r\n{lines}\r\nEND:VCARD\r\n"
+    first = merging.plan(Book(), NOW, read(card.encode(), Options()).drafts)
+    book = Book().after(first.edits)
+    text = write_contacts(book, book.contacts.values(), NOW, version)
+    again = merging.plan(book, NOW, read(text.encode(), Options()).drafts)
+    assert [line.outcome for line in again.lines] == ["same"]
+
+
 def test_the_parts_of_a_name_are_dropped_once_the_name_is_another() -> None:
     changed = replace(LIISA, name="Liisa Lahti", extra={"vcard": ["N:Korhonen;Liisa;;;"]})
     assert "N:;Liisa Lahti;;;" in lines_of(write(changed))

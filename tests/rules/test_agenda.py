@@ -12,10 +12,10 @@ from builders import account, activity, contact, reminder
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.errors import Ambiguous, NotFound
-from kam_tui.domain.ids import handle_of
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.domain.when import show_day
 from kam_tui.rules.agenda import Agenda, agenda, find_item
 from kam_tui.settings import Settings
 
@@ -114,8 +114,8 @@ def test_a_line_is_found_by_its_key_its_handle_or_its_words() -> None:
         assert find_item(BOOK, CALM, TODAY, item.key) == item
         assert find_item(BOOK, CALM, TODAY, item.handle) == item
         assert find_item(BOOK, CALM, TODAY, f" {item.handle.upper()} ") == item
-        assert find_item(BOOK, CALM, TODAY, handle_of(item.key)[:3]) == item
-        assert find_item(BOOK, CALM, TODAY, handle_of(item.key)) == item
+        assert find_item(BOOK, CALM, TODAY, item.word[:3]) == item
+        assert find_item(BOOK, CALM, TODAY, item.word) == item
     assert find_item(BOOK, CALM, TODAY, "offer").what == "Ask Liisa about the offer"
     assert find_item(BOOK, CALM, TODAY, "acme OFFER").what == "Ask Liisa about the offer"
     assert find_item(BOOK, CALM, TODAY, "korhonen birth").rule == "birthday"
@@ -144,6 +144,7 @@ def test_several_lines_are_listed_with_their_handles() -> None:
     handles = [item.handle for item in agenda(book, CALM, TODAY).today]
     assert sorted(line[:4] for line in caught.value.candidates) == sorted(handles)
     assert all(handle in caught.value.hint for handle in handles)
+    assert all(line.endswith(show_day(TODAY)) for line in caught.value.candidates)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "zzzz", "nobody at all", "qx", "offer zebra", "\x1b[31m"])

@@ -74,6 +74,11 @@ def test_never_touched_counts_from_the_day_it_came_into_the_book() -> None:
     assert item.why == "No contact yet, in the book since Tue 10 Nov 2026: 14 days ago; every 14 days."
 
 
+def test_a_contact_of_today_is_no_days_ago() -> None:
+    item = only(plan(acme(), touch(0), days=14))
+    assert item.why == "Last real contact Tue 24 Nov 2026 (call): today; every 14 days."
+
+
 @pytest.mark.parametrize("kind", ["newsletter", "invoice", "sale", "note"])
 def test_what_is_no_contact_between_people_does_not_count(kind: str) -> None:
     assert only(plan(acme(), touch(20), touch(1, kind))).due.day == days_ago(6)

@@ -13,7 +13,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.reminder import Occurrence, Reminder
-from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
 from kam_tui.settings import Settings
 
 TODAY = date(2026, 11, 24)
@@ -78,6 +78,15 @@ def test_missed_days_are_one_line_due_since_the_first_and_settled_by_the_last() 
     assert plan(set_for(ahead(-21), "FREQ=WEEKLY"), handled(TODAY)).overdue == ()
     after = only(plan(set_for(ahead(-21), "FREQ=WEEKLY"), handled(TODAY)))
     assert after.due.day == ahead(7)
+
+
+def test_a_line_keeps_its_short_word_while_more_days_are_missed() -> None:
+    weekly = set_for(TODAY, "FREQ=WEEKLY")
+    first, later = only(plan(weekly)), only(plan(weekly, today=ahead(14)))
+    assert (first.handle, first.key) == (later.handle, f"reminder:r-1:{TODAY}")
+    assert later.key == f"reminder:r-1:{ahead(14)}"
+    assert find_item(Book.of(ACME, weekly), CALM, ahead(14), first.handle) == later
+    assert only(plan(weekly, handled(ahead(14)), today=ahead(21))).handle != first.handle
 
 
 def test_between_two_days_the_missed_ones_are_settled_and_the_next_still_comes() -> None:

@@ -54,15 +54,6 @@ def test_references_to_nobody_are_told(sound: Store) -> None:
     ]
 
 
-def test_two_of_one_name_are_told(sound: Store) -> None:
-    put(sound, account("ACME", "a-two"), contact("Liisa", "c-two", account_id="a-acme"))
-    put(sound, contact("Liisa", "c-elsewhere"))
-    findings = sound.check()
-    assert len(findings) == 2
-    assert findings[0] == "accounts a-acme and a-two have the same name: ACME."
-    assert findings[1].startswith("contacts c-liisa and c-two")
-
-
 @pytest.mark.parametrize(
     "name", ["accounts (Anna's conflicted copy 2026-01-02).json", "journal.sync-conflict-20260102-1-A.jsonl"]
 )

@@ -14,7 +14,7 @@ from builders import NOW, account, activity
 from store_kit import Disk, Stopped, contents, on_disk, put
 
 from kam_tui.domain.change import Change, add
-from kam_tui.domain.errors import Unwritable
+from kam_tui.domain.errors import Invalid, Unwritable
 from kam_tui.store.store import Store
 
 pytest_plugins = ("store_fixtures",)
@@ -91,8 +91,12 @@ def test_a_sync_that_fails_and_cannot_be_taken_back_is_told(folder: Path, disk: 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Unwritable, match=r"file.*cannot be written"):
-        put(Store(str(tmp_path / "file" / "book")), account())
+    for folder in (tmp_path / "file", tmp_path / "file" / "book"):
+        store = Store(str(folder))
+        with pytest.raises(Invalid, match=r"file is no folder, so a book cannot be there"):
+            put(store, account())
+        with pytest.raises(Invalid, match=r"file is no folder"):
+            store.read()
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(folder: Path) -> None:

@@ -11,6 +11,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
+from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.usecases import accounts, contacts
 
@@ -101,3 +102,31 @@ def test_the_same_name_at_the_same_account_is_refused_and_elsewhere_it_is_not() 
 def test_nobody_reports_to_themselves() -> None:
     with pytest.raises(Invalid, match="themselves"):
         contacts.edit(BOOK, NOW, LIISA.id, {"reports_to": "liisa"})
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"birthday": "2027-01-01"}, "Birthday: 1 Jan 2027 is still to come."),
+        (
+            {"emails": "liisa.acme.example"},
+            "Mail: liisa.acme.example is no mail address such as anna@acme.example.",
+        ),
+    ],
+)
+def test_what_cannot_be_of_a_person_is_refused(fields: dict[str, str], said: str) -> None:
+    someone = contact("Pekka Koe")
+    with pytest.raises(Invalid) as added:
+        contacts.add(Book(), NOW, {"name": "Pekka Koe", **fields})
+    with pytest.raises(Invalid) as edited:
+        contacts.edit(Book.of(someone), NOW, someone.id, fields)
+    assert added.value.problems == edited.value.problems == {next(iter(fields)): said}
+
+
+def test_a_mail_address_that_is_there_already_may_stay_as_it_is() -> None:
+    someone = contact("Pekka Koe", emails=(Labeled("pekka at koe"),))
+    (edit,) = contacts.edit(
+        Book.of(someone), NOW, someone.id, {"emails": "pekka at koe; p@koe.example"}
+    ).edits
+    after: Any = edit.after
+    assert [each.value for each in after.emails] == ["pekka at koe", "p@koe.example"]

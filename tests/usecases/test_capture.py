@@ -234,3 +234,48 @@ def test_an_unknown_kind_names_those_that_are() -> None:
     with pytest.raises(Invalid) as caught:
         capture(BOOK, NOW, "@acme x", Settings(), "telepathy")
     assert "meeting" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "account", "people", "text"),
+    [
+        ("@acme oy agreed", ACME, (), "agreed"),
+        ("met @acme oy, they agreed", ACME, (), "met Acme Oy, they agreed"),
+        ("@nordic-timber oy agreed", TIMBER, (), "agreed"),
+        ("@acme, oy vey", ACME, (), "oy vey"),
+        ("@acme oyster lunch", ACME, (), "oyster lunch"),
+        ("@liisa korhonen agreed", ACME, (LIISA,), "agreed"),
+        ("agreed with @liisa korhonen.", ACME, (LIISA,), "agreed with Liisa Korhonen."),
+    ],
+)
+def test_a_name_said_in_full_after_its_mark_leaves_nothing_behind(
+    typed: str, account: object, people: tuple[object, ...], text: str
+) -> None:
+    line = read(typed)
+    assert (line.account, line.contacts, line.text) == (account, people, text)
+
+
+@pytest.mark.parametrize(("typed", "mark"), [("turn on: the light", "on:"), ("to Remind: nobody", "remind:")])
+def test_a_mark_that_was_meant_as_a_word_is_told_with_the_way_out(typed: str, mark: str) -> None:
+    (problem,) = read(typed).problems
+    assert problem.error.hint == f"Where {mark} is a word of your text, put a space before its colon."
+    assert not read(typed.replace(":", " :")).problems
+
+
+def test_a_mark_without_a_day_is_told() -> None:
+    (problem,) = read("@acme remind:").problems
+    assert str(problem.error) == "After remind: comes a day, such as tue 14:00 or 24.11."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("@acme remind: tomorrow", "What should you be reminded of?"),
+        ("@acme remind: tue call remind: fri mail", "One line sets one reminder, and this one asks for two."),
+        ("@acme on: monday met on: tuesday wrote", "This line says twice when it was."),
+        ("yesterday: @acme met on: monday", "This line says twice when it was."),
+    ],
+)
+def test_what_would_be_lost_or_guessed_is_told(typed: str, said: str) -> None:
+    (problem,) = read(typed).problems
+    assert str(problem.error) == said

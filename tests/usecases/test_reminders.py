@@ -103,3 +103,11 @@ def test_a_reminder_is_changed_and_taken_off() -> None:
     assert changed.due == Moment(date(2026, 11, 20))
     after = BOOK.after(reminders.remove(BOOK, NOW, CALL.id).edits)
     assert {item.rule for item in items(after)} == {"birthday"}
+
+
+def test_a_reminder_is_not_moved_into_the_past() -> None:
+    late = reminder("Send the offer", "r-late", due=Moment(TODAY - timedelta(days=3)))
+    book = Book.of(late)
+    with pytest.raises(Invalid, match="has passed"):
+        reminders.edit(book, NOW, late.id, {"due": "yesterday"})
+    assert reminders.edit(book, NOW, late.id, {"text": "Send the other offer"}).edits

@@ -16,11 +16,14 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import READERS, read_file
 from kam_tui.i18n import _, ngettext
-from kam_tui.usecases.import_plan import CONFLICT, OUTCOMES, REJECTED, SAME, Plan
+from kam_tui.usecases.import_plan import CONFLICT, OUTCOMES, REJECTED, SAME, Line, Plan
 from kam_tui.usecases.merging import merge, plan
 
 BRIEF = 20
 """Lines that a terminal shows before the question, unless all are asked for."""
+
+LOOK = (CONFLICT, REJECTED)
+"""Outcomes that need a look."""
 
 STYLES = {CONFLICT: "now", REJECTED: "late", SAME: "dim"}
 
@@ -107,7 +110,11 @@ def _show(out: Output, parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, e
         out.line(Styled(path, "bold"), _(each.format))
         for warning in each.warnings:
             out.line(Styled(warning, "now"), indent=2)
-    rows, left_out = _rows(planned, brief=out.is_terminal and not everything, everything=everything)
+    # What needs a look is never cut to the width of the terminal.
+    in_full = [line for line in planned.lines if out.is_terminal and line.outcome in LOOK]
+    shown = [line for line in planned.lines if line not in in_full and (everything or line.outcome != SAME)]
+    left_out = max(0, len(shown) - BRIEF) if out.is_terminal and not everything else 0
+    rows = [_row(line) for line in shown[: len(shown) - left_out]]
     out.table(rows, indent=2, give=((3, 30), (0, 20), (2, 20), (3, 0)))
     if left_out:
         out.line(
@@ -118,22 +125,15 @@ def _show(out: Output, parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, e
             ).format(count=left_out),
             indent=2,
         )
+    for line in in_full:
+        where, outcome, name, why = _row(line)
+        out.line(where, outcome, f"{name}:" if name else "", why, indent=2)
     out.line(planned.summary + ".")
 
 
-def _rows(planned: Plan, *, brief: bool, everything: bool) -> tuple[list[tuple[Part, ...]], int]:
-    """The lines to show, and how many are left out. Whatever needs a look is always there."""
-    rows: list[tuple[Part, ...]] = []
-    left_out = 0
-    for line in planned.lines:
-        if line.outcome == SAME and not everything:
-            continue
-        if brief and len(rows) >= BRIEF and line.outcome not in (CONFLICT, REJECTED):
-            left_out += 1
-            continue
-        outcome = Styled(_(OUTCOMES[line.outcome]), STYLES.get(line.outcome, "mark"))
-        rows.append((Styled(line.where, "dim"), outcome, line.name, " ".join(line.details)))
-    return rows, left_out
+def _row(line: Line) -> tuple[Part, ...]:
+    outcome = Styled(_(OUTCOMES[line.outcome]), STYLES.get(line.outcome, "mark"))
+    return Styled(line.where, "dim"), outcome, line.name, " ".join(line.details)
 
 
 def _json(parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, written: bool) -> dict[str, Any]:

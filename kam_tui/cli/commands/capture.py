@@ -60,9 +60,9 @@ def run(shell: Shell, args: Arguments) -> int:
 
 def kind_of(typed: str) -> str:
     """The kind of activity that a word means: its name or its label, in any case."""
-    wanted = fold(typed)
+    wanted = fold(typed).replace(" ", "")
     for kind, row in ACTIVITY_KINDS.items():
-        if wanted in (fold(kind), fold(row.label), fold(_(row.label))):
+        if wanted in (fold(called).replace(" ", "") for called in (kind, row.label, _(row.label))):
             return kind
     return typed
 
@@ -77,6 +77,9 @@ def echo(book: Book, change: Change) -> str:
     parts += [f"#{tag}" for tag in activity.tags]
     if activity.text:
         parts.append(shorten(activity.text, 60))
+    account = book.accounts.get(activity.account_id or "")
+    if account and account.archived:
+        parts.append(_("{name} is archived").format(name=account.name))
     for record in records:
         if isinstance(record, Reminder):
             again = ""

@@ -6,9 +6,13 @@ import argparse
 
 from kam_tui.cli import digest_text
 from kam_tui.cli.shell import Arguments, Shell
-from kam_tui.domain.when import read_when
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.when import read_when, show_day
 from kam_tui.i18n import _
 from kam_tui.rules.digest import digest
+
+FARTHEST = 3660
+"""Days from today to the farthest day that a digest is made for."""
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
@@ -23,6 +27,8 @@ def run(shell: Shell, args: Arguments) -> int:
     session = shell.session
     now = session.now()
     day = read_when(args.date, now, order=session.settings.date_order).day if args.date else now.date()
+    if abs((day - now.date()).days) > FARTHEST:
+        raise Invalid(_("--date takes a day within ten years, not {day}.").format(day=show_day(day)))
     found = digest(session.read(), session.settings, day)
     if shell.out.as_json or args.format == "json":
         shell.out.json(digest_text.as_json(found))

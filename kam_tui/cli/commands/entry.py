@@ -7,7 +7,7 @@ import argparse
 from kam_tui.cli import timeline
 from kam_tui.cli.asking import the_party
 from kam_tui.cli.flags import add_fields, fields_of
-from kam_tui.cli.parser import common, missing_act
+from kam_tui.cli.parser import add_act, missing_act
 from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.activity import ACTIVITY, Activity
@@ -23,15 +23,14 @@ ACTS = ("list", "show", "edit", "remove")
 """What can be done with entries."""
 
 
-def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:
     """One parser for each thing to do with an entry."""
     acts = parser.add_subparsers(dest="act", metavar="|".join(ACTS))
-    flags = [common()]
-    listing = acts.add_parser("list", parents=flags, help=_("the timeline of an account or a person"))
+    listing = add_act(acts, word, "list", _("the timeline of an account, a person, or everybody"))
     listing.add_argument("name", nargs="*", metavar=_("NAME"), help=_("whose; everybody's without it"))
     timeline.add_limit(listing)
     for act, text in (("show", _("show one")), ("edit", _("mend one")), ("remove", _("take one off"))):
-        own = acts.add_parser(act, parents=flags, help=text)
+        own = add_act(acts, word, act, text)
         own.add_argument("id", metavar=_("ID"), help=_("its id, or the beginning of it"))
         if act == "edit":
             add_fields(own, ACTIVITY)
@@ -89,10 +88,12 @@ def _list(shell: Shell, book: Book, args: Arguments) -> int:
     if args.name:
         some = book.timeline(the_party(book, " ".join(args.name)).id)
     else:
-        some = tuple(sorted(book.activities.values(), key=lambda a: a.when.sort_key))[::-1]
+        some = tuple(sorted(book.activities.values(), key=lambda a: a.order))[::-1]
     some = some[: timeline.limit_of(args)]
     if shell.out.as_json:
         shell.out.json({"entries": [record_json(book, activity) for activity in some]})
     else:
         timeline.rows(shell.out, book, some)
+        if not some and shell.out.is_terminal:
+            shell.out.line(_("Nothing is on this timeline yet. kam note and kam log write on it."))
     return 0

@@ -10,7 +10,7 @@ from typing import Any
 from kam_tui.cli import pages
 from kam_tui.cli.asking import the_account, the_contact
 from kam_tui.cli.flags import add_fields, fields_of
-from kam_tui.cli.parser import common, missing_act
+from kam_tui.cli.parser import add_act, missing_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.timeline import add_limit, limit_of
 from kam_tui.domain.account import ACCOUNT, Account
@@ -30,19 +30,18 @@ FILTERS = {"account": ("tier", "status", "scope", "stage"), "contact": ("standin
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:
     """One parser for each thing to do."""
     acts = parser.add_subparsers(dest="act", metavar="add|list|show|edit|archive")
-    flags = [common()]
     schema = _schema(word)
-    add = acts.add_parser("add", parents=flags, help=_("a new one"))
-    edit = acts.add_parser("edit", parents=flags, help=_("change fields"))
-    show = acts.add_parser("show", parents=flags, help=_("everything about one"))
-    archive = acts.add_parser("archive", parents=flags, help=_("out of lists and agenda, kept in the book"))
+    add = add_act(acts, word, "add", _("a new one"))
+    edit = add_act(acts, word, "edit", _("change fields"))
+    show = add_act(acts, word, "show", _("everything about one"))
+    archive = add_act(acts, word, "archive", _("out of lists and agenda, kept in the book"))
     for own in (add, edit, show, archive):
         own.add_argument("name", nargs="+", metavar=_("NAME"))
     add_fields(add, schema, {"name"})
     add_fields(edit, schema, renamed=True)
     add_limit(show)
     archive.add_argument("--restore", action="store_true", help=_("bring back what was archived"))
-    _list_arguments(acts.add_parser("list", parents=flags, help=_("all, or those asked for")), word)
+    _list_arguments(add_act(acts, word, "list", _("all, or those asked for")), word)
 
 
 def run(shell: Shell, args: Arguments) -> int:

@@ -22,11 +22,12 @@ from kam_tui.domain.recurrence import describe, first_day, occurrences, read_rul
 from kam_tui.domain.reminder import ACTIONS, REMINDER, SNOOZED, Reminder
 from kam_tui.domain.text import clean, fold, shorten, words_of
 from kam_tui.domain.when import read_leading, read_when, show_moment
-from kam_tui.i18n import _
+from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import AgendaItem, agenda, find_item
 from kam_tui.usecases import reminders
 
 EVERY = ("every", "each", "joka")
+_HOW = N_('Write it like kam remind @acme "tue 14:00" call about the offer.')
 AHEAD = 366
 """Days ahead in which the next day of a reminder is looked for."""
 
@@ -83,9 +84,13 @@ def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
 
     def add(book: Book, now: datetime) -> Change:
         line = read(book, text)
-        if line.problems and text:
-            raise line.problems[0].error
-        return reminders.add(book, now, _filled(line, fields, now), order)
+        said = _filled(line, fields, now)
+        for problem in line.problems if text else ():
+            if problem.words or said["text"]:
+                raise problem.error
+        if not said["text"]:
+            raise Invalid(_("What should you be reminded of?"), _(_HOW))
+        return reminders.add(book, now, said, order)
 
     book, change = session.run(add)
     return shell.did(book, change, _told(book, change))
@@ -106,7 +111,7 @@ def _marked(text: str, now: datetime, order: str, fields: dict[str, str]) -> str
         return " ".join(words)
     raise Invalid(
         _("When? {text} does not say a day.").format(text=shorten(clean(text), 60) or '""'),
-        _('Write it like kam remind @acme "tue 14:00" call about the offer.'),
+        _(_HOW),
     )
 
 
@@ -214,6 +219,8 @@ def _change(shell: Shell, act: str, text: str, fields: dict[str, str]) -> int:
 
 def _the_reminder(shell: Shell, book: Book, text: str) -> Reminder:
     """The reminder with this id, or these words, or this short word on the agenda."""
+    if not text.strip():
+        raise Invalid(_("Which reminder?"), _("kam remind list shows them all."))
     if text in book.reminders:
         return book.reminders[text]
     wanted = words_of(text)

@@ -1,0 +1,82 @@
+"""Classes of values that are cheap to define, and dataclasses to whoever asks."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+
+import pytest
+
+from kam_tui.domain.frozen import defaults_of, frozen
+
+
+@frozen
+class Pair:
+    """Two numbers in order."""
+
+    low: int
+    high: int = 9
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            raise ValueError("the wrong way round")
+
+    @property
+    def span(self) -> int:
+        return self.high - self.low
+
+
+@frozen
+class Couple:
+    """Two numbers, of another class."""
+
+    low: int
+    high: int = 9
+
+
+def test_values_come_by_place_by_name_or_by_default() -> None:
+    assert (Pair(1, 2).low, Pair(1, high=3).high, Pair(low=4).span) == (1, 3, 5)
+    with pytest.raises(TypeError):
+        Pair()  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Pair(1, width=2)  # type: ignore[call-arg]
+
+
+def test_a_class_may_refuse_its_values() -> None:
+    with pytest.raises(ValueError, match="wrong way"):
+        Pair(3, 1)
+
+
+def test_nothing_about_a_value_can_be_changed() -> None:
+    pair = Pair(1)
+    with pytest.raises(AttributeError):
+        pair.low = 2  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        del pair.low
+    with pytest.raises(AttributeError):
+        pair.other = 2  # type: ignore[attr-defined]
+    assert not hasattr(pair, "__dict__")
+
+
+def test_equal_values_are_equal_and_of_one_class() -> None:
+    assert Pair(1, 2) == Pair(1, 2) != Pair(1, 3)
+    other: object = Couple(1, 2)
+    assert Pair(1, 2) != other
+    assert len({Pair(1, 2), Pair(1, 2), Pair(1, 3)}) == 2
+    assert repr(Pair(1, 2)) == "Pair(low=1, high=2)"
+
+
+def test_copies_and_pickles_are_equal() -> None:
+    pair = Pair(1, 2)
+    assert copy.deepcopy(pair) == copy.copy(pair) == pickle.loads(pickle.dumps(pair)) == pair
+
+
+def test_the_functions_for_dataclasses_take_them() -> None:
+    assert all(map(dataclasses.is_dataclass, [Pair, Pair(1)]))
+    assert [(f.name, f.default) for f in dataclasses.fields(Pair)][1] == ("high", 9)
+    assert dataclasses.replace(Pair(1, 2), high=7) == Pair(1, 7)
+    assert dataclasses.asdict(Pair(1, 2)) == {"low": 1, "high": 2}
+    with pytest.raises(ValueError, match="wrong way"):
+        dataclasses.replace(Pair(1, 2), high=0)
+    assert defaults_of(Pair) == {"high": 9}

@@ -93,7 +93,7 @@ def _add_account(shell: Shell, name: str) -> tuple[Book, str]:
 def _named(book: Book, candidates: Sequence[str]) -> list[tuple[str, str]]:
     """The records that the candidates of an error name, each as it is called and its id."""
     known: dict[str, str] = {}
-    for name in candidates:
+    for name in (candidate.partition(" [")[0] for candidate in candidates):
         for account in book.accounts.values():
             if name in account_names(account):
                 known[account.id] = account.name

@@ -191,12 +191,19 @@ def _speak() -> None:
         i18n.use_language(settings.load(paths.config_file()).language)
 
 
+def _folder(text: str) -> str:
+    """What `--book` names. Raises Invalid for nothing, which an empty variable of the shell leaves."""
+    if not text:
+        raise Invalid(_("--book needs the folder of a book."))
+    return text
+
+
 def common() -> Parser:
     """The flags that every word takes, as a parent for its parser."""
     # A default would be set anew by the word's parser, over what was given before the word.
     absent = argparse.SUPPRESS
     flags = Parser(add_help=False, argument_default=absent)
-    flags.add_argument("--book", metavar=_("FOLDER"), help=_("the book to work on"))
+    flags.add_argument("--book", metavar=_("FOLDER"), type=_folder, help=_("the book to work on"))
     flags.add_argument("--json", action="store_true", help=_("print JSON, for scripts"))
     flags.add_argument("--no-color", action="store_true", help=_("print without colours"))
     return flags

@@ -24,7 +24,7 @@ def read_capture(argv: Sequence[str]) -> Arguments | None:
         elif each == "--no-color":
             args.no_color = True
         elif each == "--book" or each.startswith("--book="):
-            args.book = each[7:] or next(rest, "")
+            args.book = each[7:] if "=" in each else next(rest, "")
             if not args.book:
                 return None
         elif each in ("-h", "--help") or _is_flag(each, begun=bool(args.words)):

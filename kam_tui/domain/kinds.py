@@ -221,7 +221,7 @@ class Tags(Words):
     """Tags: single words in lower case, without the mark (`+` or `#`) they are typed with."""
 
     def parse(self, text: str, reading: Reading) -> tuple[str, ...]:
-        return unique(tag_of(part) for part in re.split(r"[,\s]+", text))
+        return unique(tag_of(part) for part in re.split(r"[,;\s]+", text))
 
 
 class LabeledList(Kind):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar, cast
@@ -41,8 +42,7 @@ def find_contact(book: Book, text: str, account_id: str | None = None) -> Contac
 
     Raises NotFound or Ambiguous.
     """
-    near = _fits(text, book.people(account_id), contact_names) if account_id else None
-    fits = near or _fits(text, _contacts(book, text), contact_names)
+    fits = _people(book, text, account_id)
     if fits is None:
         raise _unknown(text, _("person"), book.contacts.values(), contact_names)
     return _only(text, fits[1], _calling(book))
@@ -55,10 +55,9 @@ def find_party(book: Book, text: str, account_id: str | None = None) -> Account 
     is not hidden by it: the fits of both are weighed together.
     """
     accounts = _fits(text, _accounts(book, text), account_names)
-    if accounts and accounts[0] <= 1:
+    if accounts and accounts[0] <= 2:
         return _only(text, accounts[1], lambda account: account.name)
-    near = _fits(text, book.people(account_id), contact_names) if account_id else None
-    people = near or _fits(text, _contacts(book, text), contact_names)
+    people = _people(book, text, account_id)
     if accounts and (not people or accounts[0] < people[0]):
         return _only(text, accounts[1], lambda account: account.name)
     if people and (not accounts or people[0] < accounts[0]):
@@ -85,7 +84,7 @@ def reading(book: Book, now: datetime, order: str = "", *, past: bool = False) -
 
 def account_names(account: Account) -> Iterable[str]:
     """Everything an account is found by."""
-    return (account.name, short_name(account.name), *account.aliases)
+    return (account.name, *account.aliases)
 
 
 def contact_names(contact: Contact) -> Iterable[str]:
@@ -125,9 +124,24 @@ def _contacts(book: Book, text: str) -> Iterable[Contact]:
     return cast(Iterable[Contact], book.like("contacts", words_of(text)))
 
 
+def _people(book: Book, text: str, account_id: str | None) -> tuple[int, list[Contact]] | None:
+    """Whom `text` fits: `Liisa Korhonen (Acme Oy)` there, else people of the account, else anybody."""
+    if placed := re.fullmatch(r"(.+)\((.+)\)", text.strip()):
+        accounts = _fits(placed[2], _accounts(book, placed[2]), account_names)
+        for account in accounts[1] if accounts else ():
+            if fits := _fits(placed[1], book.people(account.id, archived=True), contact_names):
+                return fits
+    near = _fits(text, book.people(account_id), contact_names) if account_id else None
+    return near or _fits(text, _contacts(book, text), contact_names)
+
+
 def _only(text: str, found: list[Named], called: Callable[[Named], str]) -> Named:
     if len(found) > 1:
-        raise _ambiguous(text, list(map(called, found)))
+        names = list(map(called, found))
+        twins = {name for name in names if names.count(name) > 1}
+        raise _ambiguous(
+            text, [f"{n} [{r.id}]" if n in twins else n for n, r in zip(names, found, strict=True)]
+        )
     return found[0]
 
 
@@ -144,7 +158,8 @@ def _unknown(
 def _fits(
     text: str, records: Iterable[Named], names: Callable[[Named], Iterable[str]]
 ) -> tuple[int, list[Named]] | None:
-    """The best level of fit (0 id, 1 whole name, 2 beginning, 3 beginnings of words) and who has it."""
+    """The best level of fit and who has it: 0 the id, 1 a whole name, 2 a company's name without its
+    legal form, 3 the beginning of a name, 4 the beginnings of its words."""
     text = text.strip()
     typed = words_of(text)
     best: tuple[int, list[Named]] | None = None
@@ -153,6 +168,8 @@ def _fits(
         if record.id == text:
             return 0, [record]
         level = min((_fit(typed, words_of(name)) for name in names(record)), default=9)
+        if level > 2 and typed and typed == words_of(short_name(record.name)):
+            level = 2
         if level == 9:
             continue
         if record.archived:
@@ -177,9 +194,9 @@ def _fit(typed: list[str], name: list[str]) -> int:
         return 1
     whole, start = "".join(name), "".join(typed)
     if whole.startswith(start) and (len(start) >= 2 or start == whole):
-        return 2
-    if all(any(word.startswith(part) for word in name) for part in typed):
         return 3
+    if all(any(word.startswith(part) for word in name) for part in typed):
+        return 4
     return 9
 
 

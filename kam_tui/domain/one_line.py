@@ -63,7 +63,7 @@ class Understood:
     """What one line says."""
 
     text: str
-    """The text that is kept, without the marks."""
+    """The text that is kept, without the marks; empty where the line only asks for a reminder."""
     when: Moment
     """When it happened."""
     backdated: bool
@@ -106,21 +106,15 @@ class _Line:
         if rest:
             note = f"{note}\n{rest}" if note else rest
         wish_text = self._read(wish)
-        if not note:
-            note = wish_text
         account = self._account()
         self._name_people(account, note + " " + wish_text)
-        if not (note or account or self.contacts) and not self.problems:
-            self.problems.append(Problem("", Invalid(_("There is nothing to note down yet."))))
-        elif self.wish and not note:
-            self.problems.append(
-                Problem(
-                    "",
-                    Invalid(
-                        _("What should you be reminded of?"),
-                        _("Say it after the day, such as remind: tomorrow call about the offer."),
-                    ),
-                )
+        if not (note or wish_text or account or self.contacts) and not self.problems:
+            self._cannot("", _("There is nothing to note down yet."))
+        elif self.wish and not (note or wish_text):
+            self._cannot(
+                "",
+                _("What should you be reminded of?"),
+                _("Say it after the day, such as remind: tomorrow call about the offer."),
             )
         reminder = None
         if self.wish:
@@ -130,6 +124,9 @@ class _Line:
             note, self.when or Moment.of(self.now), self.when is not None, account,
             tuple(self.contacts), unique(self.tags), reminder, tuple(self.problems),
         )  # fmt: skip
+
+    def _cannot(self, words: str, sentence: str, hint: str = "") -> None:
+        self.problems.append(Problem(words, Invalid(sentence, hint)))
 
     def _leading_day(self, tokens: list[str]) -> list[str]:
         """`yesterday: …` and `last friday: …` in front, or after the names in front, say when it happened."""
@@ -179,7 +176,8 @@ class _Line:
                 ).format(mark=f"{mark}:")
                 self.problems.append(Problem(" ".join([token, *words[:1]]), problem))
             i += used + (0 if value else 1) + (1 if value and not used else 0)
-            into = wish if asks else into
+            if asks:
+                into = main if used and words[used - 1].endswith(";") else wish
         return main, wish
 
     def _take_day(self, words: list[str]) -> int:
@@ -266,8 +264,7 @@ class _Line:
     def _party(self, token: str, following: list[str]) -> tuple[str, int]:
         """The account or person of `@name`; more words are taken only where one leaves it open."""
         quoted = token[1] in "\"'"
-        name = token[1:].strip("\"'" + _TRAIL) if quoted else token[1:].rstrip(_TRAIL)
-        trail = token[len(token.rstrip(_TRAIL)) :]
+        name, trail = _spoken(token)
         account = self.accounts[0] if self.accounts else None
         error: KamError | None = None
         for count in range(len(following) + 1):
@@ -294,8 +291,8 @@ class _Line:
                 self.contacts.append(party)
             if not (quoted or trail):
                 count += _rest_of_name(party.name, [*words, *following[count:]], len(words))
-            end = following[count - 1] if count else token
-            return party.name + end[len(end.rstrip(_TRAIL)) :], count
+            end = following[count - 1] if count else ""
+            return party.name + (end[len(end.rstrip(_TRAIL)) :] if count else trail), count
         if error is not None:
             self.problems.append(Problem(token, error))
         return name + trail, 0
@@ -353,6 +350,14 @@ def _rest_of_name(name: str, words: list[str], used: int) -> int:
         if words_of(" ".join(words[: used + count])) == whole:
             return count
     return 0
+
+
+def _spoken(token: str) -> tuple[str, str]:
+    """The name after `@`, with or without its quotation marks, and the punctuation behind it."""
+    if quoted := re.fullmatch(r"""@(["'])(.*?)\1(.*)""", token):
+        return quoted[2], quoted[3]
+    name = token[1:].lstrip("\"'").rstrip(_TRAIL)
+    return name.strip("\"'"), token[len(token.rstrip(_TRAIL)) :]
 
 
 def _first_name(name: str) -> str:

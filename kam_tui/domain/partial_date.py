@@ -75,6 +75,9 @@ class PartialDate:
             first, second, year = slashed.groups()
             day, month = (first, second) if order == "dmy" else (second, first)
             return cls(int(year) if year else None, int(month), int(day))
+        if slashed:
+            either = _("{text} can be read in two ways: set date_order to dmy or mdy, or write 22.3.1980")
+            raise ValueError(either.format(text=text))
         raise ValueError(
             _("{text} is not a date such as 1980-03-22, --03-22 (no year) or 22.3.1980").format(text=text)
         )

@@ -29,18 +29,7 @@ def log(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
 def logged(book: Book, activity: Activity, now: datetime) -> Change:
     """The change that a new activity makes: itself, and what follows for its account."""
     _refuse_future(activity, now)
-    return Change(
-        _("{kind} with {who}: {text}").format(
-            kind=_(ACTIVITY_KINDS[activity.kind].label),
-            who=who(book, activity),
-            text=shorten(activity.text, 60),
-        )
-        if activity.text
-        else _("{kind} with {who}").format(
-            kind=_(ACTIVITY_KINDS[activity.kind].label), who=who(book, activity)
-        ),
-        (add(activity), *_first_sale(book, activity)),
-    )
+    return Change(_called(book, activity), (add(activity), *_first_sale(book, activity)))
 
 
 def edit(book: Book, now: datetime, activity_id: str, fields: Mapping[str, str], order: str = "") -> Change:
@@ -52,17 +41,13 @@ def edit(book: Book, now: datetime, activity_id: str, fields: Mapping[str, str],
     if after.when != before.when:
         _refuse_future(after, now)
     sale = _first_sale(book, after) if after.kind != before.kind else ()
-    return Change(_("Changed an entry of {who}").format(who=who(book, after)), (Edit(before, after), *sale))
+    return Change(_("Changed: {what}").format(what=_called(book, after)), (Edit(before, after), *sale))
 
 
 def remove(book: Book, now: datetime, activity_id: str) -> Change:  # noqa: ARG001
     """Take an activity off the timeline; undo brings it back."""
     before = of(book, activity_id)
-    what = shorten(before.text, 60) or _(ACTIVITY_KINDS[before.kind].label)
-    return Change(
-        _("Removed from the timeline of {who}: {what}").format(who=who(book, before), what=what),
-        (Edit(before, None),),
-    )
+    return Change(_("Removed: {what}").format(what=_called(book, before)), (Edit(before, None),))
 
 
 def of(book: Book, activity_id: str) -> Activity:
@@ -73,12 +58,17 @@ def of(book: Book, activity_id: str) -> Activity:
     return activity
 
 
-def who(book: Book, activity: Activity) -> str:
-    """Whom an activity was with, for a line of text."""
+def _called(book: Book, activity: Activity) -> str:
+    """An activity in one line: `Call with Liisa Korhonen, Acme Oy: prices`."""
     names = [book.name_of("contacts", each) for each in activity.contact_ids]
     if activity.account_id:
         names.append(book.name_of("accounts", activity.account_id))
-    return ", ".join(names) or _("nobody in particular")
+    what = _(ACTIVITY_KINDS[activity.kind].label)
+    if names:
+        what = _("{kind} with {who}").format(kind=what, who=", ".join(names))
+    if activity.text:
+        what = _("{what}: {text}").format(what=what, text=shorten(activity.text, 60))
+    return what
 
 
 def _refuse_future(activity: Activity, now: datetime) -> None:

@@ -10,7 +10,7 @@ from kam_tui.domain.change import Change, add
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.one_line import Understood, read_line
+from kam_tui.domain.one_line import Problem, Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
@@ -19,26 +19,33 @@ from kam_tui.usecases import activities
 
 
 def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str = NOTE) -> Change:
-    """Keep one line. Raises the first problem of it: NotFound, Ambiguous or Invalid."""
+    """Keep one line: as an activity, as a reminder, or as both. Raises the first problem of it:
+    NotFound, Ambiguous or Invalid.
+    """
     line = understand(book, now, text, settings, kind)
     if line.problems:
         raise line.problems[0].error
     account_id = line.account.id if line.account else None
     contact_ids = tuple(contact.id for contact in line.contacts)
-    activity = ACTIVITY.create(
-        id=new_id("t"), created=Moment.of(now), kind=kind, when=line.when, text=line.text,
-        account_id=account_id, contact_ids=contact_ids, tags=line.tags,
-    )  # fmt: skip
-    change = activities.logged(book, activity, now)
+    change = Change("")
+    if line.text or kind != NOTE:
+        activity = ACTIVITY.create(
+            id=new_id("t"), created=Moment.of(now), kind=kind, when=line.when, text=line.text,
+            account_id=account_id, contact_ids=contact_ids, tags=line.tags,
+        )  # fmt: skip
+        change = activities.logged(book, activity, now)
     if line.reminder is None:
         return change
     action = kind if kind in ACTIONS and kind != NOTE else "call"
+    from kam_tui.domain.when import show_moment
+
     wish = line.reminder
     reminder = REMINDER.create(
         id=new_id("r"), created=now.date(), text=wish.text, due=wish.due, rule=wish.rule, action=action,
-        account_id=account_id, contact_ids=contact_ids,
+        account_id=account_id, contact_ids=contact_ids, tags=() if change.edits else line.tags,
     )  # fmt: skip
-    return Change(change.summary, (*change.edits, add(reminder)))
+    set_for = _("Reminder for {day}: {text}").format(day=show_moment(wish.due), text=wish.text)
+    return Change(change.summary or set_for, (*change.edits, add(reminder)))
 
 
 def understand(book: Book, now: datetime, text: str, settings: Settings, kind: str = NOTE) -> Understood:
@@ -51,4 +58,10 @@ def understand(book: Book, now: datetime, text: str, settings: Settings, kind: s
             _("{kind} is not a kind of activity.").format(kind=shorten(clean(kind), 60)),
             _("The kinds are {kinds}.").format(kinds=", ".join(ACTIVITY_KINDS)),
         )
-    return read_line(book, now, text, settings.date_order)
+    line = read_line(book, now, text, settings.date_order)
+    if kind == NOTE and not (line.text or line.reminder or line.problems):
+        from dataclasses import replace
+
+        nothing = Problem("", Invalid(_("There is nothing to note down yet.")))
+        return replace(line, problems=(nothing,))
+    return line

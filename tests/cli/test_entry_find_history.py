@@ -26,7 +26,7 @@ def test_an_entry_is_shown_mended_and_removed_by_the_beginning_of_its_id(full: K
     short = entry[:8]
     assert full("entry", "show", short, "--json").json["entry"]["id"] == entry
     ran = full("entry", "edit", short, "--text", "twelve licences", "--when", "last friday", "--kind", "call")
-    assert ran.out == "Changed an entry of Acme Oy · Fri 20 Nov 2026 · twelve licences\n"
+    assert ran.out == "Changed: Call with Acme Oy: twelve licences · Fri 20 Nov 2026\n"
     page = full("entry", "show", entry).out
     assert "twelve licences" in page
     assert "Fri 20 Nov 2026" in page

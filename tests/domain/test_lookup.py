@@ -83,3 +83,30 @@ def test_the_legal_form_is_left_out_when_people_speak() -> None:
     assert short_name("Nordic Timber Oy") == "Nordic Timber"
     assert short_name("Müller, GmbH") == "Müller"
     assert short_name("Oy") == "Oy"
+
+
+def test_a_whole_name_beats_the_same_name_with_a_legal_form() -> None:
+    plain, form = account("Acme"), account("Acme Inc.")
+    assert find_account(Book.of(plain, form), "acme") is plain
+    assert find_party(Book.of(form, plain), "acme") is plain
+    assert find_account(Book.of(plain, form), "acme inc") is form
+
+
+def test_the_account_in_brackets_tells_two_of_one_name_apart() -> None:
+    here, there = (
+        contact("Liisa Lind", "c-1", account_id=ACME.id),
+        contact("Liisa Lind", "c-2", account_id=STEEL.id),
+    )
+    book = Book.of(ACME, STEEL, here, there)
+    with pytest.raises(Ambiguous) as caught:
+        find_contact(book, "liisa lind")
+    for name, meant in zip(caught.value.candidates, (here, there), strict=True):
+        assert find_contact(book, name) is meant
+        assert find_party(book, name) is meant
+
+
+def test_two_of_one_name_at_one_account_are_told_apart_by_their_ids() -> None:
+    twins = [contact("Liisa Lind", each, account_id=ACME.id) for each in ("c-1", "c-2")]
+    with pytest.raises(Ambiguous) as caught:
+        find_contact(Book.of(ACME, *twins), "liisa lind")
+    assert caught.value.candidates == ["Liisa Lind (Acme Oy) [c-1]", "Liisa Lind (Acme Oy) [c-2]"]

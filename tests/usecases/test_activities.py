@@ -56,10 +56,10 @@ def test_an_entry_that_turns_out_to_be_the_first_sale_makes_a_customer_too() -> 
 
 
 def test_what_is_removed_is_named_with_a_text_or_without() -> None:
-    for text, named in (("Talked", "Talked"), ("", "Call")):
+    for text, named in (("Talked", "Call with Acme Oy: Talked"), ("", "Call with Acme Oy")):
         talk = activity(text, "t-1", account_id=ACME.id)
         change = activities.remove(BOOK.after([Edit(None, talk)]), NOW, talk.id)
-        assert change.summary == f"Removed from the timeline of Acme Oy: {named}"
+        assert change.summary == f"Removed: {named}"
 
 
 def test_an_entry_without_anything_is_refused() -> None:

@@ -150,8 +150,8 @@ def test_words_that_only_look_like_a_day_stay_in_the_text() -> None:
         ),
         ("@acme remind: tomorrow; great talk", "great talk", "great talk", "2026-11-19"),
         ("@acme great talk, remind:2w", "great talk", "great talk", "2026-12-02"),
-        ("remind: fri call Liisa back @acme", "call Liisa back", "call Liisa back", "2026-11-20"),
-        ("@acme muistuta: huomenna klo 9 soita", "soita", "soita", "2026-11-19T09:00"),
+        ("remind: fri call Liisa back @acme", "", "call Liisa back", "2026-11-20"),
+        ("@acme muistuta: huomenna klo 9 soita", "", "soita", "2026-11-19T09:00"),
     ],
 )
 def test_a_reminder_is_asked_for_in_the_same_line(typed: str, text: str, wish: str, due: str) -> None:
@@ -159,6 +159,25 @@ def test_a_reminder_is_asked_for_in_the_same_line(typed: str, text: str, wish: s
     assert not line.problems
     moment = Moment.parse(f"{due}[{ZONE}]" if "T" in due else due)
     assert (line.text, line.reminder) == (text, Wish(wish, moment))
+
+
+def test_a_line_that_only_asks_for_a_reminder_tells_of_nothing_that_happened() -> None:
+    change = capture(BOOK, NOW, "@acme +crane remind: fri call Liisa back", Settings())
+    (edit,) = change.edits
+    made: Any = edit.after
+    assert isinstance(made, Reminder)
+    assert (made.text, made.account_id, made.contact_ids, made.tags) == (
+        "call Liisa back", ACME.id, (LIISA.id,), ("crane",),
+    )  # fmt: skip
+    assert change.summary == "Reminder for Fri 20 Nov 2026: call Liisa back"
+    kinds = {type(e.after) for e in capture(BOOK, NOW, "@acme remind: fri ask", Settings(), "call").edits}
+    assert kinds == {Activity, Reminder}
+
+
+def test_a_note_without_a_word_is_told_and_a_call_without_one_is_a_call() -> None:
+    with pytest.raises(Invalid, match="nothing to note"):
+        capture(BOOK, NOW, "@acme", Settings())
+    assert capture(BOOK, NOW, "@acme", Settings(), "call").summary == "Call with Acme Oy"
 
 
 def test_a_reminder_may_repeat() -> None:
@@ -189,6 +208,12 @@ def test_an_open_name_lists_who_it_may_be() -> None:
     assert isinstance(problem.error, Ambiguous)
     assert problem.words == "@nordic"
     assert problem.error.candidates == ["Nordic Steel AB", "Nordic Timber Oy"]
+
+
+def test_an_offered_name_can_be_typed_in_quotes() -> None:
+    line = read('@"Anna Berg (Nordic Timber Oy)", agreed')
+    assert line.contacts == (ANNA,)
+    assert line.text == "agreed"
 
 
 def test_an_unknown_name_offers_near_ones_and_nothing_is_written() -> None:

@@ -72,12 +72,14 @@ def echo(book: Book, change: Change) -> str:
     from kam_tui.domain.when import show_moment
 
     records = [edit.record for edit in change.edits]
-    activity = next(record for record in records if isinstance(record, Activity))
-    parts = [_whom(book, activity), show_moment(activity.when)]
-    parts += [f"#{tag}" for tag in activity.tags]
-    if activity.text:
-        parts.append(shorten(activity.text, 60))
-    account = book.accounts.get(activity.account_id or "")
+    kept = next(each for each in records if isinstance(each, Activity | Reminder))
+    parts = [_whom(book, kept)]
+    if isinstance(kept, Activity):
+        parts.append(show_moment(kept.when))
+    parts += [f"#{tag}" for tag in kept.tags]
+    if isinstance(kept, Activity) and kept.text:
+        parts.append(shorten(kept.text, 60))
+    account = book.accounts.get(kept.account_id or "")
     if account and account.archived:
         parts.append(_("{name} is archived").format(name=account.name))
     for record in records:
@@ -95,10 +97,11 @@ def echo(book: Book, change: Change) -> str:
     return " · ".join(parts)
 
 
-def _whom(book: Book, activity: Activity) -> str:
-    account = book.name_of("accounts", activity.account_id) if activity.account_id else ""
-    people = ", ".join(book.name_of("contacts", each) for each in activity.contact_ids)
-    did = _("Noted") if activity.kind == NOTE else _(ACTIVITY_KINDS[activity.kind].label)
+def _whom(book: Book, kept: Activity | Reminder) -> str:
+    account = book.name_of("accounts", kept.account_id) if kept.account_id else ""
+    people = ", ".join(book.name_of("contacts", each) for each in kept.contact_ids)
+    is_log = isinstance(kept, Activity) and kept.kind != NOTE
+    did = _(ACTIVITY_KINDS[kept.kind].label) if isinstance(kept, Activity) and is_log else _("Noted")
     if account and people:
         return _("{did} for {account}, with {people}").format(did=did, account=account, people=people)
     if account:

@@ -14,7 +14,7 @@ from kam_tui.domain.activity import ACTIVITY, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
-from kam_tui.domain.text import clean, shorten
+from kam_tui.domain.text import clean
 from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.usecases import activities
@@ -64,7 +64,7 @@ def _told(book: Book, change: Change, activity_id: str) -> str:
     activity = book.activities[activity_id]
     if not change.edits:
         return change.summary
-    return " · ".join(filter(None, (change.summary, show_moment(activity.when), shorten(activity.text, 60))))
+    return f"{change.summary} · {show_moment(activity.when)}"
 
 
 def the_activity(book: Book, text: str) -> Activity:

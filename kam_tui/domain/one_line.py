@@ -17,6 +17,7 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import tag_of, unique
+from kam_tui.domain.line_dates import Dates, Problem
 from kam_tui.domain.lookup import find_party
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import clean, shorten, words_of
@@ -25,9 +26,6 @@ from kam_tui.i18n import _
 # Patterns are compiled when a line first needs them: most lines have few of the marks.
 _TOKEN = r"""[@]"[^"]*"\S*|[@]'[^']*'\S*|\S+"""
 _TAG = r"[+#]([^\W\d_][\w-]*)([.,;:!?)]*)"
-_ON = ("on", "pvm")
-_REMIND = ("remind", "muistuta")
-_EVERY = ("every", "each", "joka")
 _JOINS = frozenset(
     "with and to at for from by of about met called told asked saw mailed visited thanked ja sekä".split()
 )
@@ -46,16 +44,6 @@ class Wish:
     """When, or when first."""
     rule: str = ""
     """Recurrence rule; empty for once."""
-
-
-@frozen
-class Problem:
-    """A part of the line that could not be understood."""
-
-    words: str
-    """The part, as typed."""
-    error: KamError
-    """What is wrong with it."""
 
 
 @frozen
@@ -94,150 +82,34 @@ class _Line:
         self.accounts: list[Account] = []
         self.contacts: list[Contact] = []
         self.tags: list[str] = []
-        self.when: Moment | None = None
-        self.wish: tuple[Moment, str] | None = None
         self.problems: list[Problem] = []
 
     def understood(self) -> Understood:
         first, _newline, rest = self.lines.partition("\n")
-        tokens = self._leading_day(_tokens(first))
-        main, wish = self._split_reminder(tokens)
-        note = self._read(main)
+        dates = Dates(_tokens(first), self.now, self.order)
+        self.problems += dates.problems
+        note = self._read(dates.main)
         if rest:
             note = f"{note}\n{rest}" if note else rest
-        wish_text = self._read(wish)
+        wish = self._read(dates.wish)
         account = self._account()
-        self._name_people(account, note + " " + wish_text)
-        if not (note or wish_text or account or self.contacts) and not self.problems:
+        self._name_people(account, f"{note} {wish}")
+        if not (note or wish or account or self.contacts) and not self.problems:
             self._cannot("", _("There is nothing to note down yet."))
-        elif self.wish and not (note or wish_text):
+        elif dates.due and not (note or wish):
             self._cannot(
                 "",
                 _("What should you be reminded of?"),
                 _("Say it after the day, such as remind: tomorrow call about the offer."),
             )
-        reminder = None
-        if self.wish:
-            due, rule = self.wish
-            reminder = Wish(wish_text or shorten(note, 200), due, rule)
+        reminder = Wish(wish or shorten(note, 200), dates.due, dates.rule) if dates.due else None
         return Understood(
-            note, self.when or Moment.of(self.now), self.when is not None, account,
+            note, dates.when or Moment.of(self.now), dates.when is not None, account,
             tuple(self.contacts), unique(self.tags), reminder, tuple(self.problems),
         )  # fmt: skip
 
     def _cannot(self, words: str, sentence: str, hint: str = "") -> None:
         self.problems.append(Problem(words, Invalid(sentence, hint)))
-
-    def _leading_day(self, tokens: list[str]) -> list[str]:
-        """`yesterday: …` and `last friday: …` in front, or after the names in front, say when it happened."""
-        start = next((i for i, token in enumerate(tokens) if token[0] not in "@+#"), len(tokens))
-        for end in range(start + 1, min(start + 4, len(tokens)) + 1):
-            if not tokens[end - 1].endswith(":"):
-                continue
-            phrase = " ".join(tokens[start:end])
-            if _slot(phrase):
-                break
-            from kam_tui.domain.when import read_when
-
-            try:
-                self.when = read_when(phrase[:-1], self.now, order=self.order, past=True)
-            except KamError:
-                break
-            return tokens[:start] + tokens[end:]
-        return tokens
-
-    def _split_reminder(self, tokens: list[str]) -> tuple[list[str], list[str]]:
-        """Take out `on: …` and `remind: …` with their dates; what follows a reminder's date is its text."""
-        main: list[str] = []
-        wish: list[str] = []
-        into = main
-        i = 0
-        while i < len(tokens):
-            token = tokens[i]
-            slot = _slot(token)
-            if not slot:
-                into.append(token)
-                if into is wish and token.endswith(";"):
-                    into[-1] = token[:-1]
-                    into = main
-                i += 1
-                continue
-            mark, value = slot
-            words = ([value] if value else []) + tokens[i + 1 :]
-            asks = mark in _REMIND
-            used = 0
-            try:
-                used = self._take_reminder(words) if asks else self._take_day(words)
-                if not used:
-                    self._no_date(token, words)
-            except KamError as problem:
-                problem.hint = problem.hint or _(
-                    "Where {mark} is a word of your text, put a space before its colon."
-                ).format(mark=f"{mark}:")
-                self.problems.append(Problem(" ".join([token, *words[:1]]), problem))
-            i += used + (0 if value else 1) + (1 if value and not used else 0)
-            if asks:
-                into = main if used and words[used - 1].endswith(";") else wish
-        return main, wish
-
-    def _take_day(self, words: list[str]) -> int:
-        from kam_tui.domain.when import read_leading
-
-        if self.when:
-            raise Invalid(_("This line says twice when it was."), _("Write one line for each."))
-        found = read_leading([w.rstrip(",;") for w in words], self.now, order=self.order, past=True)
-        if not found:
-            return 0
-        self.when, used = found
-        return used
-
-    def _take_reminder(self, words: list[str]) -> int:
-        from kam_tui.domain.when import read_leading
-
-        if self.wish:
-            raise Invalid(
-                _("One line sets one reminder, and this one asks for two."), _("Write one line for each.")
-            )
-        if words and words[0].casefold() in _EVERY:
-            return self._take_rule(words)
-        found = read_leading([w.rstrip(",;") for w in words], self.now, order=self.order)
-        if not found:
-            return 0
-        due, used = found
-        self.wish = (due, "")
-        return used
-
-    def _take_rule(self, words: list[str]) -> int:
-        from kam_tui.domain.recurrence import occurrences, read_rule
-        from kam_tui.domain.when import read_leading
-
-        for count in range(min(5, len(words)), 1, -1):
-            try:
-                rule = read_rule(" ".join(words[:count]).rstrip(",;"))
-            except KamError:
-                continue
-            today = self.now.date()
-            horizon = today.replace(year=today.year + 5, day=1)
-            day = next(iter(occurrences(rule, Moment(today), today, horizon)), None)
-            if day is None:
-                return 0
-            clock = (
-                read_leading(words[count : count + 2], self.now, order=self.order) if words[count:] else None
-            )
-            if clock and clock[0].clock and _is_time(words[count]):
-                self.wish = (clock[0].on(day), rule)
-                return count + clock[1]
-            self.wish = (Moment(day), rule)
-            return count
-        return 0
-
-    def _no_date(self, mark: str, words: list[str]) -> None:
-        """Raise what `when.py` says of the words that should have been a date."""
-        from kam_tui.domain.when import read_when
-
-        if not words:
-            raise Invalid(_("After {mark} comes a day, such as tue 14:00 or 24.11.").format(mark=mark))
-        read_when(words[0], self.now, order=self.order)
 
     def _read(self, tokens: list[str]) -> str:
         """Names and tags out of the tokens; the text that stays. Marks at either end leave no word behind."""
@@ -308,16 +180,12 @@ class _Line:
                     break
         if len(named) > 1:
             names = [account.name for account in named.values()]
-            self.problems.append(
-                Problem(
-                    "",
-                    Invalid(
-                        _("One entry belongs to one account, and this line names {names}.").format(
-                            names=_(" and ").join(names)
-                        ),
-                        _("Write one line for each."),
-                    ),
-                )
+            self._cannot(
+                "",
+                _("One entry belongs to one account, and this line names {names}.").format(
+                    names=_(" and ").join(names)
+                ),
+                _("Write one line for each."),
             )
         return next(iter(named.values()), None)
 
@@ -369,14 +237,3 @@ def _first_name(name: str) -> str:
 def _tokens(line: str) -> list[str]:
     """The words of a line; a name in quotes is one with the `@` before it."""
     return re.findall(_TOKEN, line) if '@"' in line or "@'" in line else line.split()
-
-
-def _slot(token: str) -> tuple[str, str] | None:
-    """Mark and value of `on:…` or `remind:…`; None for any other word."""
-    mark, colon, value = token.partition(":")
-    mark = mark.lower()
-    return (mark, value) if colon and mark in (*_ON, *_REMIND) else None
-
-
-def _is_time(word: str) -> bool:
-    return bool(re.match(r"(at|klo|kello)$|\d{1,2}([:.]\d\d|\s*[ap]m)|noon", word, re.IGNORECASE))

@@ -9,8 +9,9 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.ids import new_id
+from kam_tui.domain.line_dates import Problem
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.one_line import Problem, Understood, read_line
+from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _

@@ -29,13 +29,13 @@ if TYPE_CHECKING or sys.platform != "win32":
 CALM = 3
 """How many turns of the loop nothing may happen before the app counts as settled."""
 
-PATIENCE = 0.25
+PATIENCE = 1.0
 """Seconds that a key waits for the one before it; after that it goes on regardless."""
 
 NEW_LINE = "ctrl+j"
 """What Enter is in a terminal that nobody has taken over yet."""
 
-START_UP = 3.0
+START_UP = 10.0
 """Seconds that the first key waits for the first paint."""
 
 

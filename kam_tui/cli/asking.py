@@ -45,18 +45,18 @@ def settled(shell: Shell, text: str, read: Callable[[Book, str], Understood]) ->
         return text
     book = shell.session.read()
     while True:
-        words, error = _first_unclear(read(book, text))
+        line = read(book, text)
+        words, error = _first_unclear(line)
         if error is None:
             return text
         name = words[1:].strip("\"'.,;:!?)")
         known = _named(book, error.candidates)
         question = f"{error} " + (_("Which one is it?") if known else "")
-        options = [called for called, _id in known] + [_("Add {name} as a new account").format(name=name)]
-        chosen = diagnostics.choose(question, options)
+        chosen = diagnostics.choose(question, [called for called, _id in known] + _additions(name, line))
         if chosen < len(known):
             record_id = known[chosen][1]
         else:
-            book, record_id = _add_account(shell, name)
+            book, record_id = _add(shell, name, line, as_account=chosen == len(known))
         end = words[len(words.rstrip(".,;:!?)")) :]
         settled_text = text.replace(words, f"@{record_id}{end}", 1)
         if settled_text == text:
@@ -82,10 +82,23 @@ def _pick(book: Book, text: str, find: Callable[[Book, str], Found]) -> Found:
         return find(book, known[chosen][1])
 
 
-def _add_account(shell: Shell, name: str) -> tuple[Book, str]:
-    from kam_tui.usecases import accounts
+def _additions(name: str, line: Understood) -> list[str]:
+    person = _("Add {name} as a new person")
+    if line.account:
+        person = _("Add {name} as a new person at {account}")
+    account = line.account.name if line.account else ""
+    return [_("Add {name} as a new account").format(name=name), person.format(name=name, account=account)]
 
-    book, change = shell.session.run(accounts.add, {"name": name.replace("_", " ")})
+
+def _add(shell: Shell, name: str, line: Understood, *, as_account: bool) -> tuple[Book, str]:
+    from kam_tui.usecases import accounts, contacts
+
+    fields = {"name": name.replace("_", " ")}
+    if as_account:
+        book, change = shell.session.run(accounts.add, fields)
+    else:
+        at = {"account_id": line.account.id} if line.account else {}
+        book, change = shell.session.run(contacts.add, fields | at)
     diagnostics.say(change.summary)
     return book, change.edits[0].record.id
 

@@ -77,7 +77,7 @@ def test_a_note_for_several_asks_which_one(full: Kam, terminals: list[AtTerminal
     terminal.expect("1  Liisa Korhonen (Acme Oy)")
     terminal.expect("Enter cancels.")
     terminal.type("9")
-    terminal.expect("9 is not a number from 1 to 3.")
+    terminal.expect("9 is not a number from 1 to 4.")
     terminal.type("2")
     terminal.expect("Noted for Nordic Timber Oy, with Liisa Virtanen")
     assert terminal.end() == 0
@@ -93,6 +93,17 @@ def test_a_note_for_a_name_that_is_not_there_can_add_it(full: Kam, terminals: li
     terminal.type("1")
     terminal.expect("Added the account Zebra Oy.")
     terminal.expect("Noted for Zebra Oy")
+    assert terminal.end() == 0
+
+
+def test_a_note_can_add_a_new_person_at_the_account_it_names(full: Kam, terminals: list[AtTerminal]) -> None:
+    terminal = AtTerminal("note", "@acme lunch with @Zebulon")
+    terminals.append(terminal)
+    terminal.expect("2  Add Zebulon as a new person at Acme Oy")
+    terminal.expect("Enter cancels.")
+    terminal.type("2")
+    terminal.expect("Added Zebulon, Acme Oy.")
+    terminal.expect("Noted for Acme Oy, with Zebulon")
     assert terminal.end() == 0
 
 

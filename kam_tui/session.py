@@ -146,11 +146,9 @@ def local_zone() -> str:
     if name:
         return name if tzinfo_of(name) else ""
     try:
-        target = os.readlink("/etc/localtime")
+        return os.readlink("/etc/localtime").partition("zoneinfo/")[2]
     except OSError:
         return ""
-    head, mark, zone = target.partition("zoneinfo/")
-    return zone if mark and head is not None else ""
 
 
 def author(face: str) -> str:

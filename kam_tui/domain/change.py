@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -28,6 +29,11 @@ AnyRecord = TypeVar("AnyRecord", Account, Contact, Activity, Reminder, Occurrenc
 def table_of(record: Record) -> str:
     """The table a record belongs to."""
     return _TABLES[type(record)]
+
+
+def references_of(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Field, table and id of every other record that this one names."""
+    return SCHEMAS[table_of(record)].references(record)  # type: ignore[arg-type]
 
 
 @frozen

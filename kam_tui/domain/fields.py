@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.frozen import defaults_of, frozen
-from kam_tui.domain.kinds import DAY, TEXT, Kind, Naming, Reading
+from kam_tui.domain.kinds import DAY, TEXT, Kind, Naming, Reading, Ref
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 
@@ -78,6 +78,14 @@ class Schema(Generic[R]):
     def form(self) -> tuple[Field, ...]:
         """The fields a person fills in."""
         return tuple(field for field in self.fields.values() if field.label)
+
+    def references(self, record: R) -> Iterator[tuple[str, str, str]]:
+        """Field, table and id of every other record that this one names."""
+        for name, field in self.fields.items():
+            if isinstance(field.kind, Ref):
+                value = getattr(record, name)
+                for each in value if isinstance(value, tuple) else (value,) if value else ():
+                    yield name, field.kind.table, each
 
     def encode(self, record: R) -> dict[str, object]:
         """The record as a document: only what differs from the defaults, unknown keys kept."""
@@ -178,7 +186,7 @@ class Schema(Generic[R]):
 
 
 CREATED = Field("created", DAY)
-"""The day a record came into the book: every record has it."""
+"""The day a record came into the book; an activity keeps the time of day as well."""
 
 ID = Field("id", TEXT)
 """Every record's own id."""

@@ -107,7 +107,7 @@ def near_names(text: str, names: Sequence[str]) -> list[str]:
 
     typed = " ".join(words_of(text))
     folded: dict[str, str] = {}
-    for name in names:
+    for name in sorted(names):
         folded.setdefault(" ".join(words_of(name)), name)
         folded.setdefault(" ".join(words_of(short_name(name))), name)
         for word in words_of(name):
@@ -128,9 +128,10 @@ def _people(book: Book, text: str, account_id: str | None) -> tuple[int, list[Co
     """Whom `text` fits: `Liisa Korhonen (Acme Oy)` there, else people of the account, else anybody."""
     if placed := re.fullmatch(r"(.+)\((.+)\)", text.strip()):
         accounts = _fits(placed[2], _accounts(book, placed[2]), account_names)
-        for account in accounts[1] if accounts else ():
-            if fits := _fits(placed[1], book.people(account.id, archived=True), contact_names):
-                return fits
+        ids = [account.id for account in accounts[1]] if accounts else []
+        people = [contact for each in ids for contact in book.people(each, archived=True)]
+        if fits := _fits(placed[1], people, contact_names):
+            return fits
     near = _fits(text, book.people(account_id), contact_names) if account_id else None
     return near or _fits(text, _contacts(book, text), contact_names)
 

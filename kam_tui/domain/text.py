@@ -47,24 +47,13 @@ def clean(text: str, *, multiline: bool = False) -> str:
     return " ".join(text.split())
 
 
-class _Folded(dict[int, str]):
-    """A character to its fold, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKD", chr(code).casefold().translate(_UNDECOMPOSED))
-        self[code] = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-        return self[code]
-
-
-_FOLDED = _Folded()
-
-
 def plain(text: str) -> str:
     """`text` without case and accents, for finding one text in another: `Łódź` is `lodz`."""
     text = text.casefold()
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    # Taken apart, `№` has a capital again, and `ǿ` a letter of the table.
+    apart = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 

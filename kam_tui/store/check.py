@@ -6,9 +6,8 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 
-from kam_tui.domain.change import SCHEMAS, Record
+from kam_tui.domain.change import SCHEMAS, Record, references_of
 from kam_tui.domain.errors import Invalid, KamError
-from kam_tui.domain.kinds import Ref, Refs
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.folder import Folder
@@ -115,14 +114,9 @@ def _records(snapshot: Snapshot, table: str, into: dict[str, Record]) -> Iterato
 
 def _references(tables: Mapping[str, Mapping[str, Record]]) -> Iterator[str]:
     for table, records in tables.items():
-        fields = [field for field in SCHEMAS[table].fields.values() if isinstance(field.kind, Ref)]
         for record in records.values():
-            for field in fields:
-                value = getattr(record, field.name)
-                ids = value if isinstance(field.kind, Refs) else (value,) if value else ()
-                target = field.kind.table if isinstance(field.kind, Ref) else ""
-                for other in ids:
-                    if other not in tables[target]:
-                        yield _("{table} {id}: {field} names {other}, which is not in the book.").format(
-                            table=table, id=record.id, field=field.name, other=other
-                        )
+            for field, target, other in references_of(record):
+                if other not in tables[target]:
+                    yield _("{table} {id}: {field} names {other}, which is not in the book.").format(
+                        table=table, id=record.id, field=field, other=other
+                    )

@@ -94,8 +94,11 @@ def replace(path: str, target: str) -> None:
 
 
 def remove(path: str) -> None:
-    """Remove a file."""
-    os.remove(path)
+    """Remove a file; nothing to do where it is gone."""
+    try:
+        os.remove(path)
+    except FileNotFoundError:
+        return
 
 
 def make_folder(path: str) -> None:

@@ -159,11 +159,13 @@ class TableFile:
 
     def like(self, words: Sequence[str]) -> Iterator[tuple[int, Document]]:
         """The documents that may hold all these folded words: most others are not read as JSON."""
-        lines = sieve(self._body(), words)
+        body, at = self._body(), 0
+        lines = sieve(body, words)
         if lines is None:
             yield from self.documents()
         for line in lines or ():
-            yield self._key(line, self._start), self._document(line, self._start)
+            at = body.index(line, at)
+            yield self._key(line, self._start + at), self._document(line, self._start + at)
 
     def _body(self) -> bytes:
         body = self._read(self._start, self._stop)
@@ -215,8 +217,10 @@ class TableFile:
         text = line.partition(b":")[2]
         try:
             found: Document = json.loads(text[:-1] if text.endswith(b",") else text)
-        except ValueError:
-            raise self._damaged(self._row(begin)) from None
+        except (ValueError, RecursionError):
+            found = None  # type: ignore[assignment]
+        if found.__class__ is not dict:
+            raise self._damaged(self._row(begin))
         return found
 
     def _row(self, begin: int) -> int:

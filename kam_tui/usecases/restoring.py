@@ -7,11 +7,9 @@ is in the book, and told.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import SCHEMAS, Edit, Record, add, table_of
-from kam_tui.domain.kinds import Ref, Refs
+from kam_tui.domain.change import SCHEMAS, Edit, Record, add, references_of, table_of
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 
@@ -45,13 +43,9 @@ def restore(book: Book, records: Sequence[Record]) -> tuple[list[Restored], tupl
 
 def _lost(book: Book, record: Record, present: set[tuple[str, str]]) -> str:
     """An id that the record refers to and that nobody has; empty when all is well."""
-    for field in SCHEMAS[table_of(record)].fields.values():
-        if isinstance(field.kind, Ref):
-            value: Any = getattr(record, field.name)
-            ids = value if isinstance(field.kind, Refs) else (value,) if value else ()
-            for each in ids:
-                if (field.kind.table, each) not in present and book.get(each, field.kind.table) is None:
-                    return str(each)
+    for _field, table, each in references_of(record):
+        if (table, each) not in present and book.get(each, table) is None:
+            return each
     return ""
 
 

@@ -82,6 +82,7 @@ def test_history_tells_who_changed_what_newest_first(full: Kam) -> None:
     assert len(lines) == 7
     assert lines[0].split("  ")[:3] == ["7", "Sun 22 Nov 2026 14:03", "tester@cli"]
     assert len(full("history", "--limit", "2").out.splitlines()) == 2
+    assert full("history", "--limit", "9" * 30).out == full("history").out
     entry = full("history", "--json").json["history"][0]
     assert (entry["number"], entry["by"], entry["undoes"]) == (7, "tester@cli", None)
     assert entry["at"] == "2026-11-22T14:03:00+02:00"

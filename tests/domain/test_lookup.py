@@ -110,3 +110,14 @@ def test_two_of_one_name_at_one_account_are_told_apart_by_their_ids() -> None:
     with pytest.raises(Ambiguous) as caught:
         find_contact(Book.of(ACME, *twins), "liisa lind")
     assert caught.value.candidates == ["Liisa Lind (Acme Oy) [c-1]", "Liisa Lind (Acme Oy) [c-2]"]
+
+
+def test_a_person_at_one_of_two_accounts_of_a_name_is_not_guessed() -> None:
+    book = Book.of(
+        account("Acme Oy", "a-1"), contact("Anna Virtanen", "c-1", account_id="a-1"),
+        account("Acme Ab", "a-2"), contact("Anna Virtanen", "c-2", account_id="a-2"),
+    )  # fmt: skip
+    with pytest.raises(Ambiguous) as told:
+        find_contact(book, "Anna Virtanen (Acme)")
+    assert told.value.candidates == ["Anna Virtanen (Acme Ab)", "Anna Virtanen (Acme Oy)"]
+    assert find_contact(book, "Anna Virtanen (Acme Oy)").id == "c-1"

@@ -56,10 +56,17 @@ def test_cleaned_text_is_clean_for_good(text: str) -> None:
         ("Ærø", "aero"),
         ("Łódź", "lodz"),
         ("O'Neil-Smith", "o neil smith"),
+        ("Færøerne Ǿ", "faeroerne o"),
+        ("№ 5 ℝ", "no 5 r"),
     ],
 )
 def test_folded_texts_compare_equal(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@given(st.text())
+def test_folded_text_is_folded_for_good(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
 
 
 def test_shortening_cuts_at_a_word() -> None:

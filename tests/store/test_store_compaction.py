@@ -193,3 +193,12 @@ def test_the_head_of_the_journal_tells_what_the_tables_hold(folder: Path) -> Non
     assert head["tables"] == {"accounts": 3, "activities": 1, "contacts": 3}
     assert head["history"] == (folder / "history.jsonl").stat().st_size
     assert Folder(str(folder)).newest().number == 3
+
+
+def test_a_file_that_another_one_has_swept_away_meanwhile_is_no_refusal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = busy_book(folder)
+    seen = files.names
+    monkeypatch.setattr(files, "names", lambda path: [*seen(path), "accounts.json.1.tmp"])
+    assert store.compact()

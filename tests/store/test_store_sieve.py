@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from builders import account
-from hypothesis import given
+from builders import account, contact
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_kit import put
+from store_kit import put, write
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.change import Edit
 from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.kinds import unique
 from kam_tui.domain.lookup import find_party
 from kam_tui.domain.text import clean, words_of
 from kam_tui.store.journal import dumps
@@ -60,6 +64,42 @@ def test_a_book_on_the_disk_answers_as_one_in_memory(tmp_path: Path, typed: str,
     if folded:
         store.compact()
     assert answer(Store(store.folder).read(), typed) == answer(Book.of(*accounts), typed)
+
+
+NAME = st.text(st.sampled_from("aAnNäÄßøǾ№ﬁ -'\"\\\u0301ς½"), min_size=1, max_size=6)
+CALLED = st.builds(lambda name, other: (clean(name) or "x", clean(other)), NAME, NAME)
+"""What an account is called, and what else, which is what its person is called."""
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(CALLED, st.integers(0, 2)), min_size=1, max_size=8), NAME, st.booleans())
+def test_whatever_is_typed_means_the_same_on_the_disk_and_in_memory(
+    parties: list[tuple[tuple[str, str], int]], typed: str, again: bool
+) -> None:
+    """Some records are in the tables, some in the journal, some changed or removed since the compaction."""
+    names = [names for names, _fate in parties]
+    fates = [fate for _names, fate in parties]
+    firms = [account(name, f"a-{n}", aliases=unique([other])) for n, (name, other) in enumerate(names)]
+    people = [contact(other or "x", f"c-{n}", account_id=f"a-{n}") for n, (_name, other) in enumerate(names)]
+    with TemporaryDirectory() as folder:
+        store = Store(f"{folder}/book")
+        put(store, *firms, *people)
+        store.compact()
+        edits: list[Edit] = []
+        for firm, person, fate in zip(firms, people, fates, strict=True):
+            if fate == 1:
+                edits.append(Edit(firm, replace(firm, name=person.name, aliases=(firm.name,))))
+            elif fate == 2:
+                edits += [Edit(firm, None), Edit(person, None)]
+        written = write(store, *edits) if edits else store.read()
+        memory = Book.of(*firms, *people).after(edits)
+        if again:
+            store.compact()
+        for text in (typed, f"{typed} ({names[0][0]})", names[-1][1], "a-0"):
+            told = answer(memory, text)
+            assert answer(Store(store.folder).read(), text) == told
+            assert answer(written, text) == told
+        store.close()
 
 
 def answer(book: Book, typed: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from store_kit import contents, on_disk, put
 from tinydb import Query, TinyDB
 
+from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Damaged
+from kam_tui.domain.lookup import find_account
 from kam_tui.store.journal import dumps
 from kam_tui.store.layout import META, file_name, key_of, render, table_name
 from kam_tui.store.store import Store
@@ -168,6 +171,32 @@ def test_a_damaged_line_that_keeps_the_size_is_named_by_its_number(
         _ = Store(str(folder)).read().activities
     with pytest.raises(Damaged, match=r"Line 8 of .*activities\.json"):
         Store(str(folder)).read().activities.get("t-1")
+
+
+@pytest.mark.parametrize("damage", [b'["id"', b'{"ix"', b'{"i"d'], ids=["no object", "no id", "no JSON"])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda book: book.get("a-7", "accounts"),
+        lambda book: find_account(book, "seven"),
+        lambda book: dict(book.accounts),
+    ],
+    ids=["by id", "by name", "all"],
+)
+def test_a_damaged_document_is_told_however_it_is_asked_for(
+    store: Store, folder: Path, damage: bytes, ask: Callable[[Book], object]
+) -> None:
+    put(store, *(account("Seven" if n == 7 else f"Firm {n}", f"a-{n}") for n in range(20)))
+    store.compact()
+    path = folder / "accounts.json"
+    lines = path.read_bytes().split(b"\n")
+    row = next(row for row, line in enumerate(lines) if b"Seven" in line)
+    closed = lines[row].replace(b"}", b"]") if damage[:1] == b"[" else lines[row]
+    lines[row] = closed.replace(b'{"id"', damage)
+    path.write_bytes(b"\n".join(lines))
+    told = r"cannot take" if damage == b'{"ix"' else rf"Line {row + 1} of"
+    with pytest.raises(Damaged, match=told):
+        ask(Store(str(folder)).read())
 
 
 def test_a_missing_table_file_is_no_empty_table(store: Store, folder: Path) -> None:

@@ -124,3 +124,22 @@ def test_undo_is_refused_where_the_record_has_changed_since() -> None:
     book = book.after(accounts.edit(book, NOW, ACME.id, {"city": "Turku"}).edits)
     with pytest.raises(Conflict, match="Acme Oy has been changed since"):
         undo.undo(book, NOW, entry(1, first))
+
+
+def test_what_was_taken_back_and_brought_again_can_be_taken_back_once_more() -> None:
+    first = accounts.edit(BOOK, NOW, ACME.id, {"city": "Oulu"})
+    back = undo.undo(BOOK.after(first.edits), NOW, entry(1, first))
+    again = undo.undo(BOOK, NOW, entry(2, back))
+    history = [entry(3, again), entry(2, back), entry(1, first)]
+    assert undo.undoable(history).number == 1
+
+
+def test_undo_is_refused_where_others_refer_to_what_it_would_remove() -> None:
+    new = accounts.add(Book(), NOW, {"name": "Beta Oy"})
+    book = Book().after(new.edits)
+    (made,) = book.accounts.values()
+    met = activity("Met", account_id=made.id)
+    with pytest.raises(Conflict, match="Beta Oy has been used since"):
+        undo.undo(book.after([Edit(None, met)]), NOW, entry(1, new))
+    together = Change("Import", (*new.edits, Edit(None, contact(account_id=made.id))))
+    assert len(undo.undo(Book().after(together.edits), NOW, entry(1, together)).edits) == 2

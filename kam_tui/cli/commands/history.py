@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from itertools import islice
 
 from kam_tui.cli.output import Styled
@@ -30,7 +31,7 @@ def run(shell: Shell, args: Arguments) -> int:
         return shell.did(*session.run(undo, undoable(session.history())))
     if not args.limit.isdecimal() or args.limit == "0":
         raise Invalid(_("--limit takes a number from 1, not {text}.").format(text=args.limit))
-    entries = list(islice(session.history(), int(args.limit)))
+    entries = list(islice(session.history(), min(int(args.limit), sys.maxsize)))
     if shell.out.as_json:
         book = session.read()
         shell.out.json({"history": [entry_json(book, entry) for entry in entries]})

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from kam_tui.domain.account import KEY, TIERS, Account
 from kam_tui.domain.activity import Activity
-from kam_tui.domain.change import SCHEMAS, Edit, Record, table_of
+from kam_tui.domain.change import SCHEMAS, Edit, Record, name_of, table_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.domain.text import fold
@@ -110,7 +110,7 @@ class Book:
     def name_of(self, table: str, record_id: str) -> str:
         """What to call a record that another one refers to; its id where it is gone."""
         record = self.get(record_id, table)
-        return getattr(record, "name", "") or getattr(record, "text", "") or record_id
+        return name_of(record) if record else record_id
 
     def after(self, edits: Sequence[Edit]) -> Book:
         """The book with these edits made. Tables that they do not touch are shared with this one,

@@ -36,6 +36,11 @@ def references_of(record: Record) -> Iterator[tuple[str, str, str]]:
     return SCHEMAS[table_of(record)].references(record)  # type: ignore[arg-type]
 
 
+def name_of(record: Record) -> str:
+    """What to call a record: its name or its text, else its id."""
+    return getattr(record, "name", "") or getattr(record, "text", "") or record.id
+
+
 @frozen
 class Edit:
     """One record before and after: None before for a new one, None after for one removed."""

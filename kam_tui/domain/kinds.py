@@ -16,7 +16,7 @@ from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean, fold
-from kam_tui.i18n import _
+from kam_tui.i18n import _, ngettext
 
 
 @frozen
@@ -255,7 +255,10 @@ class LabeledList(Kind):
 
 
 class Occasions(Kind):
-    """Occasions beside the birthday: `wedding: 2010-06-15; Founding day: --03-01`."""
+    """Occasions beside the birthday: `wedding: 2010-06-15; Founding day: --03-01 (30 days)`.
+
+    The days in brackets are those of notice, where they are not the usual ones.
+    """
 
     def parse(self, text: str, reading: Reading) -> tuple[Occasion, ...]:
         found: list[Occasion] = []
@@ -269,11 +272,14 @@ class Occasions(Kind):
             kind = next(
                 (k for k, called in OCCASION_KINDS.items() if fold(name) in (k, fold(called))), "other"
             )
-            found.append(Occasion(kind, _partial(day, reading), name if kind == "other" else ""))
+            lead = re.search(r"\((\d{1,3})\s*\w*\)\s*$", day)
+            on = _partial(day[: lead.start()] if lead else day, reading)
+            notice = int(lead[1]) if lead else None
+            found.append(Occasion(kind, on, name if kind == "other" else "", notice))
         return tuple(found)
 
     def show(self, value: Any, naming: Naming) -> str:
-        return "; ".join(f"{o.label or o.kind}: {o.on}" for o in value)
+        return "; ".join(map(_occasion, value))
 
     def encode(self, value: Any) -> list[object]:
         return [
@@ -334,6 +340,14 @@ TEXT, LINES, FLAG, DAYS, DAY, WHEN, RULE, PARTIAL, WORDS, TAGS, LABELED, OCCASIO
 
 # The same ids stand in thousands of activities: each is cleaned once, and one text serves all.
 _clean_id = lru_cache(maxsize=65536)(clean)
+
+
+def _occasion(occasion: Occasion) -> str:
+    shown = f"{occasion.label or occasion.kind}: {occasion.on}"
+    if occasion.lead_days is None:
+        return shown
+    days = ngettext("{count} day", "{count} days", occasion.lead_days).format(count=occasion.lead_days)
+    return f"{shown} ({days})"
 
 
 def tag_of(text: str) -> str:

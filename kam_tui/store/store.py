@@ -9,7 +9,7 @@ from datetime import datetime
 from tinydb.table import Document as Row
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, table_of
+from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, name_of, table_of
 from kam_tui.domain.errors import Conflict, Invalid, KamError, NotFound
 from kam_tui.i18n import _
 from kam_tui.store.compaction import DUE, compact, is_due
@@ -135,7 +135,7 @@ class Store:
         found = self._rows.rows(name).get(str(key))
         if not _is(found, edit.before, name):
             raise Conflict(
-                _("{record} has been changed by someone else in between.").format(record=_name_of(record)),
+                _("{record} has been changed by someone else in between.").format(record=name_of(record)),
                 _("Nothing was written. Look at it as it is now, then do it again."),
             )
         if edit.after is None:
@@ -146,7 +146,7 @@ class Store:
             dumps(document)
         except (ValueError, TypeError) as problem:
             sentence = _("{record} cannot be kept: {problem}.")
-            raise Invalid(sentence.format(record=_name_of(record), problem=problem)) from problem
+            raise Invalid(sentence.format(record=name_of(record), problem=problem)) from problem
         if edit.before is None:
             table.insert(Row(document, key))
         else:
@@ -172,7 +172,3 @@ def _is(document: Document | None, record: Record | None, table: str) -> bool:
 def _become(row: MutableMapping[str, object], document: Document) -> None:
     row.clear()
     row.update(document)
-
-
-def _name_of(record: Record) -> str:
-    return getattr(record, "name", "") or getattr(record, "text", "") or record.id

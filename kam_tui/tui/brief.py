@@ -37,8 +37,9 @@ def short_brief(item: AgendaItem, book: Book, today: date, width: int) -> Conten
     subject = item.account_id or (item.contact_ids[0] if item.contact_ids else "")
     for activity in book.timeline(subject)[:1]:
         kind = ACTIVITY_KINDS[activity.kind]
-        said = f"{kind.mark} {_(kind.label)} {show_ago(activity.when.day, today)}"
-        lines.append(Content.styled(fit(f"{said}: {shorten(activity.text, 200)}", width), "$quiet"))
+        when = f"{kind.mark} {_(kind.label)} {show_ago(activity.when.day, today)}"
+        said = ": ".join(filter(None, [when, shorten(activity.text, 200)]))
+        lines.append(Content.styled(fit(said, width), "$quiet"))
     return Content("\n").join(lines)
 
 

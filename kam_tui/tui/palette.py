@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from kam_tui.domain.text import plain as folded
-from kam_tui.i18n import _
+from kam_tui.i18n import N_, _
 from kam_tui.tui.commands import BY_ID, DIALOG, LIST, Command
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
@@ -18,6 +18,8 @@ from kam_tui.tui.wording import account_name, plain
 
 MOST = 30
 """How many accounts and people are offered for what is typed."""
+
+_KINDS = {"account": N_("Account"), "contact": N_("Person")}
 
 Act = Callable[[], Any]
 
@@ -64,13 +66,10 @@ class Parties(Provider):
                 if record.archived or not all(word in name for word in words):
                     continue
                 score = 0.95 if name.startswith(words[0]) else 0.85
-                help_text = (
-                    _("Account")
-                    if place == "account"
-                    else account_name(book, getattr(record, "account_id", None))
-                )
+                whose = "" if place == "account" else account_name(book, getattr(record, "account_id", None))
+                said: Any = plain(whose or _(_KINDS[place]))  # as text it would be read as markup
                 act = partial(desk.post_message, Open(place, record.id))
-                yield Hit(score, plain(record.name), act, text=record.name, help=help_text or _("Person"))
+                yield Hit(score, plain(record.name), act, text=record.name, help=said)
                 found += 1
                 if found >= MOST:
                     return

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import SCHEMAS, Change, Entry, Record, references_of, table_of
+from kam_tui.domain.change import SCHEMAS, Change, Entry, Record, name_of, references_of, table_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Conflict, NotFound
 from kam_tui.i18n import _
@@ -36,7 +36,7 @@ def undo(book: Book, now: datetime, entry: Entry) -> Change:  # noqa: ARG001
         if book.get(edit.record.id, table_of(edit.record)) != edit.after:
             raise Conflict(
                 _("{name} has been changed since, so this cannot be undone: {summary}").format(
-                    name=_name_of(edit.record), summary=what
+                    name=name_of(edit.record), summary=what
                 ),
                 _("The history shows what happened to it."),
             )
@@ -44,7 +44,7 @@ def undo(book: Book, now: datetime, entry: Entry) -> Change:  # noqa: ARG001
     if missed := _missed(book, back):
         raise Conflict(
             _("{name} has been used since, so this cannot be undone: {summary}").format(
-                name=_name_of(missed), summary=what
+                name=name_of(missed), summary=what
             ),
             _("Undo first what was added to it, or archive it."),
         )
@@ -65,7 +65,3 @@ def _missed(book: Book, change: Change) -> Record | None:
                 if (table, record_id) in gone:
                     return gone[table, record_id]
     return None
-
-
-def _name_of(record: Record) -> str:
-    return getattr(record, "name", "") or getattr(record, "text", "") or record.id

@@ -86,3 +86,23 @@ async def test_a_backdated_note_says_its_day() -> None:
         await desk.press("n")
         await desk.type("yesterday: @acme lunch with Liisa")
         assert "Tue 17 Nov 2026" in desk.line("When")
+
+
+async def test_a_name_that_is_not_known_is_not_said_to_be_nobody() -> None:
+    async with running() as desk:
+        await desk.press("n")
+        await desk.type("called")
+        assert "nobody: it is kept on its own" in desk.line("Who")
+        await desk.type(" @glubex")
+        assert "is called glubex" in desk.text
+        assert "nobody" not in desk.text
+
+
+async def test_nothing_is_called_wrong_before_anything_is_typed() -> None:
+    async with running() as desk:
+        await desk.press("2", "enter", "n")
+        assert "Acme Oy" in desk.line("Who")
+        assert "nothing to note down" not in desk.text
+        await desk.press("enter")
+        assert desk.place == "Capture"
+        assert not desk.keeper.entries

@@ -126,7 +126,8 @@ async def test_an_unknown_name_is_refused_with_near_ones() -> None:
         await desk.type("glubex")
         await desk.press("ctrl+s")
         assert desk.place == "Form"
-        assert "Did you mean Globex GmbH?" in " ".join(desk.text.split())
+        inside = " ".join(" ".join(line.split("│")[1] for line in desk.lines if line.count("│") > 1).split())
+        assert "No account is called glubex. Did you mean Globex GmbH?" in inside
 
 
 @pytest.mark.parametrize(
@@ -160,3 +161,17 @@ async def test_a_text_of_several_lines_keeps_them() -> None:
         await desk.press("ctrl+s")
         assert "Builds harvesters.\nOwned by the family." in desk.book.accounts["a-acme"].about
         assert "Third line" in desk.book.accounts["a-acme"].about
+
+
+async def test_a_name_that_is_refused_is_pointed_out_in_its_own_field() -> None:
+    async with running() as desk:
+        await desk.press("3", "a")
+        await desk.type("Bo Ek")
+        await desk.press("tab", "tab", "ctrl+u")
+        await desk.type("Nosuch")
+        await desk.press("tab", "tab", "ctrl+s")
+        at = next(index for index, line in enumerate(desk.lines) if "│ Account" in line)
+        assert "No account is called Nosuch." in desk.lines[at + 1]
+        assert desk.text.count("No account is called Nosuch.") == 1
+        assert desk.app.focused
+        assert desk.app.focused.id == "field-account_id"

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from desktop import running
-from small_book import NASTY
+from small_book import NASTY, contact, records
 
+from kam_tui.domain.book import Book
 from kam_tui.tui.screens.page import Page
 from kam_tui.tui.widgets.timeline import Timeline
 
@@ -93,3 +94,23 @@ async def test_the_palette_finds_commands_accounts_and_people() -> None:
         await desk.press("down", "enter")
         await desk.pilot.pause(0.1)
         assert desk.place == "ContactPage"
+
+
+async def test_the_palette_shows_brackets_in_a_name_as_they_are() -> None:
+    someone = contact("[b]Bo[/b]", "c-bo", account_id="a-bold")
+    async with running(Book.of(*records(), someone)) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("bo")
+        await desk.pilot.pause(0.2)
+        assert "[b]Bo[/b]" in desk.text
+        assert "[/bold] Brothers" in desk.text.partition("[b]Bo[/b]")[2].splitlines()[1]
+        await desk.press("escape")
+        assert desk.place == "Today"
+
+
+async def test_the_history_tells_the_whole_of_the_highlighted_change() -> None:
+    async with running() as desk:
+        await desk.type("n@acme " + "a long story " * 5 + "[/bold] end\n")
+        await desk.press("4")
+        (entry,) = desk.keeper.entries
+        assert entry.change.summary in " ".join(desk.text.split())

@@ -63,3 +63,19 @@ async def test_a_screen_looks_as_it_should(
     async with running(size=size) as desk:
         await desk.press(*keys)
         golden(desk.app, name)
+
+
+async def test_the_keys_of_a_form_fit_a_narrow_screen() -> None:
+    async with running(size=(60, 20)) as desk:
+        await desk.press("2", "a")
+        assert "Esc  cancel" in desk.line("Enter or Ctrl+S")
+
+
+async def test_help_tells_the_whole_sentence_of_the_highlighted_key() -> None:
+    whole = "Archive or remove what is highlighted, or the page you are on; u brings it back."
+    async with running() as desk:
+        await desk.press("question_mark", *["down"] * 7)
+        assert whole in " ".join(desk.text.split())
+        await desk.pilot.resize_terminal(140, 40)
+        await desk.settle()
+        assert desk.text.count(whole) == 1

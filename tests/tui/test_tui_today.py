@@ -175,3 +175,38 @@ async def test_a_book_with_nothing_due_says_so() -> None:
     async with running(Book.of(account("Quiet Oy", created=TODAY))) as desk:
         assert "Nothing needs you today." in desk.text
         assert "All is well." in desk.text
+
+
+async def test_after_putting_off_the_highlight_goes_on_to_the_next_line() -> None:
+    async with running() as desk:
+        await desk.press("g", "s", "enter")
+        highlighted = desk.app.screen.query_one(AgendaList).highlighted
+        assert highlighted
+        assert highlighted.what == "Ask about the trade fair"
+        await desk.press("u")
+        assert "Ask about the trade fair" in desk.line("▌")
+
+
+async def test_edit_and_remind_on_a_birthday_are_about_the_person() -> None:
+    async with running() as desk:
+        assert desk.app.screen.query_one(AgendaList).highlight("birthday:c-liisa:2026-11-21")
+        await desk.press("e")
+        assert "Edit person" in desk.text
+        assert "Liisa Korhonen" in desk.line("Name")
+        await desk.press("escape", "r")
+        assert "Liisa Korhonen" in desk.line("│ People")
+        assert "Acme Oy" in desk.line("│ Account")
+
+
+async def test_the_headline_takes_a_second_line_where_it_is_narrow() -> None:
+    async with running(size=(40, 24)) as desk:
+        assert "going quiet" in " ".join(" ".join(desk.lines[1:5]).split())
+
+
+async def test_an_entry_without_words_is_told_without_a_colon() -> None:
+    async with running() as desk:
+        await desk.press("g", "n")
+        await desk.press("tab")
+        await desk.type("@liisa\n")
+        assert desk.line("☏ Call today").strip().startswith("☏ Call today")
+        assert "☏ Call today:" not in desk.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -9,14 +10,18 @@ from kam_tui.i18n import _
 from kam_tui.tui.commands import SCOPES, Command, commands_of
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column, Heading
-from kam_tui.tui.widgets.panels import Headline
+from kam_tui.tui.widgets.panels import Headline, Panel
 from kam_tui.tui.widgets.rows import Rows
+
+BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
+"""From which width on every sentence fits its line."""
 
 
 class Help(Desk):
     """The list of keys."""
 
     AUTO_FOCUS = "Rows"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def body(self) -> ComposeResult:
         """The headline and the list."""
@@ -29,6 +34,7 @@ class Help(Desk):
             Column("", lambda command: _(command.help), 30, grow=1),
         ]
         yield Rows(columns, lambda command: command.id)
+        yield Panel(classes="whole")
 
     def redraw(self) -> None:
         """The keys never change while kam is open."""
@@ -36,3 +42,9 @@ class Help(Desk):
         for scope, title in SCOPES.items():
             lines += [Heading(_(title)), *commands_of((scope,))]
         self.query_one(Rows).show(lines)
+
+    @on(Rows.Highlighted)
+    def _show_whole(self, message: Rows.Highlighted) -> None:
+        """The whole sentence, which a narrow line cuts off."""
+        command: Command | None = message.item
+        self.query_one(Panel).update(_(command.help) if command else "", layout=False)

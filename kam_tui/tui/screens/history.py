@@ -19,9 +19,9 @@ from kam_tui.tui.commands import HISTORY, bindings
 from kam_tui.tui.messages import Open, Undo
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column
-from kam_tui.tui.widgets.panels import Headline
+from kam_tui.tui.widgets.panels import Headline, Panel
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import show_when
+from kam_tui.tui.wording import plain, show_when
 
 LIMIT = 5000
 """How many changes are shown."""
@@ -40,11 +40,12 @@ class History(Desk):
             Column(_("When"), self._when, 17),
             Column(_("Change"), lambda entry: entry.change.summary, 30, grow=1),
             Column(_("By"), lambda entry: Cell(entry.by, "dim"), 14, needs=90),
-            Column("", self._state, 11),
+            Column("", self._state, 13),
         ]
         yield Rows(
             columns, lambda entry: str(entry.number), titles=True, empty=_("Nothing has been changed yet.")
         )
+        yield Panel(classes="whole")
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
@@ -68,6 +69,13 @@ class History(Desk):
         entry = self.query_one(Rows).highlighted
         if entry is not None:
             self.post_message(Undo(entry.number))
+
+    @on(Rows.Highlighted)
+    def _show_whole(self, message: Rows.Highlighted) -> None:
+        """The whole of what was done, which a line cuts off, and who did it."""
+        entry: Entry | None = message.item
+        told = plain(f"{entry.change.summary}\n{entry.by}") if entry else ""
+        self.query_one(Panel).update(told, layout=False)
 
     @on(Rows.Picked)
     def _open(self, message: Rows.Picked) -> None:

@@ -42,6 +42,9 @@ NOTHING_DUE = """Nothing needs you today.
     2     see the accounts"""
 
 
+WRAPS = 80
+"""Below which width the headline may take a second line, so that the list has to move."""
+
 BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
 """From which width on what one needs to know stands beside the list."""
 
@@ -66,20 +69,20 @@ class Today(Desk):
         for part in parts:
             lines += [Heading(_(part.title), str(len(part.items)), part.look), *part.items]
         empty = _(NOTHING_DUE) if self.book.accounts or self.book.contacts else _(EMPTY_BOOK)
-        self.query_one(Headline).update(_headline(parts), layout=False)
+        self.query_one(Headline).update(_headline(parts), layout=self.size.width < WRAPS)
         self.query_one(AgendaList).show_items(self.book, lines, empty=empty)
 
     def party(self) -> Account | Contact | None:
-        """Whom the highlighted line is about."""
+        """Whom the highlighted line is about: one person rather than their account."""
         item = self.query_one(AgendaList).highlighted
-        return _subject(self, item) if item else None
+        return _person(self, item) or _subject(self, item) if item else None
 
     def target(self) -> Account | Contact | Reminder | None:
         """The reminder itself where it was set by hand, else whom it is about."""
         item = self.query_one(AgendaList).highlighted
         if item is None:
             return None
-        return self.book.reminders.get(item.key.split(":")[1]) or _subject(self, item)
+        return self.book.reminders.get(item.key.split(":")[1]) or self.party()
 
     @on(AgendaList.Highlighted)
     def _show_brief(self, message: AgendaList.Highlighted) -> None:
@@ -146,3 +149,9 @@ def _headline(parts: list[Part]) -> Content:
 def _subject(desk: Desk, item: AgendaItem) -> Account | Contact | None:
     account = desk.book.accounts.get(item.account_id or "")
     return account or desk.book.contacts.get(item.contact_ids[0] if item.contact_ids else "")
+
+
+def _person(desk: Desk, item: AgendaItem) -> Contact | None:
+    """The one person that a line is about; None for several, or for somebody of another account."""
+    contact = desk.book.contacts.get(item.contact_ids[0]) if len(item.contact_ids) == 1 else None
+    return contact if contact and contact.account_id == item.account_id else None

@@ -41,6 +41,13 @@ class AgendaList(Rows[AgendaItem]):
         self.book = book
         self.show(lines, empty=empty or None)
 
+    def _place(self, kept: AgendaItem | None, at: int) -> int:
+        """What is put off goes to the end alone: the highlight goes on to what took its place."""
+        now = self.session.now()
+        asleep = {line.key for line in self.lines if isinstance(line, AgendaItem) and is_asleep(line, now)}
+        gone = kept is not None and kept.key in asleep and not is_asleep(kept, now)
+        return super()._place(None if gone else kept, at)
+
     def _due(self, item: AgendaItem) -> Cell:
         now = self.session.now()
         today = now.date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -78,6 +79,8 @@ class Capture(Dialog[tuple[str, str]]):
         self.query_one(".title", Static).update(plain(f"{kind.mark} {_(kind.label)}"))
         text = self.query_one(Input).value
         understood = self._understand(text) if text.strip() else None
+        if understood and text.strip() == self.prefix.strip():
+            understood = replace(understood, problems=())  # nothing is wrong before anything is typed
         self.query_one(".reading", Static).update(_told(understood) if understood else Content(""))
 
     @on(Input.Submitted)
@@ -116,9 +119,10 @@ def _told(line: Understood) -> Content:
     who = [contact.name for contact in line.contacts]
     if line.account:
         who.append(line.account.name)
-    parts.append(
-        _pair(_("Who"), plain(", ".join(who)) if who else plain(_("nobody: it is kept on its own"), "$quiet"))
-    )
+    if who:
+        parts.append(_pair(_("Who"), plain(", ".join(who))))
+    elif not any(problem.words.startswith("@") for problem in line.problems):
+        parts.append(_pair(_("Who"), plain(_("nobody: it is kept on its own"), "$quiet")))
     parts.append(_pair(_("When"), plain(show_moment(line.when), "" if line.backdated else "$quiet")))
     if line.tags:
         parts.append(_pair(_("Tags"), plain(" ".join(f"+{tag}" for tag in line.tags))))

@@ -43,7 +43,7 @@ class Form(Dialog[Mapping[str, str]]):
         check: Check,
         names: Mapping[str, Sequence[str]],
     ) -> None:
-        super().__init__(title, _("Enter or Ctrl+S  save      Tab  next field      Esc  cancel"))
+        super().__init__(title, _("Enter or Ctrl+S  save   Tab  next field   Esc  cancel"))
         self.fields = {field.name: field for field in fields}
         self.texts = {name: texts.get(name, "") for name in self.fields}
         self.read = read
@@ -118,8 +118,11 @@ class Form(Dialog[Mapping[str, str]]):
         if name in self.fields:
             self._explain(_(self.fields[name].help) if self.fields[name].help else "")
 
-    def _read_field(self, name: str, *, quiet: bool = False) -> None:
-        """Say what is wrong with a field; `quiet` while it is still being typed. Days are said back."""
+    def _read_field(self, name: str, *, quiet: bool = False) -> bool:
+        """Say what is wrong with a field; `quiet` while it is still being typed. Days are said back.
+
+        Returns whether it can be read.
+        """
         field = self.fields[name]
         text = self._text(self.query_one(f"#field-{name}"))
         try:
@@ -127,10 +130,11 @@ class Form(Dialog[Mapping[str, str]]):
         except KamError as problem:
             if not quiet:
                 self._show_problem(name, problem)
-            return
+            return False
         self._show_problem(name, None)
         if isinstance(field.kind, When) and text.strip():
             self._explain(show_moment(value), "$success")  # type: ignore[arg-type]
+        return True
 
     def _show_problem(self, name: str, problem: KamError | str | None) -> None:
         said = self.query_one(f"#problem-{name}", Static)
@@ -164,6 +168,11 @@ class Form(Dialog[Mapping[str, str]]):
             self.dismiss(values)
 
     def _refuse(self, problem: KamError) -> None:
+        """Say it under the fields that cannot be read; where they all can, below."""
+        wrong = [name for name in self.changed() if not self._read_field(name)]
+        if wrong:
+            self.query_one(f"#field-{wrong[0]}").focus()
+            return
         self._explain(f"{problem} {problem.hint}".strip(), "$error")
 
     def action_cancel(self) -> None:

@@ -60,10 +60,19 @@ class Folder:
         """Whether a snapshot is still the newest state: a look at the files' stamps, without the lock."""
         return files.stamp(self.journal) == snapshot.stamp and self._same_files(snapshot)
 
+    def refuse_gone(self, last: Snapshot | None) -> None:
+        """Raise Damaged where there was a book, and now there is none: it is not begun anew unasked."""
+        if last is not None and last.head is not None and files.stamp(self.journal) is None:
+            raise Damaged(
+                _("The book at {folder} is no longer there.").format(folder=self.path),
+                _("It was moved or deleted while kam had it open. Put it back, or start kam again."),
+            )
+
     def newest(self, last: Snapshot | None = None) -> Snapshot:
         """The book as it is now; `last` itself where nothing changed. Raises Damaged or TooNew."""
         if last is not None and self.is_unchanged(last):
             return last
+        self.refuse_gone(last)
         with files.reading(self.path):
             return (last and self._grown(last)) or self._read()
 

@@ -69,6 +69,7 @@ class Transaction:
 
     def _begin(self) -> None:
         folder = self._storage.folder
+        folder.refuse_gone(self._storage.known)
         folder.make()
         self._hold = folder.lock.exclusive(self._by).__enter__()
         try:

@@ -82,17 +82,22 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "everywhere.add", "a", N_("Add"), N_("Add an account, a person, an activity or a reminder."), "add", 6
     ),
-    Command("everywhere.reminder", "r", N_("Remind"), N_("Set a reminder."), "remind", 7),
+    Command("everywhere.reminder", "r", N_("Remind"), N_("Set a reminder."), "remind", 10),
     Command(
         "everywhere.search",
         "slash",
         N_("Search"),
         N_("Search everything: accounts, people, what happened."),
         "open('search')",
-        8,
+        7,
     ),
     Command(
-        "everywhere.edit", "e", N_("Edit"), N_("Edit what is highlighted, or the page you are on."), "edit", 9
+        "everywhere.edit",
+        "e",
+        N_("Edit"),
+        N_("Edit what is highlighted, or the page you are on."),
+        "edit",
+        11,
     ),
     Command(
         "everywhere.remove",
@@ -101,8 +106,8 @@ COMMANDS: tuple[Command, ...] = (
         N_("Archive or remove what is highlighted, or the page you are on; u brings it back."),
         "remove",
     ),
-    Command("everywhere.undo", "u", N_("Undo"), N_("Take back the last change."), "undo", 10),
-    Command("everywhere.help", "question_mark,f1", N_("Keys"), N_("Show every key."), "open('help')", 11),
+    Command("everywhere.undo", "u", N_("Undo"), N_("Take back the last change."), "undo", 12),
+    Command("everywhere.help", "question_mark,f1", N_("Keys"), N_("Show every key."), "open('help')", 8),
     Command("everywhere.today", "1", N_("Today"), N_("Go to what needs you today."), "open('today')"),
     Command("everywhere.accounts", "2", N_("Accounts"), N_("Go to the accounts."), "open('accounts')"),
     Command("everywhere.people", "3", N_("People"), N_("Go to the people."), "open('people')"),
@@ -114,9 +119,7 @@ COMMANDS: tuple[Command, ...] = (
         "open('history')",
     ),
     Command("everywhere.back", "escape", N_("Back"), N_("Go back to where you were."), "back", 14),
-    Command(
-        "everywhere.quit", "q", N_("Quit"), N_("Leave kam; everything is saved already."), "app.quit", 12
-    ),
+    Command("everywhere.quit", "q", N_("Quit"), N_("Leave kam; everything is saved already."), "app.quit", 9),
     Command("list.open", "enter", N_("Open"), N_("Open the highlighted line."), "pick", 4),
     Command("list.down", "down,j", N_("Down"), N_("Go down a line."), "move(1)"),
     Command("list.up", "up,k", N_("Up"), N_("Go up a line."), "move(-1)"),

@@ -23,6 +23,8 @@ def log(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
     values = ACTIVITY.read_form(fields, reading(book, now, order, past=True))
     values.setdefault("kind", NOTE)
     values.setdefault("when", Moment.of(now))
+    if values["kind"] == NOTE and not values.get("text"):
+        raise Invalid.fields({"text": _("A note needs a text.")})
     return logged(book, ACTIVITY.create(id=new_id("t"), created=Moment.of(now), **values), now)
 
 

@@ -13,6 +13,18 @@ from kam_tui.domain.errors import Conflict, NotFound
 from kam_tui.i18n import _
 
 
+def undone(history: Iterable[Entry]) -> set[int]:
+    """The numbers of the changes that are taken back; an undo that was itself undone counts for nothing.
+
+    `history` is newest first, from the newest change on.
+    """
+    taken_back: set[int] = set()
+    for entry in history:
+        if entry.change.undoes is not None and entry.number not in taken_back:
+            taken_back.add(entry.change.undoes)
+    return taken_back
+
+
 def undoable(history: Iterable[Entry]) -> Entry:
     """The newest change that has not been taken back yet. Raises NotFound where there is none.
 
@@ -34,10 +46,12 @@ def undo(book: Book, now: datetime, entry: Entry) -> Change:  # noqa: ARG001
     what = entry.change.summary
     for edit in entry.change.edits:
         if book.get(edit.record.id, table_of(edit.record)) != edit.after:
+            name = name_of(edit.record)
+            said = _("{name} has been changed since, so this cannot be undone: {summary}")
+            if name == edit.record.id:
+                said = _("What this made has been changed since, so it cannot be undone: {summary}")
             raise Conflict(
-                _("{name} has been changed since, so this cannot be undone: {summary}").format(
-                    name=name_of(edit.record), summary=what
-                ),
+                said.format(name=name, summary=what),
                 _("The history shows what happened to it."),
             )
     back = entry.change.inverse(_("Undid: {summary}").format(summary=what), entry.number)

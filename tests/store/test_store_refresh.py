@@ -14,6 +14,7 @@ from store_kit import contents, on_disk, put, write
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Record, add
+from kam_tui.domain.errors import Damaged
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.store import Store
 
@@ -155,3 +156,16 @@ def test_threads_that_write_through_one_store_lose_nothing(store: Store, folder:
         thread.join(20)
     assert len(store.read().activities) == 60
     assert len(on_disk(folder)["activities"]) == 60
+
+
+def test_a_book_that_is_gone_while_it_is_open_is_not_begun_anew(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "book"))
+    book, _change = store.update(lambda _book: Change("x", (add(account()),)), NOW, "tester@cli")
+    (tmp_path / "book").rename(tmp_path / "elsewhere")
+    with pytest.raises(Damaged, match="no longer there"):
+        store.refresh(book)
+    with pytest.raises(Damaged, match="no longer there"):
+        store.update(lambda _book: Change("y", (add(account("Beta")),)), NOW, "tester@cli")
+    assert not (tmp_path / "book").exists()
+    (tmp_path / "elsewhere").rename(tmp_path / "book")
+    assert list(store.refresh(book).accounts) == [account().id]

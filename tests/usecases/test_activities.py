@@ -37,7 +37,7 @@ def test_words_say_when_it_was() -> None:
 
 def test_the_future_is_no_place_for_what_has_happened() -> None:
     with pytest.raises(Invalid, match=r"^Thu 24 Dec 2026 is still to come"):
-        activities.log(BOOK, NOW, {"when": "2026-12-24", "account_id": "acme"})
+        activities.log(BOOK, NOW, {"when": "2026-12-24", "account_id": "acme", "text": "x"})
 
 
 def test_nor_is_an_entry_moved_there() -> None:
@@ -64,7 +64,10 @@ def test_what_is_removed_is_named_with_a_text_or_without() -> None:
 
 def test_an_entry_without_anything_is_refused() -> None:
     with pytest.raises(Invalid, match="a text, an account or a person"):
-        activities.log(BOOK, NOW, {"kind": "note"})
+        activities.log(BOOK, NOW, {"kind": "call"})
+    with pytest.raises(Invalid, match="A note needs a text") as caught:
+        activities.log(BOOK, NOW, {"kind": "note", "account_id": "acme"})
+    assert "text" in caught.value.problems
 
 
 def test_the_first_sale_makes_a_customer_of_a_prospect() -> None:
@@ -116,6 +119,19 @@ def test_undo_goes_back_one_change_at_a_time() -> None:
     history.insert(0, entry(4, undo.undo(BOOK.after(first.edits), NOW, taken)))
     with pytest.raises(NotFound, match="nothing to undo"):
         undo.undoable(history)
+
+
+def test_what_an_undone_undo_had_taken_back_is_in_force_and_can_be_undone() -> None:
+    first = accounts.edit(BOOK, NOW, ACME.id, {"city": "Oulu"})
+    book = BOOK.after(first.edits)
+    back = undo.undo(book, NOW, entry(1, first))
+    book = book.after(back.edits)
+    again = undo.undo(book, NOW, entry(2, back))
+    book = book.after(again.edits)
+    assert book.accounts[ACME.id].city == "Oulu"
+    history = [entry(3, again), entry(2, back), entry(1, first)]
+    assert undo.undone(history) == {2}
+    assert undo.undoable(history).number == 1
 
 
 def test_undo_is_refused_where_the_record_has_changed_since() -> None:

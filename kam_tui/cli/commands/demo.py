@@ -38,9 +38,7 @@ def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
         if shell.out.as_json:
             shell.out.json(digest_text.as_json(found))
         elif shell.out.is_terminal and diagnostics.can_ask():
-            told = _(
-                "This is a copy of the demo book, in {folder}: do what you like, it is gone when you leave."
-            )
+            told = _("A copy of the demo book: do what you like, it is gone when you leave.\n{folder}")
             diagnostics.say(told.format(folder=book))
             return screen(book)
         else:

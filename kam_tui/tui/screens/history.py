@@ -22,6 +22,7 @@ from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.panels import Headline, Panel
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import plain, show_when
+from kam_tui.usecases.undo import undone
 
 LIMIT = 5000
 """How many changes are shown."""
@@ -61,7 +62,7 @@ class History(Desk):
         except KamError as problem:
             self.query_one(Rows).show([], empty=str(problem))
             return
-        self.undone = {entry.change.undoes for entry in entries if entry.change.undoes is not None}
+        self.undone = undone(entries)
         self.query_one(Rows).show(entries)
 
     def action_undo_this(self) -> None:

@@ -84,6 +84,13 @@ class Today(Desk):
             return None
         return self.book.reminders.get(item.key.split(":")[1]) or self.party()
 
+    def action_remove(self) -> None:
+        """Remove a reminder that was set by hand. What follows from a fact is let pass, not removed."""
+        if isinstance(self.target(), Reminder):
+            super().action_remove()
+        else:
+            self.notify(_("This follows from what is known. x lets it pass this time."), markup=False)
+
     @on(AgendaList.Highlighted)
     def _show_brief(self, message: AgendaList.Highlighted) -> None:
         self._brief(message.item)

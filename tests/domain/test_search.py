@@ -14,8 +14,8 @@ ACME = account("Acme Oy", city="Tampere", tags=("vip",))
 LIISA = contact("Liisa Korhonen", account_id=ACME.id, interests=("sailing",))
 OLD = activity("Offered the harbour crane", "t-old", when=Moment(date(2025, 3, 1)), contact_ids=(LIISA.id,))
 NEW = activity("The crane is késző in Tampere", "t-new", when=Moment(date(2026, 3, 1)), account_id=ACME.id)
-TODO = reminder("Ask about the crane", account_id=ACME.id)
-BOOK = Book.of(ACME, LIISA, OLD, NEW, TODO)
+ASK = reminder("Ask about the crane", account_id=ACME.id)
+BOOK = Book.of(ACME, LIISA, OLD, NEW, ASK)
 
 
 def found(words: str) -> list[str]:
@@ -24,7 +24,7 @@ def found(words: str) -> list[str]:
 
 def test_names_come_before_texts_and_new_before_old() -> None:
     assert found("acme") == [ACME.id]
-    assert found("crane") == [TODO.id, NEW.id, OLD.id]
+    assert found("crane") == [ASK.id, NEW.id, OLD.id]
     assert found("tampere") == [ACME.id, NEW.id]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,17 +58,17 @@ class TableDesk(Desk, Generic[T]):
         self.order = next(iter(self.ORDERS))
         self.reverse = False
 
+    @abstractmethod
     def columns(self) -> Sequence[Column[Line[T]]]:
         """What the list shows of a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gather(self) -> list[Line[T]]:
         """All the lines."""
-        raise NotImplementedError
 
+    @abstractmethod
     def empty(self) -> str:
         """What is said where there is nothing at all."""
-        raise NotImplementedError
 
     def body(self) -> ComposeResult:
         """The filter, the count, and the list."""

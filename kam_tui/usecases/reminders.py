@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS
+from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
+from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
@@ -62,9 +63,15 @@ def remove(book: Book, now: datetime, reminder_id: str) -> Change:  # noqa: ARG0
 def complete(book: Book, now: datetime, settings: Settings, key: str, text: str = "") -> Change:
     """Done: the activity that it asked for goes on the timeline, and the occurrence comes up no more.
 
-    `text` says how it went; empty takes what the agenda said.
+    `text` says how it went; empty takes what the agenda said. Where somebody else has dealt with it
+    meanwhile, the text is not lost: it is kept as a note. Raises NotFound where there is no text either.
     """
-    item = find_item(book, settings, now.date(), key)
+    try:
+        item = find_item(book, settings, now.date(), key)
+    except NotFound:
+        if note := _note_of(book, now, key, clean(text, multiline=True)):
+            return note
+        raise
     activity = ACTIVITY.create(
         id=new_id("t"),
         created=Moment.of(now),
@@ -80,6 +87,24 @@ def complete(book: Book, now: datetime, settings: Settings, key: str, text: str 
             what=item.what, who=item.who, kind=_(ACTIVITY_KINDS[item.action].label)
         ),
         (_marked(book, now, item, DONE), *activities.logged(book, activity, now).edits),
+    )
+
+
+def _note_of(book: Book, now: datetime, key: str, text: str) -> Change | None:
+    """How it went with something that is open no more, as a note about whom it was for."""
+    subject = [*key.split(":"), ""][1]
+    about = book.reminders.get(subject) or book.activities.get(subject) or book.contacts.get(subject)
+    account_id = subject if subject in book.accounts else about.account_id if about else None
+    people = (subject,) if isinstance(about, Contact) else about.contact_ids if about else ()
+    if not text or not (account_id or people):
+        return None
+    note = ACTIVITY.create(
+        id=new_id("t"), created=Moment.of(now), kind=NOTE, when=Moment.of(now), text=text,
+        account_id=account_id, contact_ids=people,
+    )  # fmt: skip
+    kept = activities.logged(book, note, now)
+    return Change(
+        _("It was dealt with already. Kept as a note: {what}").format(what=kept.summary), kept.edits
     )
 
 

@@ -67,6 +67,21 @@ def test_done_goes_on_the_timeline_and_comes_up_no_more(rule: str) -> None:
     assert after.timeline(ACME.id)[0] is logged
 
 
+@pytest.mark.parametrize("rule", ["reminder", "birthday"])
+def test_how_it_went_is_kept_even_where_somebody_else_was_faster(rule: str) -> None:
+    line = key(BOOK, rule)
+    book = BOOK.after(reminders.skip(BOOK, NOW, QUIET, line).edits)
+    change = reminders.complete(book, NOW, QUIET, line, "She was glad")
+    (edit,) = change.edits
+    note: Any = edit.after
+    assert (note.kind, note.text, note.contact_ids) == ("note", "She was glad", (LIISA.id,))
+    assert change.summary.startswith("It was dealt with already.")
+    with pytest.raises(NotFound):
+        reminders.complete(book, NOW, QUIET, line)
+    with pytest.raises(NotFound):
+        reminders.complete(book, NOW, QUIET, "zzz", "She was glad")
+
+
 def test_skipped_comes_up_no_more_and_leaves_no_trace_on_the_timeline() -> None:
     after = BOOK.after(reminders.skip(BOOK, NOW, QUIET, key(BOOK, "birthday")).edits)
     assert {item.rule for item in items(after)} == {"reminder"}

@@ -25,7 +25,7 @@ from kam_tui.domain.kinds import (
 )
 from kam_tui.domain.occasion import ANNIVERSARY, Occasion
 from kam_tui.domain.partial_date import PartialDate
-from kam_tui.i18n import N_
+from kam_tui.i18n import N_, _
 
 KEY, GROWTH, STANDARD = "key", "growth", "standard"
 TIERS = {KEY: N_("Key account"), GROWTH: N_("Growth account"), STANDARD: N_("Standard account")}
@@ -126,7 +126,7 @@ class Account:
     def __post_init__(self) -> None:
         """Raise ValueError for a nameless account."""
         if not self.name:
-            raise ValueError("an account needs a name")
+            raise ValueError(_("An account needs a name."))
 
     @property
     def dates(self) -> tuple[Occasion, ...]:
@@ -138,7 +138,6 @@ class Account:
 ACCOUNT = Schema(
     Account,
     "accounts",
-    "a",
     (
         ID,
         CREATED,

@@ -9,7 +9,7 @@ from kam_tui.domain.fields import ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, LINES, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
-from kam_tui.i18n import N_
+from kam_tui.i18n import N_, _
 
 
 @frozen
@@ -83,9 +83,9 @@ class Activity:
     def __post_init__(self) -> None:
         """Raise ValueError for an unknown kind, or an activity with neither text nor anybody."""
         if self.kind not in ACTIVITY_KINDS:
-            raise ValueError(f"{self.kind!r} is not a kind of activity")
+            raise ValueError(_("{kind} is not a kind of activity.").format(kind=self.kind))
         if not (self.text or self.account_id or self.contact_ids):
-            raise ValueError("an activity needs a text, an account or a person")
+            raise ValueError(_("An activity needs a text, an account or a person."))
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -101,7 +101,6 @@ class Activity:
 ACTIVITY = Schema(
     Activity,
     "activities",
-    "t",
     (
         ID,
         Field("created", WHEN),

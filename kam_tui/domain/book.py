@@ -112,6 +112,11 @@ class Book:
         record = self.get(record_id, table)
         return name_of(record) if record else record_id
 
+    def who(self, account_id: str | None, contact_ids: Iterable[str] = ()) -> str:
+        """People and then their account, as a line of text names them; empty for nobody."""
+        names = [self.name_of("contacts", each) for each in contact_ids]
+        return ", ".join([*names, self.name_of("accounts", account_id)] if account_id else names)
+
     def after(self, edits: Sequence[Edit]) -> Book:
         """The book with these edits made. Tables that they do not touch are shared with this one,
         and a table nobody has asked for yet is still not loaded."""

@@ -25,7 +25,7 @@ from kam_tui.domain.kinds import (
 )
 from kam_tui.domain.occasion import BIRTHDAY, Occasion
 from kam_tui.domain.partial_date import PartialDate
-from kam_tui.i18n import N_
+from kam_tui.i18n import N_, _
 
 ROLES = {
     "decision-maker": N_("Decision maker"),
@@ -112,7 +112,7 @@ class Contact:
     def __post_init__(self) -> None:
         """Raise ValueError for a nameless contact."""
         if not self.name:
-            raise ValueError("a contact needs a name")
+            raise ValueError(_("A contact needs a name."))
 
     @property
     def reachable(self) -> bool:
@@ -128,7 +128,6 @@ class Contact:
 CONTACT = Schema(
     Contact,
     "contacts",
-    "c",
     (
         ID,
         CREATED,

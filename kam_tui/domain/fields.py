@@ -61,13 +61,11 @@ class Field:
 class Schema(Generic[R]):
     """The table of a record's fields, and the codec that follows from it."""
 
-    def __init__(self, record: type[R], table: str, prefix: str, fields: tuple[Field, ...]) -> None:
+    def __init__(self, record: type[R], table: str, fields: tuple[Field, ...]) -> None:
         self.record = record
         """The frozen dataclass."""
         self.table = table
         """The table its documents are in."""
-        self.prefix = prefix
-        """First letter of its ids."""
         self.fields = {field.name: field for field in fields}
         """Name to field, in the order of forms."""
         own = defaults_of(record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.partial_date import PartialDate
-from kam_tui.i18n import N_
+from kam_tui.i18n import N_, _
 
 BIRTHDAY = "birthday"
 ANNIVERSARY = "customer"
@@ -40,6 +40,6 @@ class Occasion:
     def __post_init__(self) -> None:
         """Raise ValueError for an unknown kind or a negative notice."""
         if self.kind not in OCCASION_KINDS:
-            raise ValueError(f"{self.kind!r} is not a kind of occasion: {', '.join(OCCASION_KINDS)}")
+            raise ValueError(_("{kind} is not a kind of occasion").format(kind=self.kind))
         if self.lead_days is not None and not 0 <= self.lead_days <= 366:
-            raise ValueError("the days of notice lie between 0 and 366")
+            raise ValueError(_("the days of notice lie between 0 and 366"))

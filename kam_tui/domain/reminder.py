@@ -16,7 +16,7 @@ from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, RULE, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
-from kam_tui.i18n import N_
+from kam_tui.i18n import N_, _
 
 DONE, SKIPPED, SNOOZED = "done", "skipped", "snoozed"
 STATES = {DONE: N_("done"), SKIPPED: N_("skipped"), SNOOZED: N_("snoozed")}
@@ -58,9 +58,11 @@ class Reminder:
     def __post_init__(self) -> None:
         """Raise ValueError for a reminder without a text or with an unknown action."""
         if not self.text:
-            raise ValueError("a reminder needs a text")
+            raise ValueError(_("A reminder needs a text."))
         if self.action not in ACTIONS:
-            raise ValueError(f"{self.action!r} is not something a reminder can ask for")
+            raise ValueError(
+                _("{action} is not something a reminder can ask for.").format(action=self.action)
+            )
 
 
 @frozen
@@ -81,11 +83,11 @@ class Occurrence:
     def __post_init__(self) -> None:
         """Raise ValueError for an unknown state, a key of another shape, or a snooze without an end."""
         if self.state not in STATES:
-            raise ValueError(f"{self.state!r} is not what becomes of a reminder")
+            raise ValueError(_("{state} is not what becomes of a reminder.").format(state=self.state))
         if self.id.count(":") != 2:
-            raise ValueError(f"{self.id!r} is not a key of the form rule:subject:day")
+            raise ValueError(_("{key} is not a key of the form rule:subject:day.").format(key=self.id))
         if (self.state == SNOOZED) != (self.until is not None):
-            raise ValueError("a snoozed reminder needs the time it comes back, and no other does")
+            raise ValueError(_("A snoozed reminder needs the time it comes back, and no other does."))
 
     @property
     def series(self) -> tuple[str, str]:
@@ -107,7 +109,6 @@ def occurrence_key(rule: str, subject_id: str, day: date) -> str:
 REMINDER = Schema(
     Reminder,
     "reminders",
-    "r",
     (
         ID,
         CREATED,
@@ -126,7 +127,6 @@ REMINDER = Schema(
 OCCURRENCE = Schema(
     Occurrence,
     "occurrences",
-    "o",
     (ID, CREATED, Field("state", Choice(STATES)), Field("until", WHEN)),
 )
 """The fields of an occurrence; its day is in its id."""

@@ -58,17 +58,9 @@ def _hits(book: Book, wanted: list[str]) -> Iterator[Hit]:
     activities = [a for a in book.activities.values() if _all_in(wanted, [a.text], a.tags)]
     for activity in sorted(activities, key=lambda a: a.when.sort_key, reverse=True):
         account_id = book.account_of(activity)
-        with_whom = [book.name_of("contacts", each) for each in activity.contact_ids]
-        if account_id:
-            with_whom.append(book.name_of("accounts", account_id))
-        yield Hit(
-            "activities",
-            activity.id,
-            ", ".join(with_whom),
-            snippet(activity.text, wanted),
-            account_id,
-            activity.when,
-        )
+        title = book.who(account_id, activity.contact_ids)
+        text = snippet(activity.text, wanted)
+        yield Hit("activities", activity.id, title, text, account_id, activity.when)
 
 
 def _accounts(book: Book, wanted: list[str]) -> Iterator[Hit]:

@@ -62,12 +62,9 @@ def of(book: Book, activity_id: str) -> Activity:
 
 def _called(book: Book, activity: Activity) -> str:
     """An activity in one line: `Call with Liisa Korhonen, Acme Oy: prices`."""
-    names = [book.name_of("contacts", each) for each in activity.contact_ids]
-    if activity.account_id:
-        names.append(book.name_of("accounts", activity.account_id))
     what = _(ACTIVITY_KINDS[activity.kind].label)
-    if names:
-        what = _("{kind} with {who}").format(kind=what, who=", ".join(names))
+    if who := book.who(activity.account_id, activity.contact_ids):
+        what = _("{kind} with {who}").format(kind=what, who=who)
     if activity.text:
         what = _("{what}: {text}").format(what=what, text=shorten(activity.text, 60))
     return what

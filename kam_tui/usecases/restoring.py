@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import SCHEMAS, Edit, Record, add, references_of, table_of
+from kam_tui.domain.change import SCHEMAS, Edit, Record, add, name_of, references_of, table_of
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 
@@ -25,7 +25,7 @@ def restore(book: Book, records: Sequence[Record]) -> tuple[list[Restored], tupl
     for record in records:
         table = table_of(record)
         where = f"{table} {record.id}"
-        name = shorten(getattr(record, "name", "") or getattr(record, "text", "") or record.id, 60)
+        name = shorten(name_of(record), 60)
         own = book.get(record.id, table)
         lost = _lost(book, record, present)
         if own == record:

@@ -153,15 +153,11 @@ def _told(book: Book, change: Change) -> str:
 def line_of(book: Book, reminder: Reminder) -> str:
     """A reminder in one line, with its absolute date."""
     again = f" ({describe(reminder.rule)})" if reminder.rule else ""
-    parts = [_("Reminder {when}").format(when=show_moment(reminder.due) + again), _who(book, reminder)]
+    parts = [
+        _("Reminder {when}").format(when=show_moment(reminder.due) + again),
+        book.who(reminder.account_id, reminder.contact_ids),
+    ]
     return " · ".join(part for part in (*parts, reminder.text) if part)
-
-
-def _who(book: Book, reminder: Reminder) -> str:
-    names = [book.name_of("contacts", each) for each in reminder.contact_ids]
-    if reminder.account_id:
-        names.append(book.name_of("accounts", reminder.account_id))
-    return ", ".join(names)
 
 
 def _list(shell: Shell, *, everything: bool) -> int:
@@ -186,7 +182,7 @@ def _list(shell: Shell, *, everything: bool) -> int:
             Styled(reminder.id, "mark"),
             _("done") if reminder.id in done else _when(reminder, following.get(reminder.id), now.date()),
             describe(reminder.rule) if reminder.rule else "",
-            Styled(_who(book, reminder), "bold"),
+            Styled(book.who(reminder.account_id, reminder.contact_ids), "bold"),
             reminder.text,
         )
         for reminder in some

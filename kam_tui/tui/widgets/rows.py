@@ -17,36 +17,32 @@ from kam_tui.tui.widgets.lines import Lines
 T = TypeVar("T")
 
 
+class AboutItem(Message):
+    """What a list tells of one of its items."""
+
+    def __init__(self, rows: Rows[Any], item: Any) -> None:
+        super().__init__()
+        self.rows = rows
+        """The list."""
+        self.item = item
+        """The item; None for none."""
+
+    @property
+    def control(self) -> Rows[Any]:
+        """The list it is in."""
+        return self.rows
+
+
 class Rows(Lines[T], Generic[T]):
     """A list of items in columns, with a highlight that stays on its item when the list changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LIST)]
 
-    class Picked(Message):
+    class Picked(AboutItem):
         """A person opened an item: enter, or a double click."""
 
-        def __init__(self, rows: Rows[Any], item: Any) -> None:
-            super().__init__()
-            self.rows = rows
-            self.item = item
-
-        @property
-        def control(self) -> Rows[Any]:
-            """The list it is in."""
-            return self.rows
-
-    class Highlighted(Message):
+    class Highlighted(AboutItem):
         """Another item, or None, is highlighted."""
-
-        def __init__(self, rows: Rows[Any], item: Any) -> None:
-            super().__init__()
-            self.rows = rows
-            self.item = item
-
-        @property
-        def control(self) -> Rows[Any]:
-            """The list it is in."""
-            return self.rows
 
     class SortAsked(Message):
         """A click on the title of a column that can be sorted."""

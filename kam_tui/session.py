@@ -108,7 +108,8 @@ def open_session(book: str = "", face: str = "cli", *, create: bool = True) -> S
     from kam_tui.store.store import Store
 
     folder = os.path.expanduser(book) if book else paths.book_folder(settings.book)
-    return Session(Store(folder, create=create), settings, local_clock(settings.timezone), face)
+    store = Store(folder, create=create, keep_days=settings.keep_history_days)
+    return Session(store, settings, local_clock(settings.timezone), face)
 
 
 def local_clock(zone: str = "") -> Callable[[], datetime]:

@@ -45,6 +45,9 @@ class Settings:
     belated_days: int = 7
     """How many days back a person or account that is new in the book may have an occasion to make up for."""
 
+    keep_history_days: int = 0
+    """Days that every change surely stays in the history; older ones may go. 0 keeps all of it."""
+
     thank_after_sale: bool = True
     """Whether a sale asks for a thank-you call on the next working day."""
 

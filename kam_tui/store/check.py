@@ -79,6 +79,7 @@ def _documents(snapshot: Snapshot, table: str) -> list[tuple[int, object]]:
 
 
 def _history(folder: Folder, snapshot: Snapshot) -> Iterator[str]:
+    past = folder.file(snapshot.past.file)
     try:
         wanted = snapshot.number
         for line in snapshot.lines[::-1]:
@@ -86,9 +87,9 @@ def _history(folder: Folder, snapshot: Snapshot) -> Iterator[str]:
             wanted -= 1
         for line in folder.old_lines(snapshot):
             if line.number != wanted:
-                yield _("Change {number} is missing in {path}.").format(number=wanted, path=folder.history)
+                yield _("Change {number} is missing in {path}.").format(number=wanted, path=past)
                 return
-            edits_of(line, folder.history)
+            edits_of(line, past)
             wanted -= 1
     except KamError as problem:
         yield str(problem)

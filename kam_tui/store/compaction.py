@@ -8,11 +8,12 @@ any step leaves a book that reads the same.
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 from kam_tui.store import files, history, migrations
 from kam_tui.store.backups import keep_older
 from kam_tui.store.folder import Folder
-from kam_tui.store.journal import dumps
+from kam_tui.store.journal import Past, dumps
 from kam_tui.store.layout import file_name, render
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.tables import TableFile
@@ -22,14 +23,16 @@ DUE = 256 * 1024
 
 
 def is_due(snapshot: Snapshot) -> bool:
-    """Whether a book would open faster after it: a long journal, an older or somebody else's file."""
-    return snapshot.end > DUE or any(map(_is_stale, snapshot.files.values()))
+    """Whether a book would open faster after it: a long journal, an older or somebody else's file; or
+    whether somebody was erased and is still in the files."""
+    return snapshot.end > DUE or snapshot.is_unfinished or any(map(_is_stale, snapshot.files.values()))
 
 
-def compact(folder: Folder, by: str = "kam") -> bool:
+def compact(folder: Folder, by: str = "kam", keep_days: int = 0) -> bool:
     """Fold the journal into the tables. False when there was nothing to do, or another process did it.
 
-    Raises Unwritable, Busy, Damaged; the book reads the same whatever happens.
+    `keep_days` is how many days of history are surely kept; 0 keeps all of it. Raises Unwritable, Busy,
+    Damaged; the book reads the same whatever happens.
     """
     with folder.lock.shared():
         snapshot = folder.newest()
@@ -43,8 +46,9 @@ def compact(folder: Folder, by: str = "kam") -> bool:
                 target = folder.file(file_name(table))
                 written[target] = f"{target}.{os.getpid()}.tmp"
                 files.write_new(written[target], _text(snapshot, table))
-        with folder.lock.exclusive(by), files.writing(folder.path):
-            return _put_in_place(folder, snapshot, written)
+        with folder.lock.exclusive(by) as hold, files.writing(folder.path):
+            now = datetime.fromtimestamp(hold.since_ns / 1e9, UTC)
+            return _put_in_place(folder, snapshot, written, now, keep_days)
     finally:
         for temporary in written.values():
             if files.stamp(temporary) is not None:
@@ -77,32 +81,37 @@ def _text(snapshot: Snapshot, table: str) -> list[bytes]:
     return render(table, snapshot.number, migrations.SCHEMA, sorted(rows.items()))
 
 
-def _put_in_place(folder: Folder, snapshot: Snapshot, written: dict[str, str]) -> bool:
-    now = folder.newest(snapshot)
+def _put_in_place(
+    folder: Folder, snapshot: Snapshot, written: dict[str, str], now: datetime, keep_days: int
+) -> bool:
+    newest = folder.newest(snapshot)
     head = snapshot.head
-    if head is None or now.head is not head or not _all_there(written):
+    if head is None or newest.head is not head or not _all_there(written):
         return False
     keep_older(folder.path, snapshot)
-    later = [line.raw for line in now.lines if line.number > snapshot.number]
-    size = int(head.fields["history"])
+    later = [line.raw for line in newest.lines if line.number > snapshot.number]
+    past = snapshot.past
     if snapshot.lines:
-        size = history.append(folder.history, [line.raw for line in snapshot.lines], size)
-        files.sync_folder(folder.path)
+        past = history.append(folder.path, past, [line.raw for line in snapshot.lines])
+    if keep_days:
+        past = history.trimmed(folder.path, past, now, keep_days)
+    files.sync_folder(folder.path)
     for target, temporary in written.items():
         files.replace(temporary, target)
     files.sync_folder(folder.path)
     numbers = {table: file.number for table, file in snapshot.files.items()}
     numbers |= dict.fromkeys(_dirty(snapshot), snapshot.number)
-    first = folder.head_line(snapshot.number, head.fields["book"], numbers, size)
+    first = folder.head_line(snapshot.number, head.fields["book"], numbers, past)
     folder.replace_whole(folder.journal, [first, *(raw + b"\n" for raw in later)])
-    _sweep(folder)
+    _sweep(folder, past)
     return True
 
 
-def _sweep(folder: Folder) -> None:
-    """Remove what compactions that were cut short left; one that is still at work notices and stops."""
+def _sweep(folder: Folder, past: Past) -> None:
+    """Remove what compactions that were cut short left, and histories that another one took the place
+    of. A compaction that is still at work notices and stops."""
     for name in files.names(folder.path):
-        if name.endswith(".tmp"):
+        if name.endswith(".tmp") or (history.is_history(name) and name != past.file):
             files.remove(folder.file(name))
 
 

@@ -16,13 +16,13 @@ from kam_tui.domain.ids import new_id
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
 from kam_tui.store.history import lines_backwards
-from kam_tui.store.journal import Line, scan, seal
+from kam_tui.store.journal import Line, Past, scan, seal
 from kam_tui.store.layout import file_name, table_name
 from kam_tui.store.lock import Lock
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.tables import TableFile
 
-JOURNAL, HISTORY, LOCK, BACKUPS = "journal.jsonl", "history.jsonl", "lock", "backups"
+JOURNAL, LOCK = "journal.jsonl", "lock"
 
 
 class Folder:
@@ -33,8 +33,6 @@ class Folder:
         """The folder."""
         self.journal = self.file(JOURNAL)
         """The changes since the last compaction."""
-        self.history = self.file(HISTORY)
-        """The changes before it."""
         self.lock = Lock(self.file(LOCK))
         """Whoever reads takes it shared, whoever writes takes it alone."""
 
@@ -78,7 +76,7 @@ class Folder:
 
     def between(self, old: Snapshot, new: Snapshot) -> list[Line] | None:
         """The changes that lead from one state to a later one; None where they do not tell it all,
-        since a file was written by something else than kam."""
+        since a file was written by something else than kam, or somebody was erased."""
         if old.head is None or new.head is None or old.head.fields["book"] != new.head.fields["book"]:
             return None
         for table in {*old.files, *new.files}:
@@ -92,6 +90,8 @@ class Folder:
                 if old.lines and line.raw != old.lines[-1].raw:
                     return None
                 break
+            if line.past:
+                return None
             lines.append(line)
         return lines[::-1] if len(lines) == new.number - old.number else None
 
@@ -109,10 +109,11 @@ class Folder:
             stamp = files.append(self.journal, raw + b"\n", snapshot.end)
         return snapshot.grown((Line(raw),), snapshot.end + len(raw) + 1, stamp)
 
-    def head_line(self, number: int, book: str, tables: dict[str, int], history: int) -> bytes:
+    def head_line(self, number: int, book: str, tables: dict[str, int], past: Past) -> bytes:
         """A journal's first line: the change it begins after, the last change that each table file
-        holds, and how many bytes of the history count."""
-        head = {"n": number, "v": migrations.SCHEMA, "book": book, "tables": tables, "history": history}
+        holds, and where the changes before it are."""
+        told = {"file": past.file, "size": past.size}
+        head = {"n": number, "v": migrations.SCHEMA, "book": book, "tables": tables, "past": told}
         return seal(head) + b"\n"
 
     def replace_whole(self, path: str, parts: list[bytes]) -> None:
@@ -124,7 +125,7 @@ class Folder:
 
     def old_lines(self, snapshot: Snapshot) -> Iterator[Line]:
         """The changes that compaction moved to the history, newest first. Raises Damaged."""
-        return lines_backwards(self.history, snapshot.head.fields["history"] if snapshot.head else 0)
+        return lines_backwards(self.file(snapshot.past.file), snapshot.past.size)
 
     def _put_aside_torn(self, path: str, end: int) -> None:
         """Move what a write that was cut short left behind `end` to a file of its own."""
@@ -145,7 +146,7 @@ class Folder:
             files.close(fd)
 
     def _begin(self) -> Snapshot:
-        self.replace_whole(self.journal, [self.head_line(0, new_id("b"), {}, 0)])
+        self.replace_whole(self.journal, [self.head_line(0, new_id("b"), {}, Past("history.jsonl", 0))])
         return self._read()
 
     def _same_files(self, snapshot: Snapshot) -> bool:

@@ -1,19 +1,24 @@
 """The history: the journal lines that compaction has moved out of the way.
 
-The journal's head says how many bytes of the history count. What follows them was left by a
-compaction that was cut short; the journal still has those lines.
+The journal says which file it is and how many bytes of it count. What follows them was left by a
+compaction that was cut short; the journal still has those lines. A history of which lines are taken
+out goes into a new file, and the old one stays until the journal names the new one.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from kam_tui.domain.errors import Damaged
 from kam_tui.i18n import _
 from kam_tui.store import files
-from kam_tui.store.journal import Line, damaged_line, is_sound
+from kam_tui.store.journal import Line, Past, damaged_line, is_sound
 
 _BLOCK = 1 << 16
+_NAME = re.compile(r"history(?:-(\d+))?\.jsonl")
 
 
 def lines_backwards(path: str, size: int) -> Iterator[Line]:
@@ -30,16 +35,71 @@ def lines_backwards(path: str, size: int) -> Iterator[Line]:
         files.close(fd)
 
 
-def append(path: str, lines: list[bytes], size: int) -> int:
-    """Put lines behind the first `size` bytes, in place of what a compaction left there unfinished.
+def is_history(name: str) -> bool:
+    """Whether a file of a book's folder is a history, the present one or an earlier one."""
+    return _NAME.fullmatch(name) is not None
 
-    Returns how many bytes count now, when they are on the disk. Raises Damaged and OSError.
+
+def append(folder: str, past: Past, lines: list[bytes]) -> Past:
+    """Put lines behind those that count, in place of what a compaction left there unfinished.
+
+    They are on the disk when this returns. Raises Damaged and OSError.
     """
-    if size:
-        files.close(_open(path, size))
+    path = os.path.join(folder, past.file)
+    if past.size:
+        files.close(_open(path, past.size))
     data = b"".join(raw + b"\n" for raw in lines)
-    files.append(path, data, size)
-    return size + len(data)
+    files.append(path, data, past.size)
+    return Past(past.file, past.size + len(data))
+
+
+def trimmed(folder: str, past: Past, now: datetime, keep_days: int) -> Past:
+    """The history of the last `keep_days` days, in a new file that is on the disk when this returns.
+
+    Older lines are let go a tenth of that time late, so that this is not done again and again; until
+    then the history is left as it is. Raises Damaged and OSError.
+    """
+    if not past.size:
+        return past
+    since = now - timedelta(keep_days)
+    path = os.path.join(folder, past.file)
+    fd = _open(path, past.size)
+    try:
+        if _time(_first(fd, past.size), path) >= since - timedelta(keep_days / 10):
+            return past
+        cut = past.size
+        for begin, raw in _raw_backwards(fd, past.size):
+            if _time(raw, path) < since:
+                break
+            cut = begin
+        kept = files.read(fd, past.size - cut, cut)
+    finally:
+        files.close(fd)
+    return rewritten(folder, [kept])
+
+
+def rewritten(folder: str, parts: list[bytes]) -> Past:
+    """A history of these bytes, in a file of a name that none has there; the others are left as they are.
+
+    It is on the disk when this returns. Raises OSError.
+    """
+    numbers = [int(found[1] or 1) for name in files.names(folder) if (found := _NAME.fullmatch(name))]
+    later = Past(f"history-{max(numbers, default=0) + 1}.jsonl", sum(map(len, parts)))
+    files.write_new(os.path.join(folder, later.file), parts)
+    return later
+
+
+def _first(fd: int, size: int) -> bytes:
+    data, reach = b"", _BLOCK
+    while b"\n" not in data and len(data) < size:
+        data, reach = files.read(fd, min(reach, size), 0), reach * 4
+    return data.partition(b"\n")[0]
+
+
+def _time(raw: bytes, path: str) -> datetime:
+    if not is_sound(raw):
+        raise Damaged(_("{path} is damaged, so nothing is taken out of it.").format(path=path))
+    return datetime.fromisoformat(Line(raw).fields["at"])
 
 
 def _open(path: str, size: int) -> int:

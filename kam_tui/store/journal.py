@@ -21,8 +21,22 @@ Document = dict[str, Any]
 Op = tuple[str, int, Document | None, Document | None]
 """Table, key, the document before (None: there was none) and after (None: it is removed)."""
 
+
+@frozen
+class Past:
+    """Where the changes before those of a journal are."""
+
+    file: str
+    """Name of the file in the book's folder."""
+
+    size: int
+    """How many of its bytes count."""
+
+
 _MARK = b'{"c":"'
 _HEADLESS = 16
+# In schema 1 the history was always called so, and a head said its size alone.
+_FIRST_PAST = "history.jsonl"
 
 
 class Line:
@@ -51,8 +65,17 @@ class Line:
         return int(self.fields["v"])
 
     @property
+    def past(self) -> Past | None:
+        """Where the changes before it are, from here on: a head says so, and an erasure."""
+        if b'"past":' in self.raw and isinstance(found := self.fields.get("past"), dict):
+            return Past(found["file"], found["size"])
+        if b'"history":' in self.raw and isinstance(size := self.fields.get("history"), int):
+            return Past(_FIRST_PAST, size)
+        return None
+
+    @property
     def ops(self) -> list[Op]:
-        """What it does, in order."""
+        """What it does, in order. Where a record was erased, neither before nor after is told."""
         return [(table, int(key), before, after) for table, key, before, after in self.fields["edits"]]
 
     def touches(self, table: str) -> bool:

@@ -16,7 +16,14 @@ from kam_tui.store.journal import Document, dumps
 Migration = Callable[[str, Document], Document]
 """Table and document of one version to that of the next one. What it is given is its own to change."""
 
-MIGRATIONS: dict[int, Migration] = {}
+
+
+def _as_it_is(table: str, document: Document) -> Document:  # noqa: ARG001
+    """Version 2 may erase a person, and keep its history in another file: an older kam must not write it."""
+    return document
+
+
+MIGRATIONS: dict[int, Migration] = {1: _as_it_is}
 """Version to the step that leads from it to the next. They are numbered from 1 without a gap."""
 
 SCHEMA = 1 + len(MIGRATIONS)

@@ -14,7 +14,7 @@ from kam_tui.domain.errors import Damaged, Invalid
 from kam_tui.i18n import _
 from kam_tui.store import migrations
 from kam_tui.store.files import Stamp
-from kam_tui.store.journal import Document, Line, dumps
+from kam_tui.store.journal import Document, Line, Past, dumps
 from kam_tui.store.layout import key_of
 from kam_tui.store.tables import TableFile
 
@@ -53,6 +53,18 @@ class Snapshot:
         """The number of the last change."""
         last = self.lines[-1] if self.lines else self.head
         return last.number if last else 0
+
+    @property
+    def past(self) -> Past:
+        """Where the changes before those of the journal are: its head says so, or an erasure since."""
+        told = (line.past for line in reversed(self.lines))
+        found = next((past for past in told if past), self.head and self.head.past)
+        return found or Past("history.jsonl", 0)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody was erased, and the files still hold what the next compaction leaves out."""
+        return any(line.past for line in self.lines)
 
     @property
     def version(self) -> int:
@@ -213,12 +225,15 @@ def _lay(overlay: dict[int, Document | None], table: str, lines: Iterable[Line])
 
 
 def edits_of(line: Line, path: str) -> tuple[Edit, ...]:
-    """A line's edits of records; what it does to other tables is left out. Raises Damaged."""
+    """A line's edits of records; other tables, and records that were erased, are left out.
+
+    Raises Damaged.
+    """
     try:
         return tuple(
             Edit(_record(table, before, line.version), _record(table, after, line.version))
             for table, _key, before, after in line.ops
-            if table in SCHEMAS
+            if table in SCHEMAS and not (before is None and after is None)
         )
     except Invalid as problem:
         raise refused(path, problem) from problem

@@ -22,9 +22,12 @@ from kam_tui.store.snapshot import Snapshot, edits_of
 class Store:
     """Keeps one book in one folder; implements `session.Keeper`. Its methods may be called by any thread."""
 
-    def __init__(self, folder: str, *, create: bool = True) -> None:
+    def __init__(self, folder: str, *, create: bool = True, keep_days: int = 0) -> None:
         """Open the book at `folder`; nothing is read yet. Raises NotFound where there is none and
-        `create` is False. A book that is to be created is made by its first change."""
+        `create` is False. A book that is to be created is made by its first change.
+
+        `keep_days` is how many days of history are surely kept; 0 keeps all of it.
+        """
         self.folder = os.path.abspath(folder)
         """Where the book is."""
         self.database = KamDB(self.folder)
@@ -33,6 +36,7 @@ class Store:
         self._book: Book | None = None
         self._read_at: Snapshot | None = None
         self._wrote = 0
+        self._keep_days = keep_days
         if not create and not self._rows.folder.exists:
             raise NotFound(
                 _("There is no book at {folder}.").format(folder=self.folder),
@@ -80,14 +84,15 @@ class Store:
         """The changes, newest first. Raises Damaged."""
         snapshot = self._rows.snapshot()
         folder = self._rows.folder
+        past = folder.file(snapshot.past.file)
         for line in reversed(snapshot.lines):
             yield entry_of(line, folder.journal)
         for line in folder.old_lines(snapshot):
-            yield entry_of(line, folder.history)
+            yield entry_of(line, past)
 
     def compact(self) -> bool:
         """Fold the journal into the tables now. False when there was nothing to do."""
-        return compact(self._rows.folder)
+        return compact(self._rows.folder, keep_days=self._keep_days)
 
     def check(self) -> list[str]:
         """What is wrong with the book, a sentence each; empty when it is sound."""

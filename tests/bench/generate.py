@@ -14,8 +14,11 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.reminder import Reminder
-from kam_tui.store.journal import dumps, seal
+from kam_tui.store.folder import Folder
+from kam_tui.store.journal import Past, dumps
 from kam_tui.store.layout import file_name, key_of, render
+from kam_tui.store.migrations import SCHEMA
+from kam_tui.store.migrations import SCHEMA
 
 BIRTH = date(2020, 1, 1)
 FIRST_ACCOUNT = "Kestävä"
@@ -75,8 +78,8 @@ def write_book(folder: Path, made: list[Record]) -> None:
     tables = documents(made)
     for table, rows in tables.items():
         texts = sorted((key_of(str(row["id"])), dumps(row)) for row in rows)
-        (folder / file_name(table)).write_bytes(b"".join(render(table, 0, 1, texts)))
-    head = {"n": 0, "v": 1, "book": "b-bench", "tables": dict.fromkeys(tables, 0), "history": 0}
+        (folder / file_name(table)).write_bytes(b"".join(render(table, 0, SCHEMA, texts)))
+    head = {"n": 0, "v": SCHEMA, "book": "b-bench", "tables": dict.fromkeys(tables, 0), "history": 0}
     (folder / "journal.jsonl").write_bytes(seal(head) + b"\n")
 
 

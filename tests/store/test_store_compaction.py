@@ -191,7 +191,7 @@ def test_the_head_of_the_journal_tells_what_the_tables_hold(folder: Path) -> Non
     head = json.loads((folder / "journal.jsonl").read_text().splitlines()[0])
     assert head["n"] == 3
     assert head["tables"] == {"accounts": 3, "activities": 1, "contacts": 3}
-    assert head["history"] == (folder / "history.jsonl").stat().st_size
+    assert head["past"] == {"file": "history.jsonl", "size": (folder / "history.jsonl").stat().st_size}
     assert Folder(str(folder)).newest().number == 3
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from builders import NOW, account, activity, contact
-from store_kit import contents, on_disk, put, write
+from store_kit import Disk, Stopped, contents, on_disk, put, write
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, add
@@ -115,3 +116,88 @@ def test_a_damaged_history_is_named_and_the_book_still_opens(store: Store, folde
 def test_an_empty_book_has_no_history(store: Store) -> None:
     assert list(store.history()) == []
     assert contents(store.read()) == contents(Book.of())
+
+
+def numbers(store: Store) -> list[int]:
+    return [entry.number for entry in store.history()]
+
+
+def test_changes_older_than_they_are_to_be_kept_go_with_a_compaction(folder: Path) -> None:
+    real = datetime.now(UTC)
+    store = Store(str(folder), keep_days=100)
+    for days in (300, 200, 99, 1):
+        put(store, activity(f"Talk {days}", f"t-{days}"), at=real - timedelta(days))
+    given = contents(store.read())
+    assert store.compact()
+    assert numbers(store) == [4, 3]
+    assert contents(store.read()) == on_disk(folder) == given
+    assert [path.name for path in folder.glob("history*")] == ["history-2.jsonl"]
+    put(store, activity("Later", "t-later"), at=real)
+    assert store.compact()
+    again = Store(str(folder))
+    assert numbers(again) == [5, 4, 3]
+    assert again.check() == []
+    assert not [path for path in folder.iterdir() if path.suffix == ".tmp"]
+
+
+def test_a_history_that_is_hardly_too_old_is_left_as_it_is(folder: Path) -> None:
+    real = datetime.now(UTC)
+    store = Store(str(folder), keep_days=100)
+    for days in (109, 101, 1):
+        put(store, activity(f"Talk {days}", f"t-{days}"), at=real - timedelta(days))
+    assert store.compact()
+    assert numbers(store) == [3, 2, 1]
+    assert (folder / "history.jsonl").exists()
+
+
+def test_all_of_the_history_may_be_too_old(folder: Path) -> None:
+    store = Store(str(folder), keep_days=1)
+    put(store, account(), at=datetime.now(UTC) - timedelta(30))
+    assert store.compact()
+    assert numbers(store) == []
+    put(store, contact(), at=datetime.now(UTC))
+    assert store.compact()
+    assert numbers(store) == [2]
+    assert Store(str(folder)).check() == []
+
+
+def test_nothing_is_taken_out_of_a_damaged_history(folder: Path) -> None:
+    put(Store(str(folder)), account(), at=datetime.now(UTC) - timedelta(30))
+    Store(str(folder)).compact()
+    history = folder / "history.jsonl"
+    damaged = history.read_bytes().replace(b"Added", b"Addad")
+    history.write_bytes(damaged)
+    store = Store(str(folder), keep_days=1)
+    put(store, contact())
+    with pytest.raises(Damaged, match="nothing is taken out"):
+        store.compact()
+    assert len(Store(str(folder)).read().accounts) == 1
+
+
+def test_the_machine_may_stop_at_any_step_of_taking_old_changes_out(
+    folder: Path, tmp_path: Path, disk: Disk
+) -> None:
+    real = datetime.now(UTC)
+    for days in (300, 1):
+        put(Store(str(folder)), activity(f"Talk {days}", f"t-{days}"), at=real - timedelta(days))
+    given = on_disk(folder)
+    shutil.copytree(folder, tmp_path / "whole")
+    disk.back()
+    Store(str(tmp_path / "whole"), keep_days=100).compact()
+    assert disk.steps.count("remove")
+    for stop in range(len(disk.steps)):
+        trial = tmp_path / f"stop-{stop}"
+        shutil.copytree(folder, trial)
+        disk.back()
+        disk.stop_at = stop
+        with pytest.raises(Stopped):
+            Store(str(trial), keep_days=100).compact()
+        disk.back()
+        again = Store(str(trial), keep_days=100)
+        assert contents(again.read()) == given
+        assert numbers(again) in ([2, 1], [2])
+        put(again, account(), at=real)
+        again.compact()
+        assert numbers(again) == [3, 2]
+        assert again.check() == []
+        assert len(list(trial.glob("history*"))) == 1

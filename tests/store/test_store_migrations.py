@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,26 @@ import pytest
 from builders import account, activity
 from store_kit import Disk, Stopped, contents, on_disk, put, write
 
-from kam_tui.domain.change import Edit
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Edit, add
+from kam_tui.domain.draft import Options
 from kam_tui.domain.errors import TooNew
+from kam_tui.formats.json_book import read
 from kam_tui.store import migrations
 from kam_tui.store.store import Store
 
 pytest_plugins = ("store_fixtures",)
 
 
+BOOKS = Path(__file__).parent / "books"
+"""A book of every past schema version as that kam wrote it, and beside it what is in it, as JSON."""
+
+NOW_SCHEMA = migrations.SCHEMA
+"""The version that this kam writes: the older one, in the tests of a newer kam."""
+
+
 def shout(table: str, document: dict[str, Any]) -> dict[str, Any]:
-    """From version 1 to 2: names of accounts in capitals, and one more key."""
+    """From this version to the next: names of accounts in capitals, and one more key."""
     if table == "accounts":
         document["name"] = document["name"].upper()
         document.setdefault("tags", []).append("two")
@@ -27,14 +38,14 @@ def shout(table: str, document: dict[str, Any]) -> dict[str, Any]:
 
 
 def drop_city(table: str, document: dict[str, Any]) -> dict[str, Any]:
-    """From version 2 to 3."""
+    """From that one to the next but one."""
     document.pop("city", None)
     return document
 
 
 @pytest.fixture
 def older(folder: Path) -> Path:
-    """A book of version 1: records in a table file and in the journal, and a history."""
+    """A book of the present version: records in a table file and in the journal, and a history."""
     store = Store(str(folder))
     put(store, account("Acme", "a-1", city="Oulu"), account("Beta", "a-2"), activity("Talk", "t-1"))
     store.compact()
@@ -45,9 +56,15 @@ def older(folder: Path) -> Path:
 
 @pytest.fixture
 def newer_kam(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A kam whose schema version is 3, come after the older one."""
-    monkeypatch.setattr(migrations, "MIGRATIONS", {1: shout, 2: drop_city})
-    monkeypatch.setattr(migrations, "SCHEMA", 3)
+    """A kam two schema versions on, come after the older one."""
+    be_newer(monkeypatch)
+
+
+def be_newer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two more migrations than there are."""
+    later = {NOW_SCHEMA: shout, NOW_SCHEMA + 1: drop_city}
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS | later)
+    monkeypatch.setattr(migrations, "SCHEMA", NOW_SCHEMA + 2)
 
 
 MIGRATED = {
@@ -58,6 +75,40 @@ MIGRATED = {
 
 def test_there_is_a_migration_from_every_version_to_the_next() -> None:
     assert sorted(migrations.MIGRATIONS) == list(range(1, migrations.SCHEMA))
+
+
+def test_of_every_past_version_a_book_is_kept_to_try() -> None:
+    kept = sorted(path.name for path in BOOKS.iterdir() if path.is_dir())
+    assert kept == [f"schema-{version}" for version in range(1, migrations.SCHEMA)]
+
+
+@pytest.mark.parametrize("version", range(1, migrations.SCHEMA))
+def test_a_book_of_every_past_version_is_read_changed_and_rewritten_whole(version: int, folder: Path) -> None:
+    shutil.copytree(BOOKS / f"schema-{version}", folder)
+    folder.chmod(0o700)
+    for path in folder.iterdir():
+        path.chmod(0o600)
+    wanted = Book.of(*read((BOOKS / f"schema-{version}.json").read_bytes(), Options()).records)
+    store = Store(str(folder))
+    assert contents(store.read()) == contents(wanted)
+    told = list(store.history())
+    assert [entry.number for entry in told] == list(range(len(told), 0, -1))
+    later = put(store, account("Later", "a-later"))
+    assert store.compact()
+    again = Store(str(folder))
+    assert (
+        contents(again.read())
+        == contents(later)
+        == contents(wanted.after([add(account("Later", "a-later"))]))
+    )
+    assert list(again.history())[1:] == told
+    assert {file["_meta"]["1"]["schema"] for file in map(table_file, folder.glob("*.json"))} == {NOW_SCHEMA}
+    assert again.check() == []
+
+
+def table_file(path: Path) -> Any:
+    """A table file as JSON."""
+    return json.loads(path.read_bytes())
 
 
 @pytest.mark.usefixtures("newer_kam")
@@ -77,13 +128,13 @@ def test_the_first_change_copies_the_book_and_a_compaction_rewrites_it(older: Pa
     store = Store(str(older))
     put(store, account("Delta", "a-4"))
     (copy,) = (older / "backups").iterdir()
-    assert copy.name == "schema-1-change-3"
+    assert copy.name == f"schema-{NOW_SCHEMA}-change-3"
     assert {path.name: path.read_bytes() for path in copy.iterdir()} == before
     wanted = MIGRATED | {"a-4": account("Delta", "a-4")}
     assert on_disk(older)["accounts"] == wanted
     assert store.compact()
     assert on_disk(older)["accounts"] == wanted
-    assert '"schema":3' in (older / "activities.json").read_text()
+    assert f'"schema":{NOW_SCHEMA + 2}' in (older / "activities.json").read_text()
     assert "city" not in (older / "accounts.json").read_text()
     put(store, account("Epsilon", "a-5"))
     assert len(list((older / "backups").iterdir())) == 1
@@ -96,8 +147,9 @@ def test_a_compaction_copies_an_older_book_too(older: Path) -> None:
     store = Store(str(older))
     assert store.read().activities
     store.close()
-    assert '"schema":3' in (older / "accounts.json").read_text()
-    assert '"schema":1' in (older / "backups" / "schema-1-change-3" / "accounts.json").read_text()
+    assert f'"schema":{NOW_SCHEMA + 2}' in (older / "accounts.json").read_text()
+    copy = older / "backups" / f"schema-{NOW_SCHEMA}-change-3"
+    assert f'"schema":{NOW_SCHEMA}' in (copy / "accounts.json").read_text()
     assert on_disk(older)["accounts"] == MIGRATED
 
 
@@ -107,7 +159,7 @@ def test_closing_a_migrated_book_finishes_the_work(older: Path) -> None:
     put(store, account("Delta", "a-4"))
     assert store.read().activities
     store.close()
-    assert '"schema":3' in (older / "activities.json").read_text()
+    assert f'"schema":{NOW_SCHEMA + 2}' in (older / "activities.json").read_text()
 
 
 @pytest.mark.usefixtures("newer_kam")
@@ -134,24 +186,23 @@ def test_the_machine_may_stop_at_any_step_of_it(older: Path, tmp_path: Path, dis
             put(Store(str(place)), account("Delta", "a-4"))
         Store(str(place)).compact()
         assert on_disk(place)["accounts"] == MIGRATED | {"a-4": account("Delta", "a-4")}
-        assert (place / "backups" / "schema-1-change-3" / "accounts.json").exists()
+        assert (place / "backups" / f"schema-{NOW_SCHEMA}-change-3" / "accounts.json").exists()
 
 
 def test_a_book_of_a_newer_kam_is_refused_and_left_alone(
     older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as newer:
-        newer.setattr(migrations, "MIGRATIONS", {1: shout, 2: drop_city})
-        newer.setattr(migrations, "SCHEMA", 3)
+        be_newer(newer)
         put(Store(str(older)), account("Delta", "a-4"))
         journal_alone = (older / "journal.jsonl").read_bytes()
         for step in ("journal", "tables"):
             if step == "tables":
                 Store(str(older)).compact()
             with monkeypatch.context() as old:
-                old.setattr(migrations, "MIGRATIONS", {})
-                old.setattr(migrations, "SCHEMA", 1)
-                with pytest.raises(TooNew, match=r"written by a newer kam \(schema 3; this one knows 1\)"):
+                old.setattr(migrations, "SCHEMA", NOW_SCHEMA)
+                told = rf"written by a newer kam \(schema {NOW_SCHEMA + 2}; this one knows {NOW_SCHEMA}\)"
+                with pytest.raises(TooNew, match=told):
                     Store(str(older)).read()
                 with pytest.raises(TooNew):
                     put(Store(str(older)), account("Never", "a-9"))

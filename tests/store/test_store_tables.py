@@ -19,6 +19,7 @@ from kam_tui.domain.errors import Damaged
 from kam_tui.domain.lookup import find_account
 from kam_tui.store.journal import dumps
 from kam_tui.store.layout import META, file_name, key_of, render, table_name
+from kam_tui.store.migrations import SCHEMA
 from kam_tui.store.store import Store
 from kam_tui.store.tables import TableFile
 
@@ -39,7 +40,7 @@ def test_a_stock_tinydb_opens_each_table_file(store: Store, folder: Path) -> Non
             assert stock.tables() == {META, table}
             found = {row["id"]: SCHEMAS[table].decode(row) for row in stock.table(table)}
             assert found == contents(book)[table]
-            assert stock.table(META).get(doc_id=1)["schema"] == 1
+            assert stock.table(META).get(doc_id=1)["schema"] == SCHEMA
 
 
 def test_there_is_one_document_on_each_line_in_utf8(store: Store, folder: Path) -> None:

@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: a busy machine must not fail one.
+settings.register_profile("kam", deadline=None)
+settings.load_profile("kam")
 
 for folder in ("", "tui"):
     sys.path.insert(0, str(Path(__file__).parent / folder))

@@ -109,6 +109,17 @@ def test_the_settings_page_names_every_setting() -> None:
     assert not [field.name for field in fields(Settings) if f"`{field.name}`" not in page]
 
 
+def test_the_page_of_the_format_names_every_table_field_and_word_of_choice() -> None:
+    page = (ROOT / "docs" / "format.md").read_text("utf-8")
+    for table, schema in SCHEMAS.items():
+        part = page.partition(f"### {table}\n")[2].partition("\n##")[0]
+        own = {name: field for name, field in schema.fields.items() if name not in ("id", "created")}
+        assert not [name for name in own if f"`{name}`" not in part], table
+        for field in own.values():
+            words = getattr(field.kind, "options", ()) if field.name != "action" else ()
+            assert not [word for word in words if f"`{word}`" not in part], (table, field.name)
+
+
 def test_the_front_page_names_every_word_of_the_shell() -> None:
     page = (ROOT / "README.md").read_text("utf-8")
     assert not [word for word in WORDS if f"`kam {word}" not in page]

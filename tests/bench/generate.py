@@ -18,7 +18,6 @@ from kam_tui.store.folder import Folder
 from kam_tui.store.journal import Past, dumps
 from kam_tui.store.layout import file_name, key_of, render
 from kam_tui.store.migrations import SCHEMA
-from kam_tui.store.migrations import SCHEMA
 
 BIRTH = date(2020, 1, 1)
 FIRST_ACCOUNT = "Kestävä"
@@ -79,8 +78,9 @@ def write_book(folder: Path, made: list[Record]) -> None:
     for table, rows in tables.items():
         texts = sorted((key_of(str(row["id"])), dumps(row)) for row in rows)
         (folder / file_name(table)).write_bytes(b"".join(render(table, 0, SCHEMA, texts)))
-    head = {"n": 0, "v": SCHEMA, "book": "b-bench", "tables": dict.fromkeys(tables, 0), "history": 0}
-    (folder / "journal.jsonl").write_bytes(seal(head) + b"\n")
+    kept = Folder(str(folder))
+    head = kept.head_line(0, "b-bench", dict.fromkeys(tables, 0), Past("history.jsonl", 0))
+    Path(kept.journal).write_bytes(head)
 
 
 def write_stock(path: Path, made: list[Record]) -> None:

@@ -11,19 +11,29 @@ from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 
 
+LARGEST = 512 * 1024 * 1024
+"""Bytes of the largest file that is taken into memory; each format has a limit of its own below it."""
+
+
 def read(path: str) -> bytes:
-    """The content of a file, of standard input for `-`. Raises NotFound or Invalid."""
+    """The content of a file, of standard input for `-`. Raises NotFound, and Invalid for what cannot be
+    read or is larger than `LARGEST`."""
     if path == "-":
         return diagnostics.read_bytes()
     try:
         with open(path, "rb") as file:
-            return file.read()
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise NotFound(_("There is no file {path}.").format(path=clean(path))) from None
     except OSError as problem:
         raise Invalid(
             _("The file {path} cannot be read: {problem}.").format(path=clean(path), problem=problem.strerror)
         ) from None
+    if len(data) > LARGEST:
+        raise Invalid(
+            _("The file {path} is larger than {size} MB.").format(path=clean(path), size=LARGEST // 1024**2)
+        )
+    return data
 
 
 def write(path: str, text: str, *, overwrite: bool = False) -> None:

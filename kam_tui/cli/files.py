@@ -10,7 +10,6 @@ from kam_tui.domain.errors import Conflict, Invalid, NotFound, Unwritable
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 
-
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is taken into memory; each format has a limit of its own below it."""
 

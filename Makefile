@@ -7,7 +7,7 @@ CHECKS := $(VENV)/.ready-check
 # A caller's own virtual environment must not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: demo run test check format bench screenshot clean
+.PHONY: demo run test check format bench soak screenshot clean
 
 demo: $(READY) ## Open kam on a copy of the demo book
 	$(BIN)/kam demo
@@ -31,6 +31,9 @@ format: $(CHECKS) ## Put the code into shape
 
 bench: $(READY) ## Measure, as ratios within one run
 	$(BIN)/python tests/bench/run.py
+
+soak: $(READY) ## Kill, fail, crowd and compare for some minutes: is anything ever lost?
+	$(BIN)/python tests/soak/soak.py
 
 screenshot: $(READY) ## Draw the pictures of the README from the running demo
 	$(BIN)/python docs/screenshot.py

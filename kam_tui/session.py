@@ -8,26 +8,34 @@ calls it; nothing else writes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Concatenate, ParamSpec, Protocol
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
 
 from kam_tui import i18n, paths
 from kam_tui import settings as settings_file
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Change, Entry
-from kam_tui.domain.errors import Invalid
+from kam_tui.domain.change import Change, Entry, History
+from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.moment import tzinfo_of
+from kam_tui.domain.moment import KnownZone, tzinfo_of
 from kam_tui.domain.text import clean
 from kam_tui.settings import Settings
+
+if TYPE_CHECKING:  # a capture makes no backup
+    from kam_tui.domain.backup import Backup
+    from kam_tui.domain.change import Record
+    from kam_tui.domain.report import Mending, Report
+    from kam_tui.usecases.erasing import Copy, Erased, Erasing
+    from kam_tui.usecases.redacting import Reach
+    from kam_tui.usecases.versions import Other
 
 P = ParamSpec("P")
 Verb = Callable[Concatenate[Book, datetime, P], Change]
 """A pure function from a book, the time and some arguments to a Change."""
 
 
-class Keeper(Protocol):
+class Keeper(History, Protocol):
     """What a session needs of a store."""
 
     def read(self) -> Book:
@@ -42,14 +50,62 @@ class Keeper(Protocol):
     def refresh(self, book: Book) -> Book:
         """`book` itself when nothing has been written since it was read, else the book as it is now."""
 
-    def history(self) -> Iterator[Entry]:
-        """The changes, newest first."""
+    def copies(self, is_in: Callable[[str], bool]) -> list[Copy]:
+        """The backups and other files in the book's folder that hold somebody, told by the texts in them."""
 
-    def check(self) -> list[str]:
-        """What is wrong with what is kept, a sentence each; empty when it is sound."""
+    def erase(self, plan: Erasing, at: datetime, by: str) -> tuple[Book, Erased]:
+        """Erase somebody from the book, its history and its backups; nothing brings them back."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is this store that has begun the book."""
 
     def close(self) -> None:
         """Let go of files; fold the journal into the tables when that is due."""
+
+
+class Vault(Protocol):
+    """What a session needs of the backups of a book."""
+
+    @property
+    def has_book(self) -> bool:
+        """Whether there is a book, whole or not."""
+
+    def all(self) -> list[Backup]:
+        """All of them, newest first."""
+
+    def take(
+        self, now: datetime, reason: str, seal: Callable[[bytes], bytes] | None = None, target: str = ""
+    ) -> Backup | None:
+        """Back up the book; None where there is nothing to back up. Raises Damaged, Unwritable."""
+
+    def read(self, data: bytes, name: str) -> list[Record]:
+        """The records in a backup's bytes. Raises Damaged, Invalid."""
+
+    def put_back(self, data: bytes, name: str, now: datetime, by: str, *, keep: bool = True) -> Backup | None:
+        """Put a backup's files in the place of a book that cannot be read; what is there is kept first."""
+
+
+class Doctor(Protocol):
+    """What a session needs to look a book over and to mend it."""
+
+    def look_over(self, now: datetime | None = None) -> Report:
+        """What is wrong with the book, and what is worth knowing."""
+
+    def repair(self, by: str, *, dry_run: bool = False) -> Mending:
+        """Mend what can be mended without losing anything, or only tell what that would be."""
+
+    def place(self) -> list[str]:
+        """What somebody should know who keeps a book in this folder, a sentence each."""
+
+    def copies(self) -> list[str]:
+        """The copies of files of the book that lie beside them."""
+
+    def read_copy(self, path: str) -> Other:
+        """What a copy of the book, or of a file of it, holds. Raises NotFound, Invalid, Damaged."""
+
+    def put_away(self, path: str) -> str:
+        """Give a copy that was brought in another name, which is returned; empty where it keeps its own."""
 
 
 @frozen
@@ -68,6 +124,12 @@ class Session:
     face: str = "cli"
     """Which face the changes come through, for the history."""
 
+    vault: Callable[[], Vault] | None = None
+    """Opens the backups of the book; None for one that is nowhere on a disk."""
+
+    care: Callable[[], Doctor] | None = None
+    """Brings who looks the book over; None for one that is nowhere on a disk."""
+
     def now(self) -> datetime:
         """The aware local time, in the zone of the settings."""
         return self.clock()
@@ -85,13 +147,107 @@ class Session:
         now = self.now()
         return self.store.update(lambda book: verb(book, now, *args, **kwargs), now, author(self.face))
 
-    def history(self) -> Iterator[Entry]:
-        """The changes, newest first."""
-        return self.store.history()
+    def history(self, touching: Sequence[str] = (), tables: Sequence[str] = ()) -> Iterable[Entry]:
+        """The changes, newest first; see `domain.change.History`."""
+        return self.store.history(touching, tables)
 
-    def check(self) -> list[str]:
-        """What is wrong with the book, a sentence each; empty when it is sound."""
-        return self.store.check()
+    def undoing(self, since: int = 0) -> Iterable[Entry]:
+        """The changes after change `since` that take back another one, newest first."""
+        return self.store.undoing(since)
+
+    def entry(self, number: int) -> Entry | None:
+        """The change of this number; None where the history does not hold it."""
+        return self.store.entry(number)
+
+    def undo(self, number: int | None = None) -> tuple[Book, Change]:
+        """Take back a change: of this number, else the newest that stands. Raises NotFound or Conflict."""
+        from kam_tui.usecases import undo
+
+        entry = undo.undoable(self.history()) if number is None else undo.undoable_at(self, number)
+        return self.run(undo.undo, entry)
+
+    def redo(self, number: int | None = None) -> tuple[Book, Change]:
+        """Do again a change that was taken back: of this number, else by the last undo. Raises NotFound or
+        Conflict."""
+        from kam_tui.usecases import undo
+
+        by = author(self.face)
+        undone = undo.redoable(self, by) if number is None else undo.redoable_at(self, number)
+        return self.run(undo.redo, undone)
+
+    def erasing(self, contact_id: str, reach: Reach | None = None) -> Erasing:
+        """What erasing somebody would come to; see `erasing.erase`. Raises NotFound where they are gone."""
+        from kam_tui.usecases import erasing, redacting
+        from kam_tui.usecases.contacts import of
+
+        book = self.read()
+        near = (edit for entry in self.history((contact_id,)) for edit in entry.change.edits)
+        known = erasing.versions(of(book, contact_id).id, book, near)
+        return erasing.erase(book, self.now(), known, reach or redacting.LEAST)
+
+    def copies(self, plan: Erasing) -> list[Copy]:
+        """The backups and other files in the book's folder that hold somebody, or may do so."""
+        return self.store.copies(plan.person.signs.are_in)
+
+    def erase(self, plan: Erasing) -> tuple[Book, Erased]:
+        """Erase somebody from the book, its history and its backups. `undo` does not bring them back."""
+        return self.store.erase(plan, self.now(), author(self.face))
+
+    @property
+    def doctor(self) -> Doctor:
+        """Who looks the book over. Raises NotFound where it is nowhere on a disk."""
+        if self.care is None:
+            raise NotFound(i18n._("This book is nowhere on a disk."))
+        return self.care()
+
+    def look_over(self) -> Report:
+        """What is wrong with the book, and what is worth knowing."""
+        return self.doctor.look_over(self.now())
+
+    def repair(self, *, dry_run: bool = False) -> Mending:
+        """Mend what can be mended without losing anything; with `dry_run`, only tell what that would be."""
+        return self.doctor.repair(author(self.face), dry_run=dry_run)
+
+    def told_of_copies(self) -> str:
+        """That a sync tool has put a copy beside a file of the book; empty where none lies there."""
+        found = self.care().copies() if self.care else []
+        said = i18n._("{path} is a copy that a sync tool made of a file of the book: kam doctor tells more.")
+        return said.format(path=clean(found[0])) if found else ""
+
+    def told_at_first(self) -> list[str]:
+        """What somebody should know who has begun the book in this session; nothing for any other book."""
+        return self.care().place() if self.care and self.store.has_begun else []
+
+    @property
+    def backups(self) -> Vault:
+        """The backups of the book. Raises NotFound where it is nowhere on a disk."""
+        if self.vault is None:
+            raise NotFound(i18n._("This book has no backups."))
+        return self.vault()
+
+    def back_up(
+        self, reason: str, seal: Callable[[bytes], bytes] | None = None, target: str = ""
+    ) -> Backup | None:
+        """Back up the book for one of `domain.backup.REASONS`; see `Vault.take`.
+
+        None as well where the settings want none that nobody asked for.
+        """
+        if self.vault is None or not (self.settings.backups or reason == "by-hand"):
+            return None
+        return self.vault().take(self.now(), reason, seal, target)
+
+    def back_up_daily(self) -> Backup | None:
+        """Back up the book, where that was not done yet today and something was written since."""
+        if self.vault is None or not self.settings.backups:
+            return None
+        today = self.now().date()
+        if any(each.is_good and each.at.date() == today for each in self.vault().all()):
+            return None
+        return self.back_up("daily")
+
+    def put_back(self, data: bytes, name: str, *, keep: bool = True) -> Backup | None:
+        """Put a backup in the place of a book that cannot be read, or is not there; see `Vault.put_back`."""
+        return self.backups.put_back(data, name, self.now(), author(self.face), keep=keep)
 
     def close(self) -> None:
         """End the session."""
@@ -108,8 +264,17 @@ def open_session(book: str = "", face: str = "cli", *, create: bool = True) -> S
     from kam_tui.store.store import Store
 
     folder = os.path.expanduser(book) if book else paths.book_folder(settings.book)
-    store = Store(folder, create=create, keep_days=settings.keep_history_days)
-    return Session(store, settings, local_clock(settings.timezone), face)
+    recipient = settings.backup_recipient
+    seal = (lambda data: _sealed(data, recipient)) if recipient else None
+    store = Store(folder, create=create, keep_days=settings.keep_history_days, seal=seal)
+    return Session(store, settings, local_clock(settings.timezone), face, store.backups, store.doctor)
+
+
+def _sealed(data: bytes, recipient: str) -> bytes:
+    """A backup for its recipient. Raises Invalid for what is none."""
+    from kam_tui import sealing
+
+    return sealing.for_recipients(recipient.split(","))(data)
 
 
 def local_clock(zone: str = "") -> Callable[[], datetime]:
@@ -118,7 +283,8 @@ def local_clock(zone: str = "") -> Callable[[], datetime]:
     `$KAM_NOW` (ISO 8601 with an offset or without) stops the clock: for tests and for trying out
     what kam will say on another day. Raises Invalid for a zone that is unknown and for no time.
     """
-    if zone and tzinfo_of(zone) is None:
+    here = local_zone()
+    if zone and zone != here and tzinfo_of(zone) is None:
         raise Invalid(
             i18n._("Setting timezone: {zone} is no zone that this computer knows.").format(zone=clean(zone)),
             i18n._("Write it like Europe/Helsinki, or leave it empty for the computer's own."),
@@ -133,12 +299,19 @@ def local_clock(zone: str = "") -> Callable[[], datetime]:
                     text=clean(stopped)
                 )
             ) from None
-        where = tzinfo_of(zone or local_zone()) if fixed.tzinfo is None else None
+        where = tzinfo_of(zone or here) if fixed.tzinfo is None else None
         moment = fixed.replace(tzinfo=where) if where else fixed if fixed.tzinfo else fixed.astimezone()
         return lambda: moment
-    name = zone or local_zone()
-    where = tzinfo_of(name) if name else None
+    if here and zone in ("", here) and "TZ" not in os.environ:
+        return lambda: _now_at(here)
+    where = tzinfo_of(zone or here) if zone or here else None
     return (lambda: datetime.now(where)) if where else (lambda: datetime.now().astimezone())
+
+
+def _now_at(here: str) -> datetime:
+    """The time in the computer's own zone, whose name is `here`: it knows its offset of this moment."""
+    now = datetime.now()
+    return now.replace(tzinfo=KnownZone(here, now, now.astimezone().utcoffset()))
 
 
 def local_zone() -> str:

@@ -48,6 +48,12 @@ class Settings:
     keep_history_days: int = 0
     """Days that every change surely stays in the history; older ones may go. 0 keeps all of it."""
 
+    backups: bool = True
+    """Whether kam backs the book up by itself: daily, and before imports and restores."""
+
+    backup_recipient: str = ""
+    """Whom backups are sealed for: `age1…` or an SSH public key, several with commas. Empty: they are not."""
+
     thank_after_sale: bool = True
     """Whether a sale asks for a thank-you call on the next working day."""
 

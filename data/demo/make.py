@@ -34,7 +34,7 @@ def book() -> dict[str, str]:
         Teller(path.stem, _toml(f"accounts/{path.name}"), phrases, documents).tell()
     for row in _toml("reminders.toml")["reminder"]:
         _remind(row, documents)
-    return {table: "".join(map(_line, rows)) for table, rows in documents.tables.items()}
+    return {table: "".join(map(_line, rows)) for table, rows in documents.tables.items() if rows}
 
 
 def _remind(row: Document, documents: Documents) -> None:

@@ -92,9 +92,33 @@ def ask(question: str) -> str:
     return clean(line)
 
 
+def ask_secret(question: str) -> str:
+    """The answer to a question, which is not shown as it is typed; as it is, not even its ends trimmed."""
+    import getpass
+
+    try:
+        return getpass.getpass(clean(question) + " ")
+    except EOFError:
+        _write("\n")
+        return ""
+
+
 def confirm(question: str) -> bool:
     """Whether the person agrees; Enter alone does not."""
     return ask(question + " " + _("[y/N]")).casefold() in ("y", "yes", "k", _("yes"))
+
+
+def must_agree(question: str, hint: str, *, agreed: bool) -> None:
+    """Return when the person wants it, or has `agreed` already.
+
+    Raises Invalid with the hint where nobody can be asked, and Cancelled.
+    """
+    if agreed:
+        return
+    if not can_ask():
+        raise Invalid(_("Nothing was written: nobody can be asked here."), hint)
+    if not confirm(question):
+        raise Cancelled
 
 
 def choose(question: str, options: Sequence[str]) -> int:

@@ -35,12 +35,13 @@ def read(path: str) -> bytes:
     return data
 
 
-def write(path: str, text: str, *, overwrite: bool = False) -> None:
-    """Write a file that its owner alone may read: whole, or not at all.
+def write(path: str, content: str | bytes, *, overwrite: bool = False) -> None:
+    """Write a file that its owner alone may read: whole, or not at all. Text is written as UTF-8.
 
     Raises Conflict for a file that is there already, unless it may be overwritten or the person at
     the terminal agrees; Unwritable where the disk refuses.
     """
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     target = os.path.realpath(path)
     if os.path.exists(target) and not overwrite and os.path.isfile(target):
         question = _("The file {path} is there already.").format(path=clean(path))
@@ -51,9 +52,9 @@ def write(path: str, text: str, *, overwrite: bool = False) -> None:
     try:
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as device:
-                device.write(text.encode("utf-8", "replace"))
+                device.write(data)
         else:
-            _replace(target, text.encode("utf-8", "replace"))
+            _replace(target, data)
     except OSError as problem:
         raise Unwritable(
             _("The file {path} cannot be written: {problem}.").format(

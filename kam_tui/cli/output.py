@@ -6,8 +6,9 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
 
 STYLES = {"bold": "1", "dim": "2", "late": "31", "now": "33", "mark": "36"}
@@ -21,11 +22,14 @@ Give = Sequence[tuple[int, int]]
 leaves it out."""
 
 
-class Styled(NamedTuple):
+@frozen
+class Styled:
     """A text and the name of its style."""
 
     text: str
+    """The text."""
     style: str
+    """One of `STYLES`; empty for none."""
 
 
 Part = str | Styled
@@ -78,10 +82,10 @@ class Output:
 
         self._write(json.dumps(_cleaned(value), ensure_ascii=not _takes_unicode(), indent=2))
 
-    def raw(self, text: str) -> None:
-        """A file's content, byte for byte in UTF-8."""
+    def raw(self, content: bytes) -> None:
+        """A file's content, byte for byte."""
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(content)
 
     def page(self, text: str) -> None:
         """Text of the program itself (a help page), as it is laid out."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, table_of
+from kam_tui.domain.difference import deed_of, differences
 from kam_tui.domain.kinds import Labeled, Ref, Refs
 from kam_tui.domain.occasion import Occasion
 
@@ -32,14 +33,26 @@ def change_json(book: Book, change: Change) -> dict[str, Any]:
     return {"summary": change.summary, "changes": [_edit_json(book, edit) for edit in change.edits]}
 
 
-def entry_json(book: Book, entry: Entry) -> dict[str, Any]:
-    """A change as the history keeps it."""
+def entry_json(book: Book, entry: Entry, undone: Mapping[int, Entry]) -> dict[str, Any]:
+    """A change as the history keeps it, with each record as it was before and after."""
+    taken_back = undone.get(entry.number)
+    changes = [
+        _edit_json(book, edit)
+        | {
+            "fields": [each.field for each in differences(edit, book.name_of)],
+            "before": record_json(book, edit.before) if edit.before else None,
+            "after": record_json(book, edit.after) if edit.after else None,
+        }
+        for edit in entry.change.edits
+    ]
     return {
         "number": entry.number,
         "at": entry.at.isoformat(),
         "by": entry.by,
         "undoes": entry.change.undoes,
-        **change_json(book, entry.change),
+        "taken_back_by": taken_back.number if taken_back else None,
+        "summary": entry.change.summary,
+        "changes": changes,
     }
 
 
@@ -64,8 +77,7 @@ def plain(value: Any) -> Any:
 
 
 def _edit_json(book: Book, edit: Edit) -> dict[str, Any]:
-    did = "added" if edit.before is None else "removed" if edit.after is None else "changed"
-    return {"did": did, "record": record_json(book, edit.record)}
+    return {"did": deed_of(edit), "record": record_json(book, edit.record)}
 
 
 def _name_key(name: str) -> str:

@@ -47,6 +47,13 @@ class Shell:
         return 0
 
     def close(self) -> None:
-        """Let go of the book."""
-        if self._session is not None:
-            self._session.close()
+        """Let go of the book; who has begun it is told what is to be known of its place."""
+        if self._session is None:
+            return
+        told = self._session.told_at_first()
+        self._session.close()
+        if told:
+            from kam_tui.cli import diagnostics
+
+            for sentence in told:
+                diagnostics.say(sentence)

@@ -82,8 +82,13 @@ WORDS: dict[str, Word] = {
         "kam digest --format markdown\nkam digest --date tomorrow --always",
         "digest",
     ),
-    "history": Word(N_("Who changed what, when"), "kam history --limit 50", "history"),
-    "undo": Word(N_("Take back the newest change"), "kam undo", "history"),
+    "history": Word(
+        N_("Who changed what, when: everything, one record, or one change in full"),
+        "kam history --limit 50\nkam history acme\nkam history 17",
+        "history",
+    ),
+    "undo": Word(N_("Take back the newest change, or any other"), "kam undo\nkam undo 17", "undo"),
+    "redo": Word(N_("Do again what was taken back"), "kam redo\nkam redo 17", "undo"),
     "import": Word(
         N_("Bring in contacts and accounts from files"),
         "kam import contacts.vcf --dry-run\n"
@@ -95,7 +100,30 @@ WORDS: dict[str, Word] = {
         "kam export --format vcard --output contacts.vcf\nkam export --format json --account acme",
         "hand_out",
     ),
-    "doctor": Word(N_("Check the book, its place and the settings"), "kam doctor", "doctor"),
+    "person": Word(
+        N_("All about one person: write it down, or erase it for good"),
+        "kam person export liisa --output liisa.json\n"
+        "kam person erase liisa --dry-run\n"
+        "kam person erase liisa",
+        "person",
+    ),
+    "backup": Word(
+        N_("Back the book up into one file; list the backups"),
+        "kam backup\nkam backup --output /media/stick\nkam backup list",
+        "backup",
+    ),
+    "restore": Word(
+        N_("Make the book what a backup holds"),
+        "kam restore\nkam restore latest --dry-run\nkam restore yesterday",
+        "restore",
+    ),
+    "doctor": Word(
+        N_("Check the book, mend it, bring in a copy that a sync tool made"),
+        "kam doctor\n"
+        "kam doctor --repair --dry-run\n"
+        'kam doctor --merge "journal (conflicted copy 2026-11-20).jsonl"',
+        "doctor",
+    ),
     "config": Word(
         N_("The settings, what each is for, and where they are kept"),
         "kam config\nkam config --json",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from kam_tui.domain.fields import ID, NOTHING, Field, Schema
@@ -29,6 +30,7 @@ class ActivityKind:
     """One narrow character that tells it apart without colour."""
 
 
+_MIDNIGHT = time.min
 NOTE, SALE, THANKS = "note", "sale", "thank-you"
 
 ACTIVITY_KINDS: dict[str, ActivityKind] = {
@@ -90,7 +92,8 @@ class Activity:
     @property
     def order(self) -> tuple[object, ...]:
         """Its place on a timeline: by when it happened, then by when it was written down."""
-        return *self.when.sort_key, *self.created.sort_key, self.id
+        when, created = self.when, self.created
+        return when.day, when.clock or _MIDNIGHT, created.day, created.clock or _MIDNIGHT, self.id
 
     @property
     def is_touch(self) -> bool:

@@ -6,6 +6,7 @@ accounts and people, never ten years of activities.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from datetime import date
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from kam_tui.domain.account import KEY, TIERS, Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import SCHEMAS, Edit, Record, name_of, table_of
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.domain.text import fold
 
@@ -85,6 +87,11 @@ class Book:
     def occurrences(self) -> Mapping[str, Occurrence]:
         """Agenda key to what became of it."""
         return cast(Mapping[str, Occurrence], self.table("occurrences"))
+
+    @property
+    def erasures(self) -> Mapping[str, Erasure]:
+        """Id to what is left of somebody who was erased."""
+        return cast(Mapping[str, Erasure], self.table("erasures"))
 
     def table(self, name: str) -> Mapping[str, Record]:
         """Id to record of one table."""
@@ -201,15 +208,23 @@ class Book:
 
     def _subjects(self, activity: Activity) -> Iterable[str]:
         """The account and the people on whose timelines an activity stands."""
-        account_id = self.account_of(activity)
-        return {*activity.contact_ids, account_id} if account_id else set(activity.contact_ids)
+        people = activity.contact_ids
+        if len(people) > 1:
+            people = tuple(dict.fromkeys(people))
+        account_id = activity.account_id or self.account_of(activity)
+        return (account_id, *people) if account_id else people
 
     def _index_timelines(self) -> dict[str, tuple[Activity, ...]]:
-        lists: dict[str, list[Activity]] = {}
+        # Put in order day by day and then dealt out: each activity is sorted once, among a few.
+        days: dict[date, list[Activity]] = {}
         for activity in self.activities.values():
-            for subject in self._subjects(activity):
-                lists.setdefault(subject, []).append(activity)
-        return {subject: _newest_first(some) for subject, some in lists.items()}
+            days.setdefault(activity.when.day, []).append(activity)
+        lists: defaultdict[str, list[Activity]] = defaultdict(list)
+        for day in sorted(days, reverse=True):
+            for activity in _newest_first(days[day]):
+                for subject in self._subjects(activity):
+                    lists[subject].append(activity)
+        return {subject: tuple(some) for subject, some in lists.items()}
 
     def _timelines_after(
         self, timelines: dict[str, tuple[Activity, ...]], edits: Iterable[Edit]

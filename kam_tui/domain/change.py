@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from kam_tui.domain.account import ACCOUNT, Account
 from kam_tui.domain.activity import ACTIVITY, Activity
 from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.erasure import ERASURE, Erasure
 from kam_tui.domain.fields import Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.reminder import OCCURRENCE, REMINDER, Occurrence, Reminder
 
-Record = Account | Contact | Activity | Reminder | Occurrence
+Record = Account | Contact | Activity | Reminder | Occurrence | Erasure
 """Everything that is kept."""
 
 SCHEMAS: dict[
-    str, Schema[Account] | Schema[Contact] | Schema[Activity] | Schema[Reminder] | Schema[Occurrence]
-] = {schema.table: schema for schema in (ACCOUNT, CONTACT, ACTIVITY, REMINDER, OCCURRENCE)}
+    str,
+    Schema[Account]
+    | Schema[Contact]
+    | Schema[Activity]
+    | Schema[Reminder]
+    | Schema[Occurrence]
+    | Schema[Erasure],
+] = {schema.table: schema for schema in (ACCOUNT, CONTACT, ACTIVITY, REMINDER, OCCURRENCE, ERASURE)}
 """Table to schema: the one list of the tables of a book."""
 
 _TABLES: dict[type[Record], str] = {schema.record: table for table, schema in SCHEMAS.items()}
 
-AnyRecord = TypeVar("AnyRecord", Account, Contact, Activity, Reminder, Occurrence)
+AnyRecord = TypeVar("AnyRecord", Account, Contact, Activity, Reminder, Occurrence, Erasure)
 
 
 def table_of(record: Record) -> str:
@@ -95,3 +102,20 @@ class Entry:
 
     change: Change
     """What was changed."""
+
+    final: bool = False
+    """Whether it can never be taken back, since somebody was erased by it."""
+
+
+class History(Protocol):
+    """The changes made, as a store or a session tells them; in every list the newest comes first."""
+
+    def history(self, touching: Sequence[str] = (), tables: Sequence[str] = ()) -> Iterable[Entry]:
+        """All changes. With `touching`, at least those in whose text one of these stands, such as an id;
+        with `tables`, at least those to one of these tables."""
+
+    def undoing(self, since: int = 0) -> Iterable[Entry]:
+        """The changes after change `since` that take back another one."""
+
+    def entry(self, number: int) -> Entry | None:
+        """The change of this number; None where the history does not hold it."""

@@ -69,7 +69,8 @@ class Schema(Generic[R]):
         self.fields = {field.name: field for field in fields}
         """Name to field, in the order of forms."""
         own = defaults_of(record)
-        self._defaults = {name: own.get(name, REQUIRED) for name in self.fields}
+        self.defaults = {name: own.get(name, REQUIRED) for name in self.fields}
+        """Name to default; `REQUIRED` for a field that has none."""
         self._decoders = {name: field.kind.decode for name, field in self.fields.items()}
 
     @property
@@ -90,7 +91,7 @@ class Schema(Generic[R]):
         document: dict[str, object] = {}
         for name, field in self.fields.items():
             value = getattr(record, name)
-            if value != self._defaults[name]:
+            if value != self.defaults[name]:
                 document[name] = field.kind.encode(value)
         document.update(record.extra)  # type: ignore[attr-defined]
         return document
@@ -153,9 +154,9 @@ class Schema(Generic[R]):
     def read_field(self, field: Field, text: str, reading: Reading) -> Any:
         """One field's value from its text. Raises Invalid with a sentence that names the field."""
         if not text.strip():
-            if self._defaults[field.name] is REQUIRED:
+            if self.defaults[field.name] is REQUIRED:
                 raise Invalid(_("{label} must not be empty.").format(label=_(field.label)))
-            return self._defaults[field.name]
+            return self.defaults[field.name]
         try:
             return field.kind.parse(text, reading)
         except (ValueError, Invalid) as problem:
@@ -180,7 +181,7 @@ class Schema(Generic[R]):
     def show(self, record: R, field: Field, naming: Naming) -> str:
         """The text of one field, empty where it holds its default."""
         value = getattr(record, field.name)
-        return "" if value == self._defaults[field.name] else field.kind.show(value, naming)
+        return "" if value == self.defaults[field.name] else field.kind.show(value, naming)
 
 
 CREATED = Field("created", DAY)

@@ -22,6 +22,11 @@ def new_id(prefix: str) -> str:
     return f"{prefix}-{_letters(int.from_bytes(os.urandom(7), 'big'), LENGTH)}"
 
 
+def new_salt() -> str:
+    """16 random bytes in hexadecimal, to key a digest with."""
+    return os.urandom(16).hex()
+
+
 def handle_of(key: str) -> str:
     """A short word for something with a long key, the same on every machine; for people to type."""
     return _letters(digest_of(key), LENGTH)

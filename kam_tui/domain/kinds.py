@@ -15,7 +15,7 @@ from kam_tui.domain.frozen import frozen
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.text import clean, fold
+from kam_tui.domain.text import Cleaner, clean, fold
 from kam_tui.i18n import _, ngettext
 
 
@@ -243,15 +243,11 @@ class LabeledList(Kind):
     def encode(self, value: Any) -> list[object]:
         return [{"value": i.value, "label": i.label} if i.label else i.value for i in value]
 
-    def decode(self, value: Any) -> tuple[Labeled, ...]:
-        if not isinstance(value, list):
+    def decode(self, value: Any, clean: Cleaner = clean) -> tuple[Labeled, ...]:
+        if type(value) is not list:
             raise TypeError(_("is not a list"))
-        return tuple(
-            Labeled(clean(i["value"]), clean(i.get("label", "")))
-            if isinstance(i, dict)
-            else Labeled(clean(i))
-            for i in value
-        )
+        items = [(i["value"], i.get("label", "")) if type(i) is dict else (i, "") for i in value]
+        return tuple([Labeled(clean(item), clean(label)) for item, label in items])
 
 
 class Occasions(Kind):

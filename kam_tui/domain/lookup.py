@@ -73,6 +73,15 @@ def find_party(book: Book, text: str, account_id: str | None = None) -> Account 
     )
 
 
+def fitting(text: str, parties: Sequence[Account | Contact]) -> list[Account | Contact]:
+    """Those of some accounts and people that `text` fits best; none where it fits nobody."""
+    accounts = _fits(text, [each for each in parties if isinstance(each, Account)], account_names)
+    people = _fits(text, [each for each in parties if isinstance(each, Contact)], contact_names)
+    fits: list[tuple[int, Sequence[Account | Contact]]] = [each for each in (accounts, people) if each]
+    best = min((level for level, _some in fits), default=0)
+    return [party for level, some in fits if level == best for party in some]
+
+
 def reading(book: Book, now: datetime, order: str = "", *, past: bool = False) -> Reading:
     """How a form on this book is read: names looked up, words taken for dates from `now`."""
 
@@ -126,7 +135,7 @@ def _contacts(book: Book, text: str) -> Iterable[Contact]:
 
 def _people(book: Book, text: str, account_id: str | None) -> tuple[int, list[Contact]] | None:
     """Whom `text` fits: `Liisa Korhonen (Acme Oy)` there, else people of the account, else anybody."""
-    if placed := re.fullmatch(r"(.+)\((.+)\)", text.strip()):
+    if "(" in text and (placed := re.fullmatch(r"(.+)\((.+)\)", text.strip())):
         accounts = _fits(placed[2], _accounts(book, placed[2]), account_names)
         ids = [account.id for account in accounts[1]] if accounts else []
         people = [contact for each in ids for contact in book.people(each, archived=True)]

@@ -43,12 +43,16 @@ class Moment:
         The bracketed zone is the annotation of RFC 9557. Raises ValueError for anything else.
         """
         if len(text) == 10:
-            return _whole_day(text)
-        found = re.fullmatch(_TEXT, text)
-        if not found:
-            raise ValueError(_REFUSAL.format(text=text))
-        day, clock, zone = found.groups()
-        return cls(date.fromisoformat(day), time.fromisoformat(clock) if clock else None, zone or "")
+            return whole_day(text)
+        clock, opened, zone = text[11:].partition("[")
+        try:
+            if text[10:11] != "T" or clock[2::3] not in (":", "::") or len(clock) not in (5, 8):
+                raise ValueError
+            return cls(whole_day(text[:10]).day, time.fromisoformat(clock), _zone(zone) if opened else "")
+        except ValueError:
+            if re.fullmatch(_TEXT, text):
+                raise
+        raise ValueError(_REFUSAL.format(text=text))
 
     def __str__(self) -> str:
         if self.clock is None:
@@ -79,11 +83,23 @@ class Moment:
 
 
 @lru_cache(maxsize=4096)
-def _whole_day(text: str) -> Moment:
+def whole_day(text: str) -> Moment:
     """A day alone. The days of a book are few, and each is read many times."""
-    if not re.fullmatch(_DAY, text):
-        raise ValueError(_REFUSAL.format(text=text))
-    return Moment(date.fromisoformat(text))
+    try:
+        if text[4] + text[7] == "--":
+            return Moment(date.fromisoformat(text))
+    except ValueError:
+        if re.fullmatch(_DAY, text):
+            raise
+    raise ValueError(_REFUSAL.format(text=text))
+
+
+@lru_cache(maxsize=256)
+def _zone(text: str) -> str:
+    """The zone before a closing bracket. There are few, and each is named many times."""
+    if not re.fullmatch(r"[^\]\s]{1,64}\]", text):
+        raise ValueError
+    return text[:-1]
 
 
 def tzinfo_of(zone: str) -> tzinfo | None:
@@ -99,6 +115,42 @@ def tzinfo_of(zone: str) -> tzinfo | None:
         return ZoneInfo(zone)
     except (LookupError, ValueError, OSError):
         return None
+
+
+class KnownZone(tzinfo):
+    """A zone by name, of which the offset at one moment is known. The tables of zones, which take as
+    long to load as a note to keep, are loaded when somebody asks about another moment."""
+
+    def __init__(self, key: str, at: datetime, offset: timedelta | None) -> None:
+        self.key = key
+        """Its IANA name."""
+        self._at = at
+        self._offset = offset
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        """The offset from UTC."""
+        if when and (when.replace(tzinfo=None), when.fold) == (self._at, self._at.fold):
+            return self._offset
+        return self._whole().utcoffset(when)
+
+    def dst(self, when: datetime | None) -> timedelta | None:
+        """How much of the offset is daylight saving."""
+        return self._whole().dst(when)
+
+    def tzname(self, when: datetime | None) -> str | None:
+        """What the zone is called at that time."""
+        return self._whole().tzname(when)
+
+    def fromutc(self, when: datetime) -> datetime:
+        """The local time at a moment that is given in UTC."""
+        where = self._whole()
+        return where.fromutc(when.replace(tzinfo=where)).replace(tzinfo=self)
+
+    def __reduce__(self) -> tuple[type[KnownZone], tuple[str, datetime, timedelta | None]]:
+        return KnownZone, (self.key, self._at, self._offset)
+
+    def _whole(self) -> tzinfo:
+        return tzinfo_of(self.key) or timezone(self._offset or timedelta())
 
 
 def zone_name(now: datetime) -> str:

@@ -195,16 +195,18 @@ class _Line:
             return
         people = self.book.people(account.id)
         hay = f" {' '.join(words_of(text))} "
-        spoken = re.findall(r"\w[\w'-]*", text)
-        capital = {" ".join(words_of(word)) for word in spoken if not word[0].islower()}
         firsts: dict[str, list[Contact]] = {}
         for contact in people:
             for name in {contact.nickname, _first_name(contact.name)} - {""}:
                 firsts.setdefault(" ".join(words_of(name)), []).append(contact)
+        said = {first for first in firsts if f" {first} " in hay}
+        if said:
+            spoken = re.findall(r"\w[\w'-]*", text)
+            said &= {" ".join(words_of(word)) for word in spoken if not word[0].islower()}
         found: list[tuple[int, Contact]] = []
         for contact in people:
             names = [" ".join(words_of(contact.name))]
-            names += [first for first, who in firsts.items() if who == [contact] and first in capital]
+            names += [first for first in said if firsts[first] == [contact]]
             places = [at for name in names if name and (at := hay.find(f" {name} ")) >= 0]
             if places and contact not in self.contacts:
                 found.append((min(places), contact))
@@ -222,7 +224,7 @@ def _rest_of_name(name: str, words: list[str], used: int) -> int:
 
 def _spoken(token: str) -> tuple[str, str]:
     """The name after `@`, with or without its quotation marks, and the punctuation behind it."""
-    if quoted := re.fullmatch(r"""@(["'])(.*?)\1(.*)""", token):
+    if token[1] in "\"'" and (quoted := re.fullmatch(r"""@(["'])(.*?)\1(.*)""", token)):
         return quoted[2], quoted[3]
     name = token[1:].lstrip("\"'").rstrip(_TRAIL)
     return name.strip("\"'"), token[len(token.rstrip(_TRAIL)) :]

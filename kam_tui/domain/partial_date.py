@@ -66,6 +66,11 @@ class PartialDate:
         `22/3/1980` is read only by `order` (`dmy` or `mdy`). Raises ValueError for anything else.
         """
         text = text.strip()
+        if len(text) == 10 and text[4] + text[7] == "--":
+            try:
+                return cls.of(date.fromisoformat(text))
+            except ValueError:
+                pass  # What is wrong with it is told below.
         for form in (*_FORMS, _DOTTED):
             if found := re.fullmatch(form, text):
                 parts = {"y": None, "m": None, "d": None} | found.groupdict()

@@ -19,6 +19,7 @@ from typing import Any
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import SCHEMAS, Record
+from kam_tui.domain.erasure import ERASURE
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.domain.workdays import is_workday, next_workday
@@ -41,6 +42,8 @@ def demo_book(today: date, zone: str = "") -> list[Record]:
     records: list[Record] = []
     arrived: dict[str, date] = {}
     for table, schema in SCHEMAS.items():
+        if table == ERASURE.table:
+            continue  # In the demo nobody was erased.
         for line in _file(table).read_text(encoding="utf-8").splitlines():
             record = schema.decode(calendar.document(json.loads(line)))
             if _is_so(record, today, arrived):

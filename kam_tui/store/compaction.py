@@ -8,18 +8,21 @@ any step leaves a book that reads the same.
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from kam_tui.store import files, history, migrations
 from kam_tui.store.backups import keep_older
 from kam_tui.store.folder import Folder
-from kam_tui.store.journal import Past, dumps
+from kam_tui.store.journal import DUE, dumps
 from kam_tui.store.layout import file_name, render
+from kam_tui.store.lock import Hold
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.tables import TableFile
 
-DUE = 256 * 1024
-"""Bytes of journal from which on it is worth while."""
+_UNFINISHED = re.compile(r".+[.-]\d+\.tmp")  # what any other program calls so is its own
 
 
 def is_due(snapshot: Snapshot) -> bool:
@@ -36,23 +39,50 @@ def compact(folder: Folder, by: str = "kam", keep_days: int = 0) -> bool:
     """
     with folder.lock.shared():
         snapshot = folder.newest()
-    tables = _dirty(snapshot)
-    if snapshot.head is None or not (tables or snapshot.lines):
+    if not _has_work(snapshot):
         return False
+    refusals, tables = files.writing(folder.path), _tables_of(folder, snapshot)
+    with refusals, tables as written, folder.lock.exclusive(by) as hold:
+        newest = folder.newest(snapshot)
+        if newest.head is not snapshot.head or not _all_there(written):
+            return False
+        keep_older(folder, snapshot)
+        _put_in_place(folder, snapshot, newest, written, time_of(hold), keep_days)
+    return True
+
+
+def fold(folder: Folder, now: datetime, keep_days: int = 0) -> Snapshot:
+    """The same for whoever holds the lock alone, and keeps no older book; the book as it is then."""
+    snapshot = folder.newest()
+    if not _has_work(snapshot):
+        return snapshot
+    with files.writing(folder.path), _tables_of(folder, snapshot) as written:
+        _put_in_place(folder, snapshot, snapshot, written, now, keep_days)
+    return folder.newest()
+
+
+def time_of(hold: Hold) -> datetime:
+    """When a lock was taken, by the clock of the file system: this room has none of its own."""
+    return datetime.fromtimestamp(hold.since_ns / 1e9, UTC)
+
+
+def _has_work(snapshot: Snapshot) -> bool:
+    return snapshot.head is not None and bool(snapshot.lines or _dirty(snapshot))
+
+
+@contextmanager
+def _tables_of(folder: Folder, snapshot: Snapshot) -> Iterator[dict[str, str]]:
+    """The table files that are to be new, on the disk beside the old ones: path to that of the new one."""
     written: dict[str, str] = {}
     try:
-        with files.writing(folder.path):
-            for table in tables:
-                target = folder.file(file_name(table))
-                written[target] = f"{target}.{os.getpid()}.tmp"
-                files.write_new(written[target], _text(snapshot, table))
-        with folder.lock.exclusive(by) as hold, files.writing(folder.path):
-            now = datetime.fromtimestamp(hold.since_ns / 1e9, UTC)
-            return _put_in_place(folder, snapshot, written, now, keep_days)
+        for table in _dirty(snapshot):
+            target = folder.file(file_name(table))
+            written[target] = f"{target}.{os.getpid()}.tmp"
+            files.write_new(written[target], _text(snapshot, table))
+        yield written
     finally:
         for temporary in written.values():
-            if files.stamp(temporary) is not None:
-                files.remove(temporary)
+            files.remove(temporary)
 
 
 def _dirty(snapshot: Snapshot) -> list[str]:
@@ -82,13 +112,16 @@ def _text(snapshot: Snapshot, table: str) -> list[bytes]:
 
 
 def _put_in_place(
-    folder: Folder, snapshot: Snapshot, written: dict[str, str], now: datetime, keep_days: int
-) -> bool:
-    newest = folder.newest(snapshot)
+    folder: Folder,
+    snapshot: Snapshot,
+    newest: Snapshot,
+    written: dict[str, str],
+    now: datetime,
+    keep_days: int,
+) -> None:
+    """Make the tables as they are at `snapshot` the book's; what is newer stays in the journal."""
     head = snapshot.head
-    if head is None or newest.head is not head or not _all_there(written):
-        return False
-    keep_older(folder.path, snapshot)
+    assert head is not None
     later = [line.raw for line in newest.lines if line.number > snapshot.number]
     past = snapshot.past
     if snapshot.lines:
@@ -99,19 +132,22 @@ def _put_in_place(
     for target, temporary in written.items():
         files.replace(temporary, target)
     files.sync_folder(folder.path)
+    if snapshot.is_unfinished:
+        # Once the journal no longer tells of the erasure, nobody would come back for what is left.
+        _sweep(folder, {snapshot.past.file, past.file})
+        files.sync_folder(folder.path)
     numbers = {table: file.number for table, file in snapshot.files.items()}
     numbers |= dict.fromkeys(_dirty(snapshot), snapshot.number)
     first = folder.head_line(snapshot.number, head.fields["book"], numbers, past)
     folder.replace_whole(folder.journal, [first, *(raw + b"\n" for raw in later)])
-    _sweep(folder, past)
-    return True
+    _sweep(folder, {past.file})
 
 
-def _sweep(folder: Folder, past: Past) -> None:
-    """Remove what compactions that were cut short left, and histories that another one took the place
-    of. A compaction that is still at work notices and stops."""
+def _sweep(folder: Folder, kept: set[str]) -> None:
+    """Remove what compactions that were cut short left, and histories but those to be kept, which took
+    the place of the others. A compaction that is still at work notices and stops."""
     for name in files.names(folder.path):
-        if name.endswith(".tmp") or (history.is_history(name) and name != past.file):
+        if _UNFINISHED.fullmatch(name) or (history.is_history(name) and name not in kept):
             files.remove(folder.file(name))
 
 

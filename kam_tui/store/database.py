@@ -6,6 +6,7 @@ together, or nothing. A call that fails changes nothing, and what is returned is
 
 from __future__ import annotations
 
+from _weakref import ref  # `weakref` itself takes a capture as long to load as a file to open
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from tinydb.table import Table
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.store.layout import key_of
 from kam_tui.store.rows import View, own
+from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.storage import JournalStorage
 from kam_tui.store.transaction import Transaction
 
@@ -25,20 +27,24 @@ class KamTable(Table):
     """A TinyDB table whose updates become edits, and which never loads more than a call needs."""
 
     def __init__(
-        self, storage: JournalStorage, name: str, cache_size: int = 0, persist_empty: bool = False
+        self,
+        storage: JournalStorage,
+        name: str,
+        cache_size: int = Table.default_query_cache_capacity,
+        persist_empty: bool = False,
     ) -> None:
-        """`cache_size` and `persist_empty` are taken and not used: a query cache does not see what other
-        processes write, and `persist_empty` empties a table that is there."""
-        del cache_size, persist_empty
-        super().__init__(storage, name, cache_size=0)
+        """`persist_empty` is taken and not used: it would empty a table that is there."""
+        del persist_empty
+        super().__init__(storage, name, cache_size)
         self._rows = storage
         self._next_key = 0
+        self._cached_at: Callable[[], Snapshot | None] = lambda: None
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document; one of the book's own records goes under the key that follows from its id."""
         with self._rows.transaction():
             keyed = self._keyed(document)
-            if isinstance(keyed, Row):
+            if isinstance(keyed, self.document_class):
                 self._next_key = 0
             return super().insert(keyed)
 
@@ -58,25 +64,36 @@ class KamTable(Table):
             return super().upsert(document, cond)
 
     def search(self, cond: QueryLike) -> list[Row]:
-        """All documents that match."""
-        return [Row(own(row), row.doc_id) for row in super().search(cond)]
+        """All documents that match. What was found before is found again without looking, until somebody
+        writes, in whichever process."""
+        with self._rows.guard:
+            snapshot = self._rows.snapshot()
+            if self._rows.open or self._cached_at() is not snapshot:
+                self.clear_cache()
+                self._cached_at = ref(snapshot)
+            found = super().search(cond)
+            if self._rows.open or self._rows.known is not snapshot:
+                self.clear_cache()
+            return [self._own(row) for row in found]
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         """The document that matches or has this key, or those that have these keys."""
         found = super().get(cond, doc_id, doc_ids)
         if isinstance(found, list):
-            return [Row(own(row), row.doc_id) for row in found]
-        return Row(own(found), found.doc_id) if found is not None else None
+            return [self._own(row) for row in found]
+        return None if found is None else self._own(found)
 
     def __iter__(self) -> Iterator[Row]:
-        for row in super().__iter__():
-            yield Row(own(row), row.doc_id)
+        return map(self._own, super().__iter__())
+
+    def _own(self, row: Row) -> Row:
+        return self.document_class(own(row), row.doc_id)
 
     def _keyed(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        if self.name in SCHEMAS and isinstance(document, Mapping) and not isinstance(document, Row):
+        if self.name in SCHEMAS and isinstance(document, Mapping):
             record_id = document.get("id")
-            if isinstance(record_id, str):
-                return Row(document, key_of(record_id))
+            if isinstance(record_id, str) and not isinstance(document, self.document_class):
+                return self.document_class(document, key_of(record_id))
         return document
 
     def _get_next_id(self) -> int:
@@ -93,6 +110,7 @@ class KamTable(Table):
             updater(view)
             for key, before, after in view.changed():
                 transaction.put(self.name, key, before, after)
+        self.clear_cache()
 
 
 class KamDB(TinyDB):

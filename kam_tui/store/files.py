@@ -102,10 +102,37 @@ def remove(path: str) -> None:
 
 
 def make_folder(path: str) -> None:
-    """Make a folder for its owner alone, with the folders above it; an existing one is left as it is."""
+    """Make a folder, with the folders above it, and return when they are on the disk; an existing one is
+    left as it is."""
     if not os.path.isdir(path):
-        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        os.makedirs(path, FOLDER_MODE, exist_ok=True)
+        above = os.path.dirname(os.path.abspath(path))
+        make_folder(above)
+        add_folder(path)
+        sync_folder(above)
+
+
+def add_folder(path: str) -> None:
+    """Make one folder for its owner alone; nothing to do where it is there."""
+    try:
+        os.mkdir(path, FOLDER_MODE)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise
+
+
+def remove_folder(path: str) -> None:
+    """Remove a folder that is empty."""
+    os.rmdir(path)
+
+
+def is_folder(path: str) -> bool:
+    """Whether there is a folder at `path`."""
+    return os.path.isdir(path)
+
+
+def is_file(path: str) -> bool:
+    """Whether there is a file at `path`, and neither a folder nor a device."""
+    return os.path.isfile(path)
 
 
 def in_the_way(path: str) -> str:
@@ -136,6 +163,32 @@ def stamp_of(fd: int) -> Stamp:
     """The stamp of an open file."""
     found = os.fstat(fd)
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def mode(path: str) -> int | None:
+    """Who may do what with what is at `path`, as the bits of `chmod`; None where there is nothing."""
+    try:
+        return os.stat(path).st_mode & 0o7777
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def set_mode(path: str, mode: int) -> None:
+    """Say who may do what with a file or a folder."""
+    os.chmod(path, mode)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this number runs on this computer; True where that cannot be told."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def read_whole(path: str) -> bytes:
@@ -170,10 +223,10 @@ def append(path: str, data: bytes, end: int) -> Stamp:
         try:
             write(fd, data, end)
             sync(fd)
+            return stamp_of(fd)
         except BaseException:
             truncate(fd, end)
             raise
-        return stamp_of(fd)
     finally:
         close(fd)
 

@@ -7,20 +7,22 @@ written whole and synced is.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
-from kam_tui.domain.errors import Damaged, Invalid
+from kam_tui.domain.errors import Conflict, Damaged, Invalid
 from kam_tui.domain.ids import new_id
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
-from kam_tui.store.history import lines_backwards
 from kam_tui.store.journal import Line, Past, scan, seal
 from kam_tui.store.layout import file_name, table_name
 from kam_tui.store.lock import Lock
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.tables import TableFile
+
+Seal = Callable[[bytes], bytes]
+"""Makes bytes unreadable for all but who has the key."""
 
 JOURNAL, LOCK = "journal.jsonl", "lock"
 
@@ -35,6 +37,8 @@ class Folder:
         """The changes since the last compaction."""
         self.lock = Lock(self.file(LOCK))
         """Whoever reads takes it shared, whoever writes takes it alone."""
+        self.seal: Seal | None = None
+        """What backups of the book are sealed with; None for not at all."""
 
     def file(self, name: str) -> str:
         """The path of a file of the book."""
@@ -43,24 +47,33 @@ class Folder:
     @property
     def exists(self) -> bool:
         """Whether there is a book, whole or not."""
-        return files.stamp(self.journal) is not None or bool(self._table_names())
+        with files.reading(self.path):
+            return files.stamp(self.journal) is not None or bool(self._table_names())
 
-    def make(self) -> None:
+    def make(self, last: Snapshot | None = None) -> None:
         """Make the folder, so that there can be a lock in it. The book is begun by the first change.
 
-        Raises Invalid where a file stands in the way.
+        Raises Invalid where a file stands in the way, and Damaged where there was a book (`last`).
         """
+        if files.is_folder(self.path):
+            return
+        self.refuse_gone(last)
         self._refuse_file()
         with files.writing(self.path):
             files.make_folder(self.path)
 
     def is_unchanged(self, snapshot: Snapshot) -> bool:
         """Whether a snapshot is still the newest state: a look at the files' stamps, without the lock."""
-        return files.stamp(self.journal) == snapshot.stamp and self._same_files(snapshot)
+        with files.reading(self.path):
+            return files.stamp(self.journal) == snapshot.stamp and self._same_files(snapshot)
 
     def refuse_gone(self, last: Snapshot | None) -> None:
         """Raise Damaged where there was a book, and now there is none: it is not begun anew unasked."""
-        if last is not None and last.head is not None and files.stamp(self.journal) is None:
+        if last is None or last.head is None:
+            return
+        with files.reading(self.path):
+            gone = files.stamp(self.journal) is None
+        if gone:
             raise Damaged(
                 _("The book at {folder} is no longer there.").format(folder=self.path),
                 _("It was moved or deleted while kam had it open. Put it back, or start kam again."),
@@ -84,28 +97,31 @@ class Folder:
             same = was and now and was.stamp == now.stamp
             if not same and not (now and now.as_written and (not was or was.number < now.number)):
                 return None
-        lines: list[Line] = []
-        for line in chain(reversed(new.lines), self.old_lines(new)):
-            if line.number <= old.number:
-                if old.lines and line.raw != old.lines[-1].raw:
-                    return None
-                break
-            if line.past:
-                return None
-            lines.append(line)
-        return lines[::-1] if len(lines) == new.number - old.number else None
+        try:
+            lines = self._since(old, new)
+        except Damaged:  # A part of the history is gone, or a compaction has just let it go.
+            return None
+        return lines if lines is not None and len(lines) == new.number - old.number else None
 
     def write(self, snapshot: Snapshot, fields: dict[str, Any]) -> Snapshot:
         """Add one change to the newest state. It is on the disk when this returns, or nothing is.
 
-        `fields` is all of a line but its number and version. Raises Unwritable, and ValueError or
-        TypeError for what JSON cannot hold.
+        `fields` is all of a line but its number and version. Raises Unwritable, Conflict where somebody
+        wrote in spite of the lock, and ValueError or TypeError for what JSON cannot hold.
         """
         raw = seal({"n": snapshot.number + 1, "v": migrations.SCHEMA, **fields})
+        with files.reading(self.path):
+            unchanged = files.stamp(self.journal) == snapshot.stamp
+        if not unchanged:
+            raise Conflict(
+                _("{folder} was written by another program at the same moment.").format(folder=self.path),
+                _("Nothing was written. Do it again."),
+            )
         with files.writing(self.path):
             if snapshot.head is None:
                 snapshot = self._begin()
-            self._put_aside_torn(self.journal, snapshot.end)
+            if snapshot.stamp and snapshot.stamp[1] > snapshot.end:
+                self._put_aside_torn(self.journal, snapshot.end)
             stamp = files.append(self.journal, raw + b"\n", snapshot.end)
         return snapshot.grown((Line(raw),), snapshot.end + len(raw) + 1, stamp)
 
@@ -125,13 +141,25 @@ class Folder:
 
     def old_lines(self, snapshot: Snapshot) -> Iterator[Line]:
         """The changes that compaction moved to the history, newest first. Raises Damaged."""
+        from kam_tui.store.history import lines_backwards
+
         return lines_backwards(self.file(snapshot.past.file), snapshot.past.size)
+
+    def _since(self, old: Snapshot, new: Snapshot) -> list[Line] | None:
+        """The changes after `old`; None where they do not follow it, or somebody was erased."""
+        lines: list[Line] = []
+        for line in chain(reversed(new.lines), self.old_lines(new)):
+            if line.number <= old.number:
+                if old.lines and line.raw != old.lines[-1].raw:
+                    return None
+                break
+            if line.past:
+                return None
+            lines.append(line)
+        return lines[::-1]
 
     def _put_aside_torn(self, path: str, end: int) -> None:
         """Move what a write that was cut short left behind `end` to a file of its own."""
-        stamp = files.stamp(path)
-        if stamp is None or stamp[1] <= end:
-            return
         torn = files.read_whole(path)[end:]
         count = 1
         while files.stamp(f"{path}.torn-{count}") is not None:

@@ -25,14 +25,15 @@ def lines_backwards(path: str, size: int) -> Iterator[Line]:
     """The lines within the first `size` bytes, newest first. Raises Damaged."""
     if not size:
         return
-    fd = _open(path, size)
-    try:
-        for begin, raw in _raw_backwards(fd, size):
-            if not is_sound(raw):
-                raise damaged_line(path, files.read(fd, begin, 0).count(b"\n") + 1)
-            yield Line(raw)
-    finally:
-        files.close(fd)
+    with files.reading(path):
+        fd = _open(path, size)
+        try:
+            for begin, raw in _raw_backwards(fd, size):
+                if not is_sound(raw):
+                    raise damaged_line(path, files.read(fd, begin, 0).count(b"\n") + 1)
+                yield Line(raw)
+        finally:
+            files.close(fd)
 
 
 def is_history(name: str) -> bool:

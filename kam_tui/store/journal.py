@@ -8,6 +8,7 @@ number is that of the last change the tables hold.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -33,6 +34,9 @@ class Past:
     """How many of its bytes count."""
 
 
+DUE = 256 * 1024
+"""Bytes of journal from which on folding it into the tables is worth while."""
+
 _MARK = b'{"c":"'
 _HEADLESS = 16
 # In schema 1 the history was always called so, and a head said its size alone.
@@ -44,11 +48,11 @@ class Line:
 
     __slots__ = ("_fields", "number", "raw")
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, number: int | None = None) -> None:
+        """`number` is that of the change, where it is known already."""
         self.raw = raw
         """The line as it is in the file, without its end."""
-        start = _HEADLESS + len(b'"n":')
-        self.number = int(raw[start : raw.index(b",", start)])
+        self.number = _number(raw) if number is None else number
         """The number of the change."""
         self._fields: dict[str, Any] | None = None
 
@@ -80,7 +84,17 @@ class Line:
 
     def touches(self, table: str) -> bool:
         """False when it surely does nothing to a table."""
-        return self._fields is not None or b"[" + dumps(table) + b',"' in self.raw
+        return mark_of(table) in self.raw
+
+
+def mark_of(table: str, key: int | None = None) -> bytes:
+    """What stands in every line that does something to a table, or to one document of it."""
+    return _begin_of(table) + (b"" if key is None else b'%d",' % key)
+
+
+@lru_cache
+def _begin_of(table: str) -> bytes:
+    return dumps([table])[:-1] + b',"'
 
 
 def seal(fields: dict[str, Any]) -> bytes:
@@ -91,12 +105,20 @@ def seal(fields: dict[str, Any]) -> bytes:
 
 def dumps(value: object) -> bytes:
     """Compact JSON in UTF-8. Raises ValueError or TypeError for what JSON cannot hold."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def is_sound(raw: bytes) -> bool:
     """Whether a line is whole and its checksum right."""
-    return len(raw) > _HEADLESS and raw[:_HEADLESS] == b'%s%08x",' % (_MARK, crc32(raw[_HEADLESS:]))
+    return len(raw) > _HEADLESS and raw[:_HEADLESS] == b'{"c":"%08x",' % crc32(raw[_HEADLESS:])
+
+
+def _number(raw: bytes) -> int:
+    start = _HEADLESS + len(b'"n":')
+    return int(raw[start : raw.index(b",", start)])
 
 
 @frozen
@@ -118,25 +140,35 @@ def scan(data: bytes, path: str, number: int | None = None, row: int = 1) -> Sca
     """
     lines: list[Line] = []
     at = 0
-    while at < len(data):
-        stop = data.find(b"\n", at)
-        raw = data[at:stop]
-        if stop < 0 or not is_sound(raw):
-            if data.find(b"\n" + _MARK, at) >= 0:
+    for raw in data.split(b"\n")[:-1]:
+        if not is_sound(raw):
+            if _is_followed(data, at):
                 raise damaged_line(path, row + len(lines))
             break
-        line = Line(raw)
-        if number is not None and line.number != number + 1:
+        wanted = _number(raw) if number is None else number + 1
+        if not raw.startswith(b'"n":%d,' % wanted, _HEADLESS):
             raise Damaged(
                 _("Line {line} of {path} is change {found}, where change {wanted} belongs.").format(
-                    line=row + len(lines), path=path, found=line.number, wanted=number + 1
+                    line=row + len(lines), path=path, found=_number(raw), wanted=wanted
                 ),
                 _("Nothing was changed. Put the file back from a backup."),
             )
-        number = line.number
-        lines.append(line)
-        at = stop + 1
+        number = wanted
+        lines.append(Line(raw, number))
+        at += len(raw) + 1
     return Scan(tuple(lines), at)
+
+
+def _is_followed(data: bytes, at: int) -> bool:
+    """Whether more lines come after the bad one at `at`, or are run together with it: what a write that
+    was cut short leaves is the last thing."""
+    mark = data.find(_MARK, at + 1)
+    while mark >= 0:
+        stop = data.find(b"\n", mark)
+        if data[mark - 1 : mark] == b"\n" or (stop >= 0 and is_sound(data[mark:stop])):
+            return True
+        mark = data.find(_MARK, mark + 1)
+    return False
 
 
 def damaged_line(path: str, row: int) -> Damaged:

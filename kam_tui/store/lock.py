@@ -14,7 +14,7 @@ from kam_tui.store import files
 PATIENCE = 10.0
 """Seconds to wait for another process before giving up."""
 
-_NAP = 0.002
+_NAP = 0.0005
 
 
 class Lock:
@@ -34,17 +34,6 @@ class Lock:
     def exclusive(self, by: str) -> Hold:
         """Hold it alone, as `by`; raises Busy naming who holds it, Unwritable where there can be no lock."""
         return Hold(self, by, exclusive=True)
-
-    def taken(self, *, exclusive: bool) -> bool:
-        """Whether somebody holds it against us at this moment."""
-        try:
-            fd = files.open_read(self.path)
-        except OSError:
-            return False
-        try:
-            return not _try(fd, exclusive)
-        finally:
-            files.close(fd)
 
     def holder(self) -> str:
         """Who wrote last, and with which process: for the sentence of Busy."""
@@ -67,27 +56,23 @@ class Hold:
         """When the lock was taken to write, in ns since 1970, by the clock of the file system."""
 
     def __enter__(self) -> Hold:
-        if self._exclusive:
-            with files.writing(self._lock.path):
-                fd = files.open_write(self._lock.path)
-        else:
+        while True:
+            fd = self._open()
+            if fd is None:
+                return self
             try:
-                fd = files.open_write(self._lock.path)
-            except OSError:
-                try:
-                    fd = files.open_read(self._lock.path)
-                except OSError:
-                    return self
-        try:
-            with files.writing(self._lock.path):
-                self._wait(fd)
-            if self._exclusive:
-                self._sign(fd)
-        except BaseException:
-            files.close(fd)
-            raise
-        self._fd = fd
-        return self
+                with files.writing(self._lock.path):
+                    self._wait(fd)
+                    if not _stands_at(self._lock.path, fd):  # somebody deleted the file that we waited for
+                        files.close(fd)
+                        continue
+                if self._exclusive:
+                    self._sign(fd)
+            except BaseException:
+                files.close(fd)
+                raise
+            self._fd = fd
+            return self
 
     def __exit__(
         self, sort: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
@@ -96,6 +81,18 @@ class Hold:
             _release(self._fd)
             files.close(self._fd)
             self._fd = None
+
+    def _open(self) -> int | None:
+        """The lock file; None where it can neither be made nor read, and reading goes on without it."""
+        if self._exclusive:
+            with files.writing(self._lock.path):
+                return files.open_write(self._lock.path)
+        for opened in (files.open_write, files.open_read):
+            try:
+                return opened(self._lock.path)
+            except OSError:
+                continue
+        return None
 
     def _wait(self, fd: int) -> None:
         until = time.monotonic() + self._lock.patience
@@ -108,8 +105,9 @@ class Hold:
         text = f"{self._by or 'kam'} {os.getpid()}\n".encode()
         with files.writing(self._lock.path):
             files.write(fd, text, 0)
-            files.truncate(fd, len(text))
-        self.since_ns = files.stamp_of(fd)[2]
+            _inode, size, self.since_ns = files.stamp_of(fd)
+            if size > len(text):
+                files.truncate(fd, len(text))
 
     def _busy(self) -> Busy:
         seconds = max(1, round(self._lock.patience))
@@ -124,6 +122,12 @@ class Hold:
             sentence.format(waited=waited, holder=holder),
             _("Nothing was written. Wait for the other one to finish, then do it again."),
         )
+
+
+def _stands_at(path: str, fd: int) -> bool:
+    """Whether an open file is the one that others find at its path."""
+    found = files.stamp(path)
+    return found is not None and found[0] == files.stamp_of(fd)[0]
 
 
 if sys.platform == "win32":

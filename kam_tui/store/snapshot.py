@@ -7,16 +7,23 @@ records from it, a table at a time, when somebody asks.
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kam_tui.domain.change import SCHEMAS, Edit, Record
 from kam_tui.domain.errors import Damaged, Invalid
+from kam_tui.domain.text import Cleaner, clean
 from kam_tui.i18n import _
 from kam_tui.store import migrations
 from kam_tui.store.files import Stamp
-from kam_tui.store.journal import Document, Line, Past, dumps
+from kam_tui.store.journal import Document, Line, Past, dumps, mark_of
 from kam_tui.store.layout import key_of
 from kam_tui.store.tables import TableFile
+
+# So many records are kept out of the collector's sight: they are no garbage while the book lives, none of
+# them refers to itself, and every look through 100,000 of them would halt a screen for a tenth of a second.
+_MANY = 1_000
+_FEW = 16  # So many documents are looked for in the journal one by one; then its lines are read once for all.
 
 
 class Snapshot:
@@ -45,8 +52,9 @@ class Snapshot:
         """The journal's stamp when it was read."""
         self.asked: set[str] = set()
         """The tables of which all records were asked for, now or in the states it has grown from."""
-        # Table to what the journal says of it, worked out when asked for.
-        self._overlays: dict[str, dict[int, Document | None]] = {}
+        self._asked_for_one = 0
+        # Table to what the journal's first lines say of it, and how many they are.
+        self._overlays: dict[str, tuple[int, dict[int, Document | None]]] = {}
 
     @property
     def number(self) -> int:
@@ -88,20 +96,28 @@ class Snapshot:
     def grown(self, lines: tuple[Line, ...], end: int, stamp: Stamp) -> Snapshot:
         """The state after these lines, which were appended since."""
         grown = Snapshot(self.path, self.head, self.files, self.lines + lines, end, stamp)
-        grown.asked = self.asked
-        grown._overlays = {table: dict(overlay) for table, overlay in self._overlays.items()}
-        for table, overlay in grown._overlays.items():
-            _lay(overlay, table, lines)
+        grown.asked, grown._asked_for_one = self.asked, self._asked_for_one
+        grown._overlays = dict(self._overlays)
         return grown
 
     def overlay(self, table: str) -> Mapping[int, Document | None]:
         """What the journal says of a table: key to document, None for one that was removed."""
-        found = self._overlays.get(table)
-        if found is None:
-            found = {}
-            file = self.files.get(table)
-            _lay(found, table, (line for line in self.lines if not file or line.number > file.number))
-            self._overlays[table] = found
+        count, found = self._overlays.get(table, (0, {}))
+        if count < len(self.lines):
+            found = found | self._said(table, mark_of(table), count)
+            self._overlays[table] = len(self.lines), found
+        return found
+
+    def _said(self, table: str, mark: bytes, since: int) -> dict[int, Document | None]:
+        """What those lines that hold a mark say of a table, from a place on; no other is read as JSON."""
+        file = self.files.get(table)
+        found: dict[int, Document | None] = {}
+        for line in [line for line in self.lines[since:] if mark in line.raw]:
+            if file and line.number <= file.number:
+                continue
+            for name, key, _before, after in line.ops:
+                if name == table:
+                    found[key] = after if after is None else migrations.upgrade(table, after, line.version)
         return found
 
     def tables(self) -> set[str]:
@@ -113,33 +129,37 @@ class Snapshot:
 
     def document(self, table: str, key: int) -> Document | None:
         """One document, without reading the rest of its table. It is shared: copy before changing it."""
-        overlay = self.overlay(table)
-        if key in overlay:
-            return overlay[key]
+        self._asked_for_one += 1
+        if self._asked_for_one % _FEW == 0:
+            self.overlay(table)
+        count, overlay = self._overlays.get(table, (0, {}))
+        newer = self._said(table, mark_of(table, key), count)
+        if key in newer or key in overlay:
+            return newer[key] if key in newer else overlay[key]
         file = self.files.get(table)
         found = file.find(key) if file else None
         return migrations.upgrade(table, found, file.version) if found is not None and file else None
 
     def documents(self, table: str) -> Iterator[tuple[int, Document]]:
         """Each key with its document: those of the file by key, then newer ones in order."""
+        for rows, _how in self._parts(table):
+            yield from rows
+
+    def _parts(self, table: str) -> Iterator[tuple[list[tuple[int, Document]], Cleaner]]:
+        """As `documents`, some at a time, with how their texts are cleaned."""
         overlay = self.overlay(table)
         file = self.files.get(table)
-        if file and not overlay and file.version == migrations.SCHEMA:
-            yield from file.documents()
-            return
         seen: set[int] = set()
-        if file:
-            for key, document in file.documents():
-                if key not in overlay:
-                    yield key, migrations.upgrade(table, document, file.version)
-                    continue
-                seen.add(key)
-                after = overlay[key]
-                if after is not None:
-                    yield key, after
-        for key, after in overlay.items():
-            if after is not None and key not in seen:
-                yield key, after
+        for rows, how in file.parts() if file else ():
+            version = file.version if file else migrations.SCHEMA
+            newer = overlay.keys() & {key for key, _document in rows} if overlay else ()
+            if version == migrations.SCHEMA and not newer:
+                yield rows, how
+                continue
+            seen.update(newer)
+            now = [(k, overlay[k] if k in newer else migrations.upgrade(table, d, version)) for k, d in rows]
+            yield [(key, document) for key, document in now if document is not None], clean
+        yield [(k, after) for k, after in overlay.items() if after is not None and k not in seen], clean
 
     def highest(self, table: str) -> int:
         """The highest key of a table; 0 when it is empty."""
@@ -152,22 +172,31 @@ class Snapshot:
 
     def load(self, table: str) -> dict[str, Record]:
         """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
+        from kam_tui.domain.decoding import decoder
+
         self.asked.add(table)
+        decode = decoder(SCHEMAS[table]).decode
+        found: dict[str, Record] = {}
+        count = 0
         # Nothing here is garbage, and looking for some takes a third of the time.
         collecting = gc.isenabled()
         gc.disable()
         try:
-            records = list(self._records(table, self.documents(table)))
-            found = {record.id: record for record in records}
+            for rows, how in self._parts(table):
+                try:
+                    records = decode([document for _key, document in rows], how)
+                except Invalid as problem:
+                    raise refused(self._path_of(table), problem) from problem
+                count += len(records)
+                for record in records:
+                    found[record.id] = record
+                if len(found) < count:
+                    raise self._twice(table)
+            if len(found) > _MANY:
+                gc.freeze()
         finally:
             if collecting:
                 gc.enable()
-        if len(found) < len(records):
-            twice = next(record.id for record in records if found[record.id] is not record)
-            raise Damaged(
-                _("{path} holds {id} twice.").format(path=self._path_of(table), id=twice),
-                _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
-            )
         return found
 
     def holding(self, table: str, needle: str) -> Iterable[Record]:
@@ -211,29 +240,28 @@ class Snapshot:
             except Invalid as problem:
                 raise refused(self._path_of(table), problem) from problem
 
+    def _twice(self, table: str) -> Damaged:
+        ids = Counter(record.id for record in self._records(table, self.documents(table)))
+        ((twice, _times),) = ids.most_common(1)
+        return Damaged(
+            _("{path} holds {id} twice.").format(path=self._path_of(table), id=twice),
+            _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
+        )
+
     def _path_of(self, table: str) -> str:
         file = self.files.get(table)
         return file.path if file else self.path
 
 
-def _lay(overlay: dict[int, Document | None], table: str, lines: Iterable[Line]) -> None:
-    for line in lines:
-        if line.touches(table):
-            for name, key, _before, after in line.ops:
-                if name == table:
-                    overlay[key] = after if after is None else migrations.upgrade(table, after, line.version)
-
-
 def edits_of(line: Line, path: str) -> tuple[Edit, ...]:
-    """A line's edits of records; other tables, and records that were erased, are left out.
-
-    Raises Damaged.
+    """A line's edits of records; other tables are left out, and what an erasure has done to a record: of
+    that no document tells what was before. Raises Damaged.
     """
     try:
         return tuple(
             Edit(_record(table, before, line.version), _record(table, after, line.version))
             for table, _key, before, after in line.ops
-            if table in SCHEMAS and not (before is None and after is None)
+            if table in SCHEMAS and before != after
         )
     except Invalid as problem:
         raise refused(path, problem) from problem

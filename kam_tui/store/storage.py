@@ -71,6 +71,8 @@ class JournalStorage(Storage):
         lines = self.folder.between(known, snapshot) if known else None
         if lines is None:
             documents = {str(key): row for key, row in snapshot.documents(table)}
+        elif lines:
+            documents = dict(documents)  # somebody may be going through them
         for line in lines or ():
             for name, key, _before, after in line.ops:
                 if name != table:

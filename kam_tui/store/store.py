@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, MutableMapping
+import re
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tinydb.table import Document as Row
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, name_of, table_of
-from kam_tui.domain.errors import Conflict, Invalid, KamError, NotFound
+from kam_tui.domain.errors import Busy, Conflict, Damaged, Invalid, KamError, NotFound
 from kam_tui.i18n import _
-from kam_tui.store.compaction import DUE, compact, is_due
 from kam_tui.store.database import KamDB
-from kam_tui.store.journal import Document, Line, dumps
+from kam_tui.store.folder import Seal
+from kam_tui.store.journal import DUE, Document, Line, dumps
 from kam_tui.store.layout import key_of
+from kam_tui.store.lock import Lock
 from kam_tui.store.snapshot import Snapshot, edits_of
+
+if TYPE_CHECKING:
+    from kam_tui.store.backups import Backups
+    from kam_tui.store.doctor import Doctor
+    from kam_tui.usecases.erasing import Copy, Erased, Erasing
+
+GLANCE = 0.1
+"""Seconds that a look at what is new waits: among many short writes there is a gap by then."""
 
 
 class Store:
     """Keeps one book in one folder; implements `session.Keeper`. Its methods may be called by any thread."""
 
-    def __init__(self, folder: str, *, create: bool = True, keep_days: int = 0) -> None:
+    def __init__(
+        self, folder: str, *, create: bool = True, keep_days: int = 0, seal: Seal | None = None
+    ) -> None:
         """Open the book at `folder`; nothing is read yet. Raises NotFound where there is none and
         `create` is False. A book that is to be created is made by its first change.
 
-        `keep_days` is how many days of history are surely kept; 0 keeps all of it.
+        `keep_days` is how many days of history are surely kept; 0 keeps all of it. `seal` is what
+        backups are sealed with; None leaves them open.
         """
         self.folder = os.path.abspath(folder)
         """Where the book is."""
         self.database = KamDB(self.folder)
         """The same book through TinyDB's own calls."""
         self._rows = self.database.rows
+        self._rows.folder.seal = seal
         self._book: Book | None = None
         self._read_at: Snapshot | None = None
         self._wrote = 0
@@ -49,16 +64,17 @@ class Store:
             return self._follow(self._rows.snapshot())
 
     def refresh(self, book: Book) -> Book:
-        """`book` itself while nothing has been written since, or while somebody is writing; else the
-        book as it is now. Never waits. Raises Damaged or TooNew for what was written since."""
+        """`book` itself while nothing has been written since, or while somebody writes for long; else the
+        book as it is now. Raises Damaged or TooNew for what was written since."""
         if not self._rows.guard.acquire(blocking=False):
             return book
         try:
             if book is self._book and self._read_at and self._rows.folder.is_unchanged(self._read_at):
                 return book
-            if self._rows.folder.lock.taken(exclusive=False):
-                return book
-            return self.read()
+            with Lock(self._rows.folder.lock.path, GLANCE).shared():
+                return self.read()
+        except Busy:
+            return book
         finally:
             self._rows.guard.release()
 
@@ -80,25 +96,74 @@ class Store:
                 self._book, self._read_at = book.after(change.edits), self._rows.known
             return self._book or book, change
 
-    def history(self) -> Iterator[Entry]:
-        """The changes, newest first. Raises Damaged."""
-        snapshot = self._rows.snapshot()
-        folder = self._rows.folder
-        past = folder.file(snapshot.past.file)
-        for line in reversed(snapshot.lines):
-            yield entry_of(line, folder.journal)
-        for line in folder.old_lines(snapshot):
-            yield entry_of(line, past)
+    def history(self, touching: Sequence[str] = (), tables: Sequence[str] = ()) -> Iterator[Entry]:
+        """The changes, newest first; see `domain.change.History`. What is not asked for is not even read
+        as JSON, so that one record is found among a hundred thousand changes. Raises Damaged."""
+        wanted = re.compile(b"|".join(re.escape(dumps(text)[1:-1]) for text in touching))
+        for line, path in self._told():
+            if wanted.search(line.raw) and (not tables or any(map(line.touches, tables))):
+                yield entry_of(line, path)
+
+    def undoing(self, since: int = 0) -> Iterator[Entry]:
+        """The changes after change `since` that take back another one, newest first. Raises Damaged."""
+        for line, path in self._told():
+            if line.number <= since:
+                return
+            if b'"undoes":' in line.raw and "undoes" in line.fields:
+                yield entry_of(line, path)
+
+    def entry(self, number: int) -> Entry | None:
+        """The change of this number; None where the history does not hold it. Raises Damaged."""
+        for line, path in self._told():
+            if line.number <= number:
+                return entry_of(line, path) if line.number == number else None
+        return None
 
     def compact(self) -> bool:
         """Fold the journal into the tables now. False when there was nothing to do."""
+        from kam_tui.store.compaction import compact
+
         return compact(self._rows.folder, keep_days=self._keep_days)
+
+    def backups(self) -> Backups:
+        """The backups of the book."""
+        from kam_tui.store.backups import Backups
+
+        return Backups(self._rows.folder)
+
+    def copies(self, is_in: Callable[[str], bool]) -> list[Copy]:
+        """The backups and other files in the book's folder that hold somebody, told by the texts in them."""
+        from kam_tui.store import copies
+
+        return copies.holding(self._rows.folder, is_in)
+
+    def erase(self, plan: Erasing, at: datetime, by: str) -> tuple[Book, Erased]:
+        """Erase somebody from the book, its history and its backups; nothing brings them back.
+
+        The backups come first: where this is stopped half way, the person is still in the book, and it can
+        be done again. Raises Busy, Unwritable, Damaged, TooNew.
+        """
+        from kam_tui.store.copies import erase_everywhere
+
+        with self._rows.guard:
+            self.compact()
+            erased = erase_everywhere(self._rows.folder, plan, at, by, self._keep_days)
+            return self.read(), erased
 
     def check(self) -> list[str]:
         """What is wrong with the book, a sentence each; empty when it is sound."""
-        from kam_tui.store.check import check
+        return list(self.doctor().look_over().findings)
 
-        return check(self._rows.folder)
+    def doctor(self) -> Doctor:
+        """What looks the book over, mends it, and reads copies of it."""
+        from kam_tui.store.doctor import Doctor
+
+        return Doctor(self._rows.folder)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is this store that has begun the book."""
+        return self._rows.known is not None and 0 < self._wrote == self._rows.known.end
 
     def close(self) -> None:
         """Let go of files; fold the journal into the tables when that is due.
@@ -111,11 +176,31 @@ class Store:
             self._book = self._read_at = None
             self.database.close()
         if snapshot is not None and (self._wrote > DUE or "activities" in snapshot.asked):
+            from kam_tui.store.compaction import is_due
+
             try:
                 if is_due(snapshot):
                     self.compact()
             except KamError:
                 return  # The book reads the same without; the next one to close it tries again.
+
+    def _told(self) -> Iterator[tuple[Line, str]]:
+        """The lines of all changes, newest first, each with the file it stands in. Raises Damaged."""
+        snapshot = self._rows.snapshot()
+        folder = self._rows.folder
+        past = folder.file(snapshot.past.file)
+        for line in reversed(snapshot.lines):
+            yield line, folder.journal
+        told = snapshot.number - len(snapshot.lines) + 1
+        try:
+            for line in folder.old_lines(snapshot):
+                yield line, past
+                told = line.number
+        except Damaged:
+            if self._rows.snapshot().past.file == snapshot.past.file:
+                raise
+            # A compaction has let old history go meanwhile; the rest is in the file that it wrote.
+            yield from (each for each in self._told() if each[0].number < told)
 
     def _follow(self, snapshot: Snapshot) -> Book:
         """The book at a state: the last one with what was written since, else a new one."""
@@ -162,7 +247,9 @@ def entry_of(line: Line, path: str) -> Entry:
     """A line as the history tells it. Raises Damaged."""
     fields = line.fields
     change = Change(fields["what"], edits_of(line, path), fields.get("undoes"))
-    return Entry(line.number, datetime.fromisoformat(fields["at"]), fields["by"], change)
+    return Entry(
+        line.number, datetime.fromisoformat(fields["at"]), fields["by"], change, line.past is not None
+    )
 
 
 def _is(document: Document | None, record: Record | None, table: str) -> bool:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 
 from kam_tui.domain.errors import Damaged
+from kam_tui.domain.text import Cleaner, clean, cleaner
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
-from kam_tui.store.foreign import put_in_order
 from kam_tui.store.journal import Document
 from kam_tui.store.layout import END, meta_of, unreadable
 from kam_tui.store.sieve import sieve
 
 _PROBE = 1024
-_BLOCK = 8192
+_REACH = 1 << 12
+_KEY = 32
 _GUESSES = 6
+# So much is made into documents at once, and so much is read at once: after every call to the system
+# a thread that waits for its turn begins to wait anew, and with many of them would never have it.
 _SLICE = 1 << 16
+_READ = 1 << 22
+# What is only searched is read in pieces that stay near the processor.
+_GLANCE = 1 << 16
 
 
 class TableFile:
@@ -40,6 +47,8 @@ class TableFile:
             self._data = files.read(self._fd, self.stamp[1], 0)
             self.close()
         if not self.as_written:
+            from kam_tui.store.foreign import put_in_order
+
             self._data = put_in_order(self._data or b"", path, table)
             head = self._data[:_PROBE]
             meta = meta_of(head, table)
@@ -53,6 +62,7 @@ class TableFile:
         self._start = head.index(b"\n", head.index(b"\n") + 1) + 1
         self._stop = meta["size"] - len(END)
         self._highest: int | None = None
+        self._last: tuple[int, Document | None] = -1, None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -66,115 +76,140 @@ class TableFile:
 
     def find(self, key: int) -> Document | None:
         """The document with this key: a few short reads, whatever the size of the file."""
+        last = self._last
+        if last[0] != key:
+            last = self._last = key, self._search(key)
+        return last[1]
+
+    def _search(self, key: int) -> Document | None:
         low, high = self._start, self._stop
         floor, ceiling = 0, self.highest()
         guesses = 0
         while low < high and floor <= key <= ceiling:
-            if high - low <= _BLOCK:
-                return self._find_in(low, high, key)
             # Keys are spread evenly, so where one stands can be guessed; halving is for those that are not.
             share = (key - floor) / (ceiling - floor + 1) if guesses < _GUESSES else 0.5
             guesses += 1
-            begin, line = self._line_at(low + int((high - low - 1) * share), low)
-            found = self._key(line, begin)
-            if found == key:
-                return self._document(line, begin)
-            if found < key:
-                low, floor = begin + len(line) + 1, found
+            begin, text = self._around(low + int((high - low) * share), low, high)
+            first, last = self._ends(begin, text)
+            if key < first:
+                high, ceiling = begin, first
+            elif key > last:
+                low, floor = begin + len(text), last
             else:
-                high, ceiling = begin, found
+                at = (b"\n" + text).find(b'\n"%d":' % key)
+                line = text[at:].partition(b"\n")[0]
+                return self._one_by_one(line, begin + at)[0][1] if at >= 0 else None
         return None
 
     def highest(self) -> int:
         """The highest key, 0 in an empty table."""
         if self._highest is None:
-            begin, line = self._line_at(self._stop - 2, self._start)
-            self._highest = self._key(line, begin) if line else 0
+            begin, text = self._around(self._stop, self._start, self._stop)
+            self._highest = self._ends(begin, text)[1] if text else 0
         return self._highest
+
+    def _ends(self, begin: int, text: bytes) -> tuple[int, int]:
+        """The keys of the first and the last of some lines."""
+        last = text.rfind(b"\n", 0, len(text) - 1) + 1
+        return self._key(text[:_KEY], begin), self._key(text[last : last + _KEY], begin + last)
 
     def lines(self) -> list[tuple[int, bytes]]:
         """Each key with the JSON of its document, sorted by key."""
         rows: list[tuple[int, bytes]] = []
-        for row, line in enumerate(self._body().split(b"\n"), 3):
-            if not line:
-                continue
-            key, mark, text = line.partition(b":")
-            if not mark or key[:1] + key[-1:] != b'""':
-                raise self._damaged(row)
-            rows.append((self._int(key[1:-1], row), text[:-1] if text.endswith(b",") else text))
+        for begin, block in self._blocks():
+            for row, line in enumerate(block.split(b"\n")):
+                if line:
+                    rows.append((self._key(line, begin, row), line.partition(b":")[2].removesuffix(b",")))
         return rows
 
     def documents(self) -> Iterator[tuple[int, Document]]:
         """Each key with its document, sorted by key. Raises Damaged."""
-        body = self._body()
-        try:
-            text = body.decode()
-        except UnicodeDecodeError as problem:
-            raise self._damaged(3 + body.count(b"\n", 0, problem.start)) from None
-        at, row = 0, 3
-        while at < len(text):
-            stop = text.find("\n", min(at + _SLICE, len(text) - 1))
-            part = text[at : stop if stop >= 0 else None]
-            yield from self._at_once(part) or self._one_by_one(part, row)
-            row += part.count("\n") + 1
-            at += len(part) + 1
+        for rows, _cleaner in self.parts():
+            yield from rows
 
-    def _at_once(self, text: str) -> list[tuple[int, Document]] | None:
+    def parts(self) -> Iterator[tuple[list[tuple[int, Document]], Cleaner]]:
+        """As `documents`, some at a time, with the cheapest way to clean their texts. Raises Damaged.
+
+        Each part takes a millisecond or so, for which other threads have to wait.
+        """
+        for begin, block in self._blocks():
+            yield self._at_once(block) or (self._one_by_one(block, begin), clean)
+
+    def _blocks(self, read: int = _READ, part: int = _SLICE) -> Iterator[tuple[int, bytes]]:
+        """The lines of documents, some at a time, with the place in the file where they begin."""
+        begin, rest = self._start, b""
+        for at in range(self._start, self._stop, read):
+            text = self._unchanged(at, min(at + read, self._stop))
+            place = 0
+            while (stop := text.find(b"\n", place + part)) >= 0:
+                block = rest + text[place:stop]
+                yield begin, block
+                begin, rest, place = begin + len(block) + 1, b"", stop + 1
+            rest += text[place:]
+        if rest:
+            yield begin, rest.removesuffix(b"\n")
+
+    def _at_once(self, block: bytes) -> tuple[list[tuple[int, Document]], Cleaner] | None:
         """The documents of some lines, read as one JSON object, which takes half the time of reading
         each; None where that does not come to one for each line, and somebody has to look closer."""
         try:
-            found = json.loads("{" + text.removesuffix(",") + "}")
-            rows = [(int(key), document) for key, document in found.items()]
+            text = block.decode()
+            found = json.loads("".join(("{", text.removesuffix(","), "}")))
+            rows = list(zip(map(int, found), found.values(), strict=True))
         except (ValueError, RecursionError):
             return None
-        whole = len(rows) == text.count("\n") + 1 and {type(document) for _key, document in rows} == {dict}
-        return rows if whole else None
+        whole = len(rows) == len(BytesIO(block).readlines()) and set(map(type, found.values())) == {dict}
+        return (rows, cleaner(block, text)) if whole else None
 
-    def _one_by_one(self, text: str, first: int) -> Iterator[tuple[int, Document]]:
-        """The documents of some lines, the first of which is line `first`. Raises Damaged."""
+    def _one_by_one(self, block: bytes, begin: int, first: int = 0) -> list[tuple[int, Document]]:
+        """The documents of some lines: from the line `first` after that at `begin`. Raises Damaged."""
         read = json.JSONDecoder().raw_decode
-        for row, line in enumerate(text.split("\n"), first):
-            colon = line.find(":")
-            if colon < 0 and not line:
+        rows: list[tuple[int, Document]] = []
+        for row, text in enumerate(block.split(b"\n"), first):
+            if not text:
                 continue
             try:
+                line = text.decode()
+                colon = line.find(":")
                 document, end = read(line, colon + 1)
                 key = int(line[1 : colon - 1])
             except (ValueError, RecursionError):
-                raise self._damaged(row) from None
+                raise self._damaged(begin, row) from None
             if line[end:] not in ("", ",") or document.__class__ is not dict:
-                raise self._damaged(row)
-            yield key, document
+                raise self._damaged(begin, row)
+            rows.append((key, document))
+        return rows
 
     def holding(self, needle: bytes) -> Iterator[tuple[int, Document]]:
         """The documents whose text contains `needle`: the others are not read as JSON."""
-        body = self._body()
-        at = body.find(needle)
-        while at >= 0:
-            begin = body.rfind(b"\n", 0, at) + 1
-            stop = body.find(b"\n", at)
-            line = body[begin:stop]
-            yield self._key(line, self._start + begin), self._document(line, self._start + begin)
-            at = body.find(needle, stop)
+        for begin, block in self._blocks(_GLANCE, _GLANCE // 2):
+            lines = block.split(b"\n") if needle in block else []
+            for row, line in enumerate(lines):
+                if needle in line:
+                    yield from self._one_by_one(line, begin, row)
 
     def like(self, words: Sequence[str]) -> Iterator[tuple[int, Document]]:
         """The documents that may hold all these folded words: most others are not read as JSON."""
-        body, at = self._body(), 0
-        lines = sieve(body, words)
-        if lines is None:
-            yield from self.documents()
-        for line in lines or ():
-            at = body.index(line, at)
-            yield self._key(line, self._start + at), self._document(line, self._start + at)
+        for begin, block in self._blocks(_GLANCE, _GLANCE // 2):
+            rows = sieve(block, words)
+            if rows is None:
+                at_once = self._at_once(block)
+                yield from at_once[0] if at_once else self._one_by_one(block, begin)
+            lines = block.split(b"\n") if rows else []
+            for row in rows or ():
+                yield from self._one_by_one(lines[row], begin, row)
 
-    def _body(self) -> bytes:
-        body = self._read(self._start, self._stop)
-        if self._fd is not None and files.stamp_of(self._fd)[1:] != self.stamp[1:]:
+    def _unchanged(self, start: int, stop: int) -> bytes:
+        """What stands there. Raises Damaged where somebody else has written since it was opened."""
+        text = self._read(start, stop)
+        with files.reading(self.path):
+            stamp = self.stamp if self._fd is None else files.stamp_of(self._fd)
+        if stamp[1:] != self.stamp[1:]:
             raise Damaged(
                 _("{path} was written by another program while kam was reading it.").format(path=self.path),
                 _("Do it again."),
             )
-        return body
+        return text
 
     def _read(self, start: int, stop: int) -> bytes:
         if self._data is not None:
@@ -185,50 +220,30 @@ class TableFile:
             with files.reading(self.path):
                 raise
 
-    def _find_in(self, low: int, high: int, key: int) -> Document | None:
-        block = b"\n" + self._read(low, high)
-        begin = block.find(b'\n"%d":' % key) + 1
-        return self._document(block[begin : block.index(b"\n", begin)], low + begin - 1) if begin else None
-
-    def _line_at(self, place: int, low: int) -> tuple[int, bytes]:
-        """The line that holds the byte at `place`, and where it begins; `low` begins some line before."""
-        reach = _PROBE
+    def _around(self, place: int, low: int, high: int) -> tuple[int, bytes]:
+        """Where some whole lines about a place begin, and they; it is between the begins of two others."""
+        reach = _REACH
         while True:
-            base, top = max(low, place - reach), min(self._stop, place + reach)
+            base, top = max(low, place - reach), min(high, place + reach)
             text = self._read(base, top)
-            begin = text.rfind(b"\n", 0, max(0, place - base)) + 1
-            stop = text.find(b"\n", max(0, place - base))
-            if (begin or base == low) and (stop >= 0 or top == self._stop):
-                return base + begin, text[begin : stop if stop >= 0 else None]
+            begin = text.find(b"\n") + 1 if base > low else 0
+            end = text.rfind(b"\n") + 1 if top < high else len(text)
+            if low == high or (begin < end and (begin or base == low)):
+                return base + begin, text[begin:end]
             reach *= 4
 
-    def _key(self, line: bytes, begin: int) -> int:
-        key, mark, _text = line.partition(b":")
-        if not mark or key[:1] + key[-1:] != b'""':
-            raise self._damaged(self._row(begin))
-        return self._int(key[1:-1], None, begin)
+    def _key(self, line: bytes, begin: int, row: int = 0) -> int:
+        key = line.partition(b":")[0]
+        if key[:1] + key[-1:] != b'""' or not key[1:-1].isdigit():
+            raise self._damaged(begin, row)
+        return int(key[1:-1])
 
-    def _int(self, text: bytes, row: int | None, begin: int = 0) -> int:
-        if not text.isdigit():
-            raise self._damaged(row or self._row(begin))
-        return int(text)
-
-    def _document(self, line: bytes, begin: int) -> Document:
-        text = line.partition(b":")[2]
-        try:
-            found: Document = json.loads(text[:-1] if text.endswith(b",") else text)
-        except (ValueError, RecursionError):
-            found = None  # type: ignore[assignment]
-        if found.__class__ is not dict:
-            raise self._damaged(self._row(begin))
-        return found
-
-    def _row(self, begin: int) -> int:
-        return self._read(0, begin).count(b"\n") + 1
-
-    def _damaged(self, row: int) -> Damaged:
+    def _damaged(self, begin: int, row: int = 0) -> Damaged:
+        """The error for the line `row` lines after that which begins at `begin`."""
         return Damaged(
-            _("Line {line} of {path} is damaged.").format(line=row, path=self.path),
+            _("Line {line} of {path} is damaged.").format(
+                line=self._read(0, begin).count(b"\n") + 1 + row, path=self.path
+            ),
             _("Nothing was changed. Put the file back from a backup."),
         )
 

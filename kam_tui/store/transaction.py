@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Invalid
 from kam_tui.i18n import _, ngettext
-from kam_tui.store.backups import keep_older
 from kam_tui.store.journal import Document
-from kam_tui.store.layout import META, key_of
+from kam_tui.store.layout import META, file_name, key_of
 from kam_tui.store.lock import Hold
 
 if TYPE_CHECKING:
     from kam_tui.store.storage import JournalStorage
+
+LONGEST = 200
+"""Characters in the name of a table's file: file systems take 255 bytes, and endings need some."""
+
+HIGHEST = 10**18 - 1
+"""The highest key of a document."""
 
 
 class Transaction:
@@ -69,12 +74,14 @@ class Transaction:
 
     def _begin(self) -> None:
         folder = self._storage.folder
-        folder.refuse_gone(self._storage.known)
-        folder.make()
+        folder.make(self._storage.known)
         self._hold = folder.lock.exclusive(self._by).__enter__()
         try:
             snapshot = folder.newest(self._storage.known)
-            keep_older(folder.path, snapshot)
+            if snapshot.is_older:
+                from kam_tui.store.backups import keep_older
+
+                keep_older(folder, snapshot)
             self._storage.known = snapshot
         except BaseException:
             self._hold.__exit__(None, None, None)
@@ -120,8 +127,14 @@ def _summary(tables: list[str]) -> str:
 
 def _check(table: str, key: int, document: Document | None) -> None:
     """Raise Invalid for what would make the book unreadable."""
-    if table == META:
-        raise Invalid(_("A table of a book cannot be called {table}.").format(table=META))
+    if table in ("", META) or len(file_name(table)) > LONGEST:
+        raise Invalid(_('A table of a book cannot be called "{table}".').format(table=table))
+    if not 0 <= key <= HIGHEST:
+        raise Invalid(
+            _("{table}: a key is a whole number from 0 to {highest}, not {key}.").format(
+                table=table, key=key, highest=HIGHEST
+            )
+        )
     if document is None or table not in SCHEMAS:
         return
     record = SCHEMAS[table].decode(document)

@@ -1,7 +1,7 @@
 """KamApp: holds the book and what it says for today, and is the one place that has anything written.
 
-The book and the agenda flow down to the screens; what a person wants comes up as `Do`, `Undo` and
-`Open`. The disk is read and written in a thread, so that no screen ever waits for it.
+The book and the agenda flow down to the screens; what a person wants comes up as `Do`, `Undo`, `Redo`
+and `Open`. The disk is read and written in a thread, so that no screen ever waits for it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kam_tui.session import Session
 from kam_tui.tui import themes
 from kam_tui.tui.commands import APP, bindings
 from kam_tui.tui.disk import Answer, Disk
-from kam_tui.tui.messages import Do, Open, Undo
+from kam_tui.tui.messages import Do, Open, Redo, Undo
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.screens.places import KEPT, TODAY, screen_for
 from kam_tui.tui.terminal import SerialKeys, prompt_driver, trust_the_terminal
@@ -48,6 +48,10 @@ UNREAD = 1.0
 
 READING_TIME = 5.0
 """Seconds that a notification stays, and a second more for every twenty letters."""
+
+
+Writing = Coroutine[Any, Any, tuple[Answer, Change]]
+"""What the disk is asked to do."""
 
 
 def _palette(name: str) -> Callable[[], Any]:
@@ -112,6 +116,8 @@ class KamApp(SerialKeys):
     async def _start(self) -> None:
         try:
             self._take(await self.disk.read())
+            if copy := await self.disk.copies():
+                self._notify(copy)
         except KamError as problem:
             self.exit(problem)
         finally:
@@ -136,17 +142,21 @@ class KamApp(SerialKeys):
 
     @on(Do)
     def _on_do(self, message: Do) -> None:
-        self._start_write(self.disk.run(message.verb), message.opens)
+        self._start_write(self.disk.run(message.verb), _("u undoes it"), message.opens)
 
     @on(Undo)
     def _on_undo(self, message: Undo) -> None:
-        self._start_write(self.disk.undo(message.number), False)
+        self._start_write(self.disk.undo(message.number), _("U redoes it"))
 
-    def _start_write(self, writing: Coroutine[Any, Any, tuple[Answer, Change]], opens: bool) -> None:
+    @on(Redo)
+    def _on_redo(self, message: Redo) -> None:
+        self._start_write(self.disk.redo(message.number), _("u undoes it"))
+
+    def _start_write(self, writing: Writing, hint: str, opens: bool = False) -> None:
         self._waiting += 1
-        self.run_worker(self._write(writing, opens), group="writing")
+        self.run_worker(self._write(writing, hint, opens), group="writing")
 
-    async def _write(self, writing: Coroutine[Any, Any, tuple[Answer, Change]], opens: bool) -> None:
+    async def _write(self, writing: Writing, hint: str, opens: bool) -> None:
         try:
             answer, change = await writing
         except KamError as problem:
@@ -154,17 +164,24 @@ class KamApp(SerialKeys):
             self.tell(problem)
         else:
             self._take(answer)
-            hint = _("u undoes it") if change.edits and change.undoes is None else ""
-            self._notify(f"{change.summary}\n{hint}" if hint else change.summary)
+            self._notify(f"{change.summary}\n{hint}" if change.edits else change.summary)
             if opens:
                 self._open_new(change)
         finally:
             self._waiting -= 1
 
     def _take(self, answer: Answer) -> None:
+        if self._known is None or self._known.day != answer.day:
+            self.run_worker(self._back_up(), group="backup")
         self._known = answer
         self.agenda = answer.due
         self.book = answer.book
+
+    async def _back_up(self) -> None:
+        try:
+            await self.disk.back_up()
+        except KamError as problem:
+            self.tell(problem)
 
     def _open_new(self, change: Change) -> None:
         for edit in change.edits:

@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
-from kam_tui.domain.errors import NotFound
-from kam_tui.i18n import _
 from kam_tui.rules.agenda import Agenda, agenda
 from kam_tui.session import Session
 from kam_tui.tui.wording import is_asleep
@@ -57,8 +55,20 @@ class Disk:
         return await self._write(lambda: self.session.run(verb))
 
     async def undo(self, number: int | None) -> tuple[Answer, Change]:
-        """Take back a change of the history, or the newest that is not taken back."""
-        return await self._write(lambda: self._take_back(number))
+        """Take back a change of the history, or the newest that stands."""
+        return await self._write(lambda: self.session.undo(number))
+
+    async def redo(self, number: int | None) -> tuple[Answer, Change]:
+        """Do again a change that was taken back, or what the last undo took back."""
+        return await self._write(lambda: self.session.redo(number))
+
+    async def copies(self) -> str:
+        """That a sync tool has put a copy beside a file of the book; empty where none lies there."""
+        return await asyncio.to_thread(self.session.told_of_copies)
+
+    async def back_up(self) -> None:
+        """Back up the book where that was not done yet today, while others read and write."""
+        await asyncio.to_thread(self.session.back_up_daily)
 
     async def _write(self, run: Callable[[], tuple[Book, Change]]) -> tuple[Answer, Change]:
         async with self._turn:
@@ -75,13 +85,3 @@ class Disk:
         """Whether it is another day, or something that was put off until later today comes back."""
         now = self.session.now()
         return now.date() != known.day or not all(is_asleep(item, now) for item in known.due.snoozed)
-
-    def _take_back(self, number: int | None) -> tuple[Book, Change]:
-        from kam_tui.usecases.undo import undo, undoable
-
-        if number is None:
-            return self.session.run(undo, undoable(self.session.history()))
-        for entry in self.session.history():
-            if entry.number == number:
-                return self.session.run(undo, entry)
-        raise NotFound(_("That change is no longer in the history."))

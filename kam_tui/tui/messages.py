@@ -37,7 +37,16 @@ class Undo(Message):
     def __init__(self, number: int | None = None) -> None:
         super().__init__()
         self.number = number
-        """Its number in the history; None for the newest that is not yet taken back."""
+        """Its number in the history; None for the newest that stands."""
+
+
+class Redo(Message):
+    """Do again a change that was taken back."""
+
+    def __init__(self, number: int | None = None) -> None:
+        super().__init__()
+        self.number = number
+        """Its number in the history, or that of the undo; None for what the last undo took back."""
 
 
 class Open(Message):

@@ -31,7 +31,7 @@ class Line:
     """One of `OUTCOMES`. A conflict may have filled other fields as well."""
 
     name: str
-    """Whom it is about; empty for a rejected one."""
+    """Whom it is about; empty for one that could not be read."""
 
     details: tuple[str, ...] = ()
     """What is filled or added, what differs, what to look at; a line each."""

@@ -22,6 +22,7 @@ from kam_tui.i18n import _
 from kam_tui.usecases import restoring
 from kam_tui.usecases.filling import fill
 from kam_tui.usecases.import_plan import CONFLICT, NEW, REJECTED, SAME, UPDATED, Line, Plan
+from kam_tui.usecases.marking import erased, not_brought_back
 from kam_tui.usecases.matching import Companies, People
 from kam_tui.usecases.references import References
 
@@ -73,9 +74,13 @@ class _Fate:
     """What differs and stays as it is in the book."""
     notes: list[str] = field(default_factory=list)
     """What a person may want to look at."""
+    refusal: str = ""
+    """Why it does not come in."""
 
     def line(self) -> Line:
         """The line of the report."""
+        if self.refusal:
+            return Line(self.draft.where, REJECTED, self.draft.name, (self.refusal,))
         outcome = NEW if self.is_new else CONFLICT if self.differences else UPDATED if self.gains else SAME
         details = (*(() if self.is_new else self.gains), *self.differences, *self.notes, *self.draft.warnings)
         return Line(self.draft.where, outcome, self.draft.name, details)
@@ -87,6 +92,7 @@ class _Merge:
     def __init__(self, book: Book, today: date) -> None:
         self.people, self.companies = People(book), Companies(book)
         self.references = References(self.people, self.companies)
+        self.is_erased = erased(book)
         self.book, self.today = book, today
         self.touched: dict[str, Record | None] = {}
         self.unsaid: set[str] = set()
@@ -142,6 +148,9 @@ class _Merge:
     def _person(self, fate: _Fate) -> None:
         values, company = fate.draft.contact, fate.draft.account
         contact, notes = self.people.find(values)
+        if contact is None and (erasure := self.is_erased(fate.draft)):
+            fate.refusal = not_brought_back(erasure, fate.draft.name)
+            return
         if contact is None:
             fate.notes += notes
             account_id = self._company_of(fate)
@@ -199,7 +208,10 @@ class _Merge:
         record: Contact | Account | None = self.people.records.get(fate.contact_id or "")
         record = record or self.companies.records.get(fate.account_id or "")
         if record is not None:
-            after, gains, notes = self.references.settle(record, fate.draft.refs)
+            refs = fate.draft.refs
+            named = {name: Draft("", {"sources": (source,)}) for name, source in refs.items()}
+            refs = {name: source for name, source in refs.items() if not self.is_erased(named[name])}
+            after, gains, notes = self.references.settle(record, refs)
             fate.gains += gains
             fate.notes += notes
             if after != record:

@@ -1,17 +1,21 @@
-"""Restoring: bring back whole records from a book that kam wrote to a file.
+"""Restoring: bring back whole records from a book that kam wrote to a file, or the whole of a backup.
 
-A record keeps its own id, so one that is in the book is recognised. One that differs is left as it
-is in the book, and told.
+A record keeps its own id, so one that is in the book is recognised. An import leaves one that differs
+as it is in the book, and tells; going back to a backup makes the book what it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import SCHEMAS, Edit, Record, add, name_of, references_of, table_of
+from kam_tui.domain.change import SCHEMAS, Change, Edit, Record, add, name_of, references_of, table_of
+from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
+from kam_tui.usecases.erasing import sifted
 
 Restored = tuple[str, str, str, tuple[str, ...]]
 """Where, outcome, name and details, as a line of a plan has them."""
@@ -19,8 +23,9 @@ Restored = tuple[str, str, str, tuple[str, ...]]
 
 def restore(book: Book, records: Sequence[Record]) -> tuple[list[Restored], tuple[Edit, ...]]:
     """What becomes of each record, and what is to be written."""
+    records, refused = sifted(book, records)
     present = {(table_of(record), record.id) for record in records}
-    lines: list[Restored] = []
+    lines: list[Restored] = [(f"{table_of(r)} {r.id}", "rejected", "", (why,)) for r, why in refused]
     edits: list[Edit] = []
     for record in records:
         table = table_of(record)
@@ -39,6 +44,40 @@ def restore(book: Book, records: Sequence[Record]) -> tuple[list[Restored], tupl
             lines.append((where, "new", name, (sentence,) if lost else ()))
             edits.append(add(record))
     return lines, tuple(edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What going back to other records comes to."""
+
+    edits: tuple[Edit, ...]
+    """From each record as it is to how it was."""
+
+    refused: tuple[str, ...]
+    """What does not come back, a sentence each: whoever was erased since stays so."""
+
+
+def compare(book: Book, records: Sequence[Record]) -> Return:
+    """What it takes to make the book hold these records and no others.
+
+    Whom the book knows to be erased is left out, and that they were erased is never forgotten.
+    """
+    left, refused = sifted(book, records)
+    wanted: dict[str, dict[str, Record]] = {table: {} for table in SCHEMAS}
+    for record in left:
+        wanted[table_of(record)][record.id] = record
+    edits: list[Edit] = []
+    for table, some in wanted.items():
+        here = book.table(table)
+        changed = [Edit(here.get(each.id), each) for each in some.values() if here.get(each.id) != each]
+        gone = [Edit(each, None) for each in here.values() if each.id not in some]
+        edits += [edit for edit in (*changed, *gone) if not isinstance(edit.before, Erasure)]
+    return Return(tuple(edits), tuple(sentence for _record, sentence in refused))
+
+
+def go_back(book: Book, now: datetime, records: Sequence[Record], summary: str) -> Change:  # noqa: ARG001
+    """Make the book hold these records and no others, in one change that can be undone."""
+    return Change(summary, compare(book, records).edits)
 
 
 def _lost(book: Book, record: Record, present: set[tuple[str, str]]) -> str:

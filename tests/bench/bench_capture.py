@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from figures import Bar, Cell, print_table
 from generate import FIRST_ACCOUNT, FIRST_PERSON
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +30,8 @@ LINES = {
     " @person": f"{NOTE} @{FIRST_PERSON.replace(' ', '-')}",
 }
 """What a line has in it, and the line."""
+CEILING = Bar(4)
+"""How many times a bare interpreter a capture on the big book may take."""
 
 
 @dataclass
@@ -79,18 +81,16 @@ def measure(books: dict[str, Path], stocks: dict[str, Path], home: Path, rounds:
                 times.setdefault(case.name, []).append(taken)
     medians = {name: median(some) for name, some in times.items()}
     bare = medians["python -c pass"]
-    print(f"{'whole process, one note kept, synced':<44}{'ms':>9}{'x bare':>9}")
+    rows = {}
     for name, taken in medians.items():
-        print(f"{name:<44}{taken * 1000:>9.1f}{taken / bare:>9.2f}")
-    empty, big = medians["kam note, empty"], medians["kam note, big"]
-    print(f"\nbig book / empty book: {big / empty:.2f}")
-    print(f"stock TinyDB / kam, big book: {medians['stock TinyDB insert, big'] / big:.0f}")
-
-
-def fresh_copy(source: Path, target: Path) -> Path:
-    """A copy to write in."""
-    if source.is_dir():
-        shutil.copytree(source, target)
-    else:
-        shutil.copy(source, target)
-    return target
+        bar = CEILING if name.startswith("kam note") and name.endswith("big") else None
+        rows[name] = [Cell(taken * 1000, None, 1), Cell(taken / bare, bar)]
+    print_table("whole process, one note kept", ["ms", "x bare"], rows)
+    big = medians["kam note, big"]
+    two = {
+        "big book / empty book": [Cell(big / medians["kam note, empty"], Bar(1.25))],
+        "stock TinyDB / kam, big book": [
+            Cell(medians["stock TinyDB insert, big"] / big, Bar(40, at_least=True), 1)
+        ],
+    }
+    print_table("of these", ["x"], two)

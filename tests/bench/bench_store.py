@@ -3,25 +3,57 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
-from statistics import median
 
+from figures import Bar, Cell, ms, print_table, turns
 from tinydb import TinyDB, where
-from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import Change, add
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.moment import Moment
+from kam_tui.store.folder import JOURNAL
 from kam_tui.store.layout import key_of
 from kam_tui.store.store import Store
 
 NOW = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)
 DAY = date(2026, 11, 18)
+TABLES = ("accounts", "contacts", "activities", "reminders")
+CHANGES = 300
+"""Of a journal that is not folded yet: somewhat more than the half of what it may grow to."""
+
+RAW, KEEP, INSERT, UPDATE = "raw append + fsync", "one note kept by a verb", "TinyDB insert", "TinyDB update"
+OPEN, LATER = "open to the first account list", f"the same after {CHANGES} changes"
+ALL, SEARCH = "everything as records", "TinyDB search, no match"
+POLL, FOLLOW, COMPACT = "poll while nothing happens", "take in a note of another", "compaction"
+
+TIMES = {POLL: Bar(0.05), FOLLOW: Bar(5)}
+"""Milliseconds that are wanted."""
+RATIOS: dict[str, dict[str, float]] = {
+    "typical": {INSERT: 40, UPDATE: 40, OPEN: 10, ALL: 2.5},
+    "big": {INSERT: 1000, UPDATE: 1000, OPEN: 40, ALL: 4, SEARCH: 10},
+}
+"""How many times as fast as stock TinyDB is wanted, for each book."""
+WRITES = {KEEP: Bar(4), INSERT: Bar(4), UPDATE: Bar(4)}
+"""How many times as long as a raw append and fsync is allowed."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Milliseconds that one thing took."""
+
+    ours: float
+    stock: float | None = None
+
+
+Call = Callable[[], object]
+Figures = dict[str, Taken]
+"""What was done, and how long it took."""
 
 
 def note() -> Activity:
@@ -35,114 +67,121 @@ def keep(store: Store) -> None:
     store.update(lambda _book: Change("Noted", (add(activity),)), NOW, "bench@cli")
 
 
-def ms(call: Callable[[], object], rounds: int) -> float:
-    """Median milliseconds of a call."""
-    times = []
-    for _round in range(rounds):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return median(times) * 1000
-
-
-def raw_append(path: Path) -> float:
-    """Milliseconds to append a line of that size and sync it: the floor of any durable write."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    line = b"x" * 400 + b"\n"
-    try:
-        return ms(lambda: write_line(fd, line), 60)
-    finally:
-        os.close(fd)
-
-
-def write_line(fd: int, line: bytes) -> None:
-    """Append it and wait for the disk."""
-    os.write(fd, line)
-    os.fsync(fd)
-
-
-def measure(name: str, book: Path, stock_path: Path) -> None:
-    """Print a table for one book."""
-    rounds = 3 if name == "big" else 15
+def measure(book: Path, stock_path: Path, *, is_big: bool = False) -> Figures:
+    """Everything that is timed within one process, on one book."""
     folder = str(book)
-
-    def row(what: str, ours: float, theirs: float | None = None) -> None:
-        beside = f"{theirs:>11.2f}{theirs / ours:>9.0f}" if theirs is not None else ""
-        print(f"{what:<44}{ours:>9.3f}{beside}")
-
-    print(f"\n{'within one process, ' + name + ' book':<44}{'ms':>9}{'stock ms':>11}{'x':>9}")
-    stock = TinyDB(stock_path)
-    store = Store(folder)
-    table, stocked = store.database.table("activities"), stock.table("activities")
-    keep(store)
-    row("raw append + fsync", raw_append(book.parent / "raw"))
-    row("one note kept by a verb", ms(lambda: keep(store), 60))
-
-    def rows() -> Document:
-        fresh = new_id("t")
-        return Document(
-            {"id": fresh, "created": "2026-11-18", "kind": "note", "when": "2026-11-18", "text": "m"},
-            key_of(fresh),
-        )
-
-    row(
-        "TinyDB insert",
-        ms(lambda: table.insert(rows()), 60),
-        ms(lambda: stocked.insert({"text": "m"}), rounds),
-    )
-    key = key_of("t-0000000001")
-    row(
-        "TinyDB update by key",
-        ms(lambda: table.update({"tags": [new_id("x")]}, doc_ids=[key]), 60),
-        ms(lambda: stocked.update({"tags": [new_id("x")]}, doc_ids=[1]), rounds),
-    )
+    Store(folder).compact()
 
     def first_list() -> None:
         assert Store(folder).read().shown_accounts()
 
-    row(
-        "open to the first account list",
-        ms(first_list, rounds),
-        ms(lambda: TinyDB(stock_path).table("accounts").all(), rounds),
-    )
-
     def everything() -> None:
         opened = Store(folder).read()
-        for one in ("accounts", "contacts", "activities", "reminders"):
-            assert opened.table(one)
+        assert all(opened.table(one) for one in TABLES)
+
+    def stock_list() -> None:
+        with TinyDB(stock_path) as db:
+            assert db.table("accounts").all()
 
     def stock_everything() -> None:
-        opened = TinyDB(stock_path)
-        for one in ("accounts", "contacts", "activities", "reminders"):
-            assert opened.table(one).all()
+        with TinyDB(stock_path) as db:
+            assert all(db.table(one).all() for one in TABLES)
 
-    row("everything as records", ms(everything, 3), ms(stock_everything, 3))
-    text = where("text") == "nowhere"
-    table.search(text)
-    theirs = ms(lambda: uncached(stocked, text), rounds)
-    row("TinyDB search, no match", ms(lambda: table.search(text), 5), theirs)
-    follow(store, folder, row)
-    row("compaction", ms(store.compact, 1))
+    found = beside({OPEN: (first_list, stock_list)}, 3 if is_big else 15)
+    found |= beside({ALL: (everything, stock_everything)}, 3 if is_big else 9, each=1)
+    store = Store(folder)
+    with TinyDB(stock_path) as stock:
+        found |= writes(store, stock.table("activities"), book.parent / "raw", 3 if is_big else 9)
+    found |= following(store, folder)
+    while (book / JOURNAL).read_bytes().count(b"\n") <= CHANGES:
+        keep(store)
+    found[LATER] = Taken(ms(first_list, 15))
     store.close()
-    stock.close()
+    found[COMPACT] = Taken(ms(Store(folder).compact, 1))
+    return found
 
 
-def uncached(table: Table, query: QueryLike) -> list[Document]:
-    """A search that is not answered from the memory of the last one."""
-    table.clear_cache()
-    return table.search(query)
+def beside(calls: dict[str, tuple[Call, Call | None]], rounds: int, each: int = 10) -> Figures:
+    """Ours and that of stock TinyDB take turns; ours is called oftener, since stock may take a second."""
+    ours = {name: call for name, (call, _stock) in calls.items()}
+    stocks = {f"stock {name}": stock for name, (_call, stock) in calls.items() if stock}
+    taken = turns(ours | stocks, rounds, dict.fromkeys(ours, each))
+    return {name: Taken(taken[name], taken.get(f"stock {name}")) for name in calls}
 
 
-def follow(store: Store, folder: str, row: Callable[[str, float], None]) -> None:
+def writes(store: Store, stocked: Table, raw: Path, rounds: int) -> Figures:
+    """One document written and synced, in several ways; and found by nobody."""
+    table = store.database.table("activities")
+    key = key_of("t-0000000001")
+    text = where("text") == "nowhere"
+    fd = os.open(raw, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def insert() -> None:
+        new, day = new_id("t"), "2026-11-18"
+        made = {"id": new, "created": day, "kind": "note", "when": day, "text": "m"}
+        table.insert(Document(made, key_of(new)))
+
+    def update() -> None:
+        table.update({"tags": [new_id("x")]}, doc_ids=[key])
+
+    def search(of: Table) -> None:
+        of.clear_cache()
+        assert not of.search(text)
+
+    keep(store)
+    search(table)
+    found = beside(
+        {
+            RAW: (lambda: write_line(fd), None),
+            KEEP: (lambda: keep(store), None),
+            INSERT: (insert, lambda: stocked.insert({"text": "m"})),
+            UPDATE: (update, lambda: stocked.update({"tags": [new_id("x")]}, doc_ids=[1])),
+        },
+        rounds,
+    )
+    os.close(fd)
+    return found | beside({SEARCH: (lambda: search(table), lambda: search(stocked))}, 5, each=1)
+
+
+def write_line(fd: int) -> None:
+    """Append a line as long as one of the journal and wait for the disk: the floor of any durable write."""
+    os.write(fd, b"x" * 400 + b"\n")
+    os.fsync(fd)
+
+
+def following(store: Store, folder: str) -> Figures:
     """What a screen pays for living beside other processes."""
     other = Store(folder)
-    book = store.read()
-    assert book.activities
-    row("poll while nothing happens", ms(lambda: store.refresh(book), 200))
+    books = [store.read()]
+    assert books[0].activities
     times = []
     for _round in range(15):
         keep(other)
-        start = time.perf_counter()
-        book = store.refresh(book)
-        times.append(time.perf_counter() - start)
-    row("take in a note of another process", median(times) * 1000)
+        times.append(ms(lambda: books.append(store.refresh(books[-1])), 1))
+    assert len(set(map(id, books))) == len(books)
+    return {POLL: Taken(ms(lambda: store.refresh(books[-1]), 200)), FOLLOW: Taken(sorted(times)[7])}
+
+
+def show(name: str, found: Figures) -> None:
+    """Print the table of one book."""
+    ratios = RATIOS.get(name, {})
+    rows = {}
+    for what, taken in found.items():
+        ratio = taken.stock / taken.ours if taken.stock else None
+        raw = taken.ours / found[RAW].ours if what in WRITES else None
+        bar = Bar(ratios[what], at_least=True) if what in ratios else None
+        cells = [Cell(taken.ours, TIMES.get(what), 3), Cell(taken.stock), Cell(ratio, bar, 1)]
+        rows[what] = [*cells, Cell(raw, WRITES.get(what), 1)]
+    print_table(f"within one process, {name} book", ["ms", "stock ms", "stock/kam", "kam/raw"], rows)
+
+
+def show_growth(sizes: dict[str, Figures]) -> None:
+    """Print how each figure grows: every book has ten times the records of the one before."""
+    names = list(sizes)
+    rows = {}
+    for what in sizes[names[0]]:
+        taken = [sizes[name][what].ours for name in names]
+        factors = [after / before for before, after in pairwise(taken)]
+        rows[what] = [Cell(each, None, 3) for each in taken] + [Cell(each, Bar(10), 1) for each in factors]
+    steps = [f"x {before} to {after}" for before, after in pairwise(names)]
+    print_table("growth", [*(f"ms, {name}" for name in names), *steps], rows)

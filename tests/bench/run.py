@@ -10,30 +10,50 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 import bench_capture  # noqa: E402 - after the path
+import bench_compaction  # noqa: E402
+import bench_memory  # noqa: E402
 import bench_store  # noqa: E402
 from generate import records, write_book, write_stock  # noqa: E402
 
-SIZES = {"typical": (50, 300, 2_000, 200), "big": (1_000, 10_000, 100_000, 5_000)}
-"""Accounts, contacts, activities and reminders of each book."""
+SIZES = {
+    "typical": (50, 300, 2_000, 200),
+    "1k": (10, 100, 1_000, 50),
+    "10k": (100, 1_000, 10_000, 500),
+    "big": (1_000, 10_000, 100_000, 5_000),
+}
+"""Accounts, contacts, activities and reminders of each book; the last three grow tenfold."""
+SHOWN = ("typical", "big")
+"""The books that are shown beside stock TinyDB."""
+GROWING = {"1k": "1k", "10k": "10k", "big": "100k"}
+"""Those by which growth is told, and what they are called there: by their activities."""
 
-ROUNDS = 7
+ROUNDS = 11
 
 
 def main() -> None:
     """Make the books in a temporary folder, measure, print."""
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     with tempfile.TemporaryDirectory(prefix="kam-bench-") as name:
         place = Path(name)
-        books = {"empty": place / "book-empty"}
-        stocks = {"empty": place / "stock-empty.json"}
+        books = {size: place / f"book-{size}" for size in SIZES}
+        stocks = {size: place / f"stock-{size}.json" for size in SIZES}
         for size, counts in SIZES.items():
             made = records(*counts)
-            books[size], stocks[size] = place / f"book-{size}", place / f"stock-{size}.json"
             write_book(books[size], made)
             write_stock(stocks[size], made)
-        bench_capture.measure(books, stocks, place, ROUNDS)
-        for size in SIZES:
-            bench_store.measure(size, books[size], stocks[size])
+        some = {size: books[size] for size in SHOWN}
+        bench_capture.measure(
+            {"empty": place / "book-empty", **some},
+            {"empty": place / "stock-empty.json", **{size: stocks[size] for size in SHOWN}},
+            place,
+            ROUNDS,
+        )
+        found = {size: bench_store.measure(books[size], stocks[size], is_big=size == "big") for size in SIZES}
+        for size in SHOWN:
+            bench_store.show(size, found[size])
+        bench_store.show_growth({called: found[size] for size, called in GROWING.items()})
+        bench_memory.measure(some)
+        bench_compaction.measure(books["big"])
 
 
 if __name__ == "__main__":

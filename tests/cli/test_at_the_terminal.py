@@ -232,3 +232,29 @@ def test_a_long_import_is_shown_in_brief_with_all_that_needs_a_look(
     terminal.end()
     assert ("Person 19" in terminal.seen, "Person 20" in terminal.seen) == (True, False)
     assert "The card has neither a name, a company nor a mail address." in terminal.seen
+
+
+def test_a_passphrase_is_asked_for_and_not_shown(
+    full: Kam, terminals: list[AtTerminal], tmp_path: Path
+) -> None:
+    terminal = AtTerminal("backup", "--passphrase", "--output", str(tmp_path / "mine.zip.age"))
+    terminals.append(terminal)
+    terminal.expect("New passphrase:")
+    terminal.type("open sesame")
+    terminal.expect("The same again:")
+    terminal.type("open barley")
+    terminal.expect("The two are not the same. Nothing was written.")
+    assert terminal.end() == 2
+    assert "sesame" not in terminal.seen
+    assert not list(tmp_path.glob("*.age*"))
+
+
+def test_an_erasure_asks_for_the_name(full: Kam, terminals: list[AtTerminal]) -> None:
+    for typed, code in (("liisa", 1), ("", 1), ("liisa  KORHONEN", 0)):
+        terminal = AtTerminal("person", "erase", "liisa k")
+        terminals.append(terminal)
+        terminal.expect("Type Liisa Korhonen to erase them:")
+        terminal.type(typed)
+        terminal.expect("Erased a person" if code == 0 else "Cancelled. Nothing was written.")
+        assert terminal.end() == code
+    assert full("contact", "show", "liisa korhonen").code == 3

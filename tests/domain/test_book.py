@@ -51,6 +51,12 @@ def test_a_timeline_rolls_up_the_people_of_an_account_newest_first() -> None:
     assert book.timeline(ZETA.id) == ()
 
 
+def test_who_is_named_twice_has_it_on_the_timeline_once() -> None:
+    twice = activity("Twice", "t-twice", contact_ids=(LIISA.id, LIISA.id))
+    book = Book.of(ACME, LIISA, twice)
+    assert book.timeline(LIISA.id) == book.timeline(ACME.id) == (twice,)
+
+
 def test_paper_is_no_touch() -> None:
     book = Book.of(ACME, LIISA, OWN, HERS, BOTH, PAPER)
     touch = book.last_touch(ACME.id, TODAY)

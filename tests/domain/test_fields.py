@@ -14,6 +14,7 @@ from kam_tui.domain.account import ACCOUNT
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record, table_of
 from kam_tui.domain.contact import CONTACT
+from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.kinds import Labeled, Reading
 from kam_tui.domain.lookup import reading
@@ -35,6 +36,7 @@ FULL: list[Record] = [
     activity(kind="meeting", contact_ids=("c-1", "c-2"), counts=False, because="birthday:c-1:2026-11-18"),
     reminder(rule="FREQ=WEEKLY", action="mail", due=Moment.parse("2026-11-24T14:00[Europe/Helsinki]")),
     Occurrence("birthday:c-1:2026-11-18", date(2026, 11, 18), "snoozed", Moment(date(2026, 11, 20))),
+    Erasure("x-1", date(2026, 11, 18), "0a1b", ("12ab", "34cd"), names=True),
 ]  # fmt: skip
 
 

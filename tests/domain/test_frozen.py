@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 
-from kam_tui.domain.frozen import defaults_of, frozen
+from kam_tui.domain.frozen import defaults_of, frozen, many
 
 
 @frozen
@@ -35,12 +35,40 @@ class Couple:
     high: int = 9
 
 
+@frozen
+class Single:
+    """One thing."""
+
+    only: str
+
+
 def test_values_come_by_place_by_name_or_by_default() -> None:
     assert (Pair(1, 2).low, Pair(1, high=3).high, Pair(low=4).span) == (1, 3, 5)
     with pytest.raises(TypeError):
         Pair()  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Pair(1, width=2)  # type: ignore[call-arg]
+
+
+def test_the_first_values_of_a_class_are_made_as_the_later_ones_are() -> None:
+    @frozen
+    class Fresh:
+        low: int
+        high: int = 9
+
+    for _again in range(40):
+        assert repr(Fresh(1)).endswith("Fresh(low=1, high=9)")
+        assert (Fresh(1, 2).high, Fresh(high=3, low=2).low) == (2, 2)
+    for values, named in (((1, 2, 3), {}), ((1,), {"low": 1}), ((), {"high": 2}), ((1,), {"width": 2})):
+
+        @frozen
+        class Odd:
+            low: int
+            high: int = 9
+
+        with pytest.raises(TypeError):
+            Odd(*values, **named)
+        assert Odd(1).low == 1
 
 
 def test_a_class_may_refuse_its_values() -> None:
@@ -80,3 +108,23 @@ def test_the_functions_for_dataclasses_take_them() -> None:
     with pytest.raises(ValueError, match="wrong way"):
         dataclasses.replace(Pair(1, 2), high=0)
     assert defaults_of(Pair) == {"high": 9}
+
+
+def test_many_values_are_made_at_once_and_are_like_any_other() -> None:
+    made = many(Pair)([(1, 2), (3, 9)])
+    assert made == [Pair(1, 2), Pair(3)]
+    assert [type(pair) for pair in made] == [Pair, Pair]
+    assert len({*made, Pair(1, 2)}) == 2
+    assert (repr(made[0]), made[0].span) == (repr(Pair(1, 2)), 1)
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert dataclasses.replace(made[0], high=7) == Pair(1, 7)
+    with pytest.raises(AttributeError):
+        made[0].low = 2  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        del made[0].low
+    assert many(Single)([("x",)]) == [Single("x")]
+
+
+def test_one_of_many_values_may_be_refused() -> None:
+    with pytest.raises(ValueError, match="wrong way"):
+        many(Pair)([(1, 2), (3, 1)])

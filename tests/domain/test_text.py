@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_tui.domain.text import clean, fold, shorten
+from kam_tui.domain import text as texts
+from kam_tui.domain.text import clean, cleaner, fold, shorten, trim
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,55 @@ def test_control_sequences_go_and_text_stays(dirty: str, harmless: str) -> None:
 
 def test_lines_stay_lines_where_they_are_wanted() -> None:
     assert clean("a \r\n\tb\x1b[2J\n\n", multiline=True) == "a\n\tb"
+    assert clean(" \n a\t\n  b – c \n", multiline=True) == "a\n  b – c"
+
+
+@given(
+    st.lists(
+        st.text() | st.text(' "\\\n\tab\x7f\x85\x9bä\xa0\xad–\u2028\u202e\u0301\u3099か\u1161가👍\u200d')
+    )
+)
+def test_the_cheapest_way_to_clean_texts_out_of_json_does_all_that_is_needed(some: list[str]) -> None:
+    written = json.dumps(some, ensure_ascii=False)
+    if re.search("[\ud800-\udfff]", written):
+        written = json.dumps(some)
+    cheapest = cleaner(written.encode(), written)
+    for text in some:
+        assert cheapest(text) == clean(text)
+        assert cheapest(text, multiline=True) == clean(text, multiline=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "cheapest"),
+    [
+        ("plain", trim),
+        ('two\nlines, "quoted"', trim),
+        ("Åkeström, päätös – 5 000 € 👍", trim),
+        ("Αθήνα, Москва, 東京", trim),
+        ("e\u0301", texts._clean_unless_ascii),
+        ("\x9b2J", texts._clean_unless_ascii),
+        ("a\u202eb", texts._clean_unless_ascii),
+        ("\x1b[2J", clean),
+        ("back\\slash", clean),
+        ("\x7f", clean),
+    ],
+)
+def test_texts_are_looked_at_one_by_one_only_where_one_of_them_may_need_it(
+    text: str, cheapest: object
+) -> None:
+    written = json.dumps([text, "and others"], ensure_ascii=False)
+    assert cleaner(written.encode(), written) is cheapest
+
+
+def test_letters_that_are_harmless_stay_as_they_are_whatever_stands_beside_them() -> None:
+    letters = "".join(map(chr, (*range(0x80, 0xD800), *range(0xE000, 0x20000))))
+    harmless = "".join(re.findall(texts._HARMLESS[:-1], letters))
+    assert len(harmless) > 20_000
+    apart = (unicodedata.decomposition(letter) for letter in letters)
+    parts = {chr(int(code, 16)) for codes in apart if "<" not in codes for code in codes.split()[1:]}
+    assert not parts & set(harmless)  # none of them melts into the letter before it
+    assert clean(harmless) == harmless
+    assert not any(letter.isspace() for letter in harmless)
 
 
 @given(st.text())

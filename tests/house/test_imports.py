@@ -66,6 +66,12 @@ def test_help_loads_no_screen_library_and_no_store() -> None:
     assert not (HEAVY | {"tinydb"}) & loaded
 
 
-def test_a_capture_does_not_even_load_the_argument_parser(tmp_path: Path) -> None:
+def test_a_capture_does_not_even_load_the_argument_parser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TZ")  # by which a clock needs the tables of zones
     loaded = modules_after(tmp_path / "book", "note", "a thought")
     assert not {"argparse", "difflib", "tomllib", "dateutil", "gettext", "subprocess"} & loaded
+    assert (
+        not {"zoneinfo", "weakref", "zipfile", "kam_tui.store.compaction", "kam_tui.store.backups"} & loaded
+    )

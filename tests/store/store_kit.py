@@ -47,7 +47,7 @@ class Stopped(BaseException):
 class Disk:
     """Counts the steps that change the disk, and stops the machine, or fails, at one of them."""
 
-    CHANGING = ("write", "sync", "truncate", "sync_folder", "replace", "remove", "make_folder", "open_write")
+    CHANGING = ("write", "sync", "truncate", "sync_folder", "replace", "remove", "add_folder", "open_write")
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.steps: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
 from kam_tui.domain.errors import Invalid
-from kam_tui.store.database import KamDB
+from kam_tui.store.database import KamDB, KamTable
 from kam_tui.store.layout import key_of
 from kam_tui.store.storage import JournalStorage
 from kam_tui.store.store import Store
@@ -141,6 +142,94 @@ def test_a_query_sees_what_another_process_wrote(db: KamDB, folder: Path) -> Non
     assert db.search(query) == []
     KamDB(str(folder)).insert({"n": 1})
     assert db.search(query) == [{"n": 1}]
+
+
+def test_a_query_looks_again_only_after_somebody_has_written(db: KamDB, folder: Path) -> None:
+    looked: list[int] = []
+
+    def matches(number: Any) -> bool:
+        looked.append(number)
+        return bool(number > 0)
+
+    query = where("n").test(matches)
+    db.insert_multiple([{"n": 0}, {"n": 1}])
+    for _time in range(3):
+        assert db.search(query) == [{"n": 1}]
+        assert db.count(query) == 1
+    assert looked == [0, 1]
+    KamDB(str(folder)).insert({"n": 2})
+    assert db.count(query) == 2
+    with suppress(ZeroDivisionError), db.transaction():
+        db.insert({"n": 3})
+        assert db.count(query) == 3
+        raise ZeroDivisionError
+    assert db.count(query) == 2
+    assert db.table("small", cache_size=0).search(query) == []
+
+
+def test_a_query_that_writes_is_not_remembered(db: KamDB) -> None:
+    db.insert_multiple([{"n": 1}, {"n": 2}])
+    inner = where("n") > 0
+
+    def matches(number: Any) -> bool:
+        if len(db) < 3:
+            db.insert({"n": 3})
+            db.search(inner)
+        return True
+
+    query = where("n").test(matches)
+    assert len(db.search(query)) == 2
+    assert len(db.search(query)) == len(db.search(inner)) == 3
+
+
+def test_a_table_may_be_changed_while_somebody_goes_through_it(db: KamDB) -> None:
+    db.insert_multiple({"n": n} for n in range(4))
+    for row in db:
+        assert db.remove(doc_ids=[row.doc_id]) == [row.doc_id]
+        db.insert({"n": row["n"] + 10})
+        db.update({"seen": True})
+        assert "seen" not in row
+        assert len(db) == 4
+    assert sorted(row["n"] for row in db) == [10, 11, 12, 13]
+
+
+def test_a_class_of_ones_own_for_documents_is_used(folder: Path) -> None:
+    class Own(Document):
+        pass
+
+    class OwnTable(KamTable):
+        document_class = Own
+
+    class OwnDB(KamDB):
+        table_class = OwnTable
+
+    db = OwnDB(str(folder))
+    assert db.insert({"n": 1}) == 1
+    assert db.insert(Own({"n": 2}, 7)) == 7
+    assert db.table("accounts").insert(ACME) == key_of("a-1")
+    found = [db.all()[0], db.get(doc_id=7), db.get(where("n") == 1), *db.search(where("n") == 2), *db]
+    assert {type(row) for row in (*found, *db.get(doc_ids=[1]))} == {Own}
+
+
+@pytest.mark.parametrize("key", [-5, 10**18])
+def test_a_key_that_no_table_file_can_hold_is_refused(store: Store, db: KamDB, key: int) -> None:
+    with pytest.raises(Invalid, match=f"a key is a whole number from 0 to 9+, not {key}"):
+        db.insert(Document({"n": 1}, key))
+    assert db.insert(Document({"n": 1}, 10**18 - 1)) == 10**18 - 1
+    assert db.insert(Document({"n": 0}, 0)) == 0
+    store.compact()
+    assert [row.doc_id for row in db] == [0, 10**18 - 1]
+    with pytest.raises(Invalid):
+        db.insert({"n": 2})
+
+
+@pytest.mark.parametrize("name", ["", "_meta", "x" * 196, "€" * 22])
+def test_a_table_that_no_file_can_be_called_after_is_refused(store: Store, db: KamDB, name: str) -> None:
+    with pytest.raises(Invalid, match="A table of a book cannot be called"):
+        db.table(name).insert({"n": 1})
+    db.table("x" * 195).insert({"n": 1})
+    assert store.compact()
+    assert Store(store.folder).database.tables() == {"x" * 195}
 
 
 def test_dropping_tables_is_a_change_like_any_other(db: KamDB, folder: Path) -> None:

@@ -1,9 +1,8 @@
-"""A disk that stops or refuses while a change is written: wholly there or wholly not, and told."""
+"""A disk that refuses: it is told in a sentence, and nothing is lost."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -11,74 +10,13 @@ from pathlib import Path
 
 import pytest
 from builders import NOW, account, activity
-from store_kit import Disk, Stopped, contents, on_disk, put
+from store_kit import Disk, contents, on_disk, put
 
 from kam_tui.domain.change import Change, add
 from kam_tui.domain.errors import Invalid, Unwritable
 from kam_tui.store.store import Store
 
 pytest_plugins = ("store_fixtures",)
-
-
-@pytest.mark.parametrize("begun", [False, True], ids=["a new book", "a book that is there"])
-def test_the_machine_may_stop_at_any_step_of_a_change(
-    folder: Path, tmp_path: Path, disk: Disk, begun: bool
-) -> None:
-    if begun:
-        put(Store(str(folder)), account("Acme"))
-    given = on_disk(folder)
-
-    def trial(name: str) -> Path:
-        place = tmp_path / name
-        if begun:
-            shutil.copytree(folder, place)
-        return place
-
-    disk.back()
-    put(Store(str(trial("whole"))), activity("New", "t-new"))
-    steps = list(disk.steps)
-    assert steps[-2:] == ["write", "sync"]
-    for stop in range(len(steps)):
-        place = trial(f"stop-{stop}")
-        disk.back()
-        disk.stop_at = stop
-        with pytest.raises(Stopped):
-            put(Store(str(place)), activity("New", "t-new"))
-        disk.back()
-        found = on_disk(place)
-        whole = bool(found["activities"])
-        assert found["accounts"] == given["accounts"]
-        assert whole == (stop == len(steps) - 1)
-        put(Store(str(place)), activity("After", "t-after"))
-        assert set(on_disk(place)["activities"]) == {"t-after"} | ({"t-new"} if whole else set())
-
-
-def test_a_disk_that_refuses_any_step_leaves_the_book_as_it_was(
-    folder: Path, tmp_path: Path, disk: Disk
-) -> None:
-    put(Store(str(folder)), account("Acme"))
-    given = on_disk(folder)
-    journal = (folder / "journal.jsonl").read_bytes()
-    disk.back()
-    shutil.copytree(folder, tmp_path / "whole")
-    put(Store(str(tmp_path / "whole")), activity("New", "t-new"))
-    refused = 0
-    for fail in range(len(disk.steps)):
-        place = tmp_path / f"fail-{fail}"
-        shutil.copytree(folder, place)
-        disk.back()
-        disk.refuse_at = fail
-        store = Store(str(place))
-        with pytest.raises(Unwritable, match=r"cannot be written: No space left"):
-            put(store, activity("New", "t-new"))
-        refused += 1
-        disk.back()
-        assert (place / "journal.jsonl").read_bytes() == journal
-        assert contents(store.read()) == given
-        put(store, activity("New", "t-new"))
-        assert set(on_disk(place)["activities"]) == {"t-new"}
-        assert store.check() == []
-    assert refused >= 4
 
 
 def test_a_sync_that_fails_and_cannot_be_taken_back_is_told(folder: Path, disk: Disk) -> None:

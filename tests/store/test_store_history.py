@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from builders import NOW, account, activity, contact
-from store_kit import Disk, Stopped, contents, on_disk, put, write
+from store_kit import contents, on_disk, put, write
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, add
 from kam_tui.domain.errors import Damaged
+from kam_tui.store.folder import Folder
+from kam_tui.store.journal import Line
+from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.store import Store
 
 pytest_plugins = ("store_fixtures",)
@@ -174,30 +176,40 @@ def test_nothing_is_taken_out_of_a_damaged_history(folder: Path) -> None:
     assert len(Store(str(folder)).read().accounts) == 1
 
 
-def test_the_machine_may_stop_at_any_step_of_taking_old_changes_out(
-    folder: Path, tmp_path: Path, disk: Disk
-) -> None:
+def test_history_that_is_let_go_while_it_is_read_is_told_as_far_as_it_is_kept(folder: Path) -> None:
+    store, real = Store(str(folder)), datetime.now(UTC)
+    put(store, account("Acme"), at=real - timedelta(days=900))
+    put(store, account("Beta"), at=real)
+    store.compact()
+    put(store, account("Gamma"), at=real)
+    listing = store.history()
+    assert next(listing).number == 3
+    assert Store(str(folder), keep_days=300).compact()
+    assert not (folder / "history.jsonl").exists()
+    assert [entry.number for entry in listing] == [2]
+
+
+@pytest.mark.parametrize("how", ["let go", "damaged"])
+def test_who_has_a_book_open_needs_no_history_to_follow_it(store: Store, folder: Path, how: str) -> None:
     real = datetime.now(UTC)
-    for days in (300, 1):
-        put(Store(str(folder)), activity(f"Talk {days}", f"t-{days}"), at=real - timedelta(days))
-    given = on_disk(folder)
-    shutil.copytree(folder, tmp_path / "whole")
-    disk.back()
-    Store(str(tmp_path / "whole"), keep_days=100).compact()
-    assert disk.steps.count("remove")
-    for stop in range(len(disk.steps)):
-        trial = tmp_path / f"stop-{stop}"
-        shutil.copytree(folder, trial)
-        disk.back()
-        disk.stop_at = stop
-        with pytest.raises(Stopped):
-            Store(str(trial), keep_days=100).compact()
-        disk.back()
-        again = Store(str(trial), keep_days=100)
-        assert contents(again.read()) == given
-        assert numbers(again) in ([2, 1], [2])
-        put(again, account(), at=real)
-        again.compact()
-        assert numbers(again) == [3, 2]
-        assert again.check() == []
-        assert len(list(trial.glob("history*"))) == 1
+    put(store, account("Acme"), at=real - timedelta(days=900))
+    book = store.read()
+    assert len(contents(book)["accounts"]) == 1
+    other = Store(str(folder))
+    put(other, account("Beta"))
+    other.compact()
+    between = Folder.between
+
+    def late(self: Folder, old: Snapshot, new: Snapshot) -> list[Line] | None:
+        patch.undo()
+        if how == "let go":
+            put(other, account("Gamma"))
+            assert Store(str(folder), keep_days=300).compact()
+        else:
+            (folder / "history.jsonl").write_bytes(b"")
+        return between(self, old, new)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Folder, "between", late)
+        assert len(store.read().accounts) == 2
+    assert contents(store.refresh(book)) == on_disk(folder)

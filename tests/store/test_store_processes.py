@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from builders import account
+from builders import account, contact
+from crowd_kit import crowd
+from kill_kit import rounds
 from store_kit import on_disk, put
 
 from kam_tui.domain.errors import Busy
@@ -19,84 +19,38 @@ from kam_tui.store.store import Store
 
 pytest_plugins = ("store_fixtures",)
 
-TESTS = Path(__file__).parent
-PATHS = [str(TESTS), str(TESTS.parent), str(TESTS.parents[1])]
 
-WRITER = """
-import sys
-sys.path[:0] = sys.argv[4:]
-from builders import activity
-from store_kit import put
-from kam_tui.store.store import Store
-book, name, count = sys.argv[1:4]
-store = Store(book)
-for number in range(int(count)):
-    put(store, activity("Talk", f"t-{name}-{number}"))
-    print(number, flush=True)
-    if number % 7 == 6:
-        store.compact()
-"""
-
-
-def writer(folder: Path, name: str, count: int) -> subprocess.Popen[str]:
-    """A process that adds activities one by one, compacts now and then, and says each that is safe."""
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), name, str(count), *PATHS],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_twenty_captures_at_once_beside_an_open_screen_keep_twenty(store: Store, folder: Path) -> None:
-    book = put(store, account())
-    captures = [writer(folder, str(number), 1) for number in range(20)]
-    seen: set[int] = set()
-    while any(capture.poll() is None for capture in captures):
+def test_captures_from_the_shell_at_once_beside_an_open_screen_all_arrive(store: Store, folder: Path) -> None:
+    book = put(store, account("Acme"))
+    shells = [
+        subprocess.Popen(
+            [sys.executable, "-m", "kam_tui", "--book", str(folder), "note", f"@acme said {number}"],
+            stdout=subprocess.DEVNULL,
+            cwd=Path(__file__).parents[2],
+        )
+        for number in range(8)
+    ]
+    seen: list[int] = []
+    while any(shell.poll() is None for shell in shells):
         book = store.refresh(book)
-        seen.add(len(book.activities))
-    for capture in captures:
-        capture.communicate()
-        assert capture.returncode == 0
-    assert len(store.refresh(book).activities) == 20
-    assert len(on_disk(folder)["activities"]) == 20
-    assert seen <= set(range(21))
-    assert [entry.number for entry in store.history()] == list(range(21, 0, -1))
+        seen.append(len(book.activities))
+    assert [shell.returncode for shell in shells] == [0] * 8
+    assert seen == sorted(seen)
+    found = store.refresh(book).activities.values()
+    assert {each.text for each in found} == {f"said {number}" for number in range(8)}
+    assert [entry.number for entry in store.history()] == list(range(9, 0, -1))
 
 
-def test_two_writers_and_a_screen_that_compact_meanwhile_lose_nothing(store: Store, folder: Path) -> None:
-    book = put(store, account())
-    writers = [writer(folder, name, 60) for name in ("one", "two")]
-    while any(process.poll() is None for process in writers):
-        book = store.refresh(book)
-        store.compact()
-    for process in writers:
-        process.communicate()
-        assert process.returncode == 0
-    wanted = {f"t-{name}-{number}" for name in ("one", "two") for number in range(60)}
-    assert set(store.refresh(book).activities) == wanted
-    assert set(on_disk(folder)["activities"]) == wanted
-    assert store.check() == []
+def test_many_at_once_lose_nothing_double_nothing_and_are_seen(folder: Path) -> None:
+    found = crowd(folder, seconds=1, writers=3, pause=0.01)
+    assert found.changes > 20
+    assert (found.lost, found.doubled, found.odd) == ([], [], [])
 
 
-def test_a_killed_process_loses_nothing_that_was_acknowledged(folder: Path) -> None:
-    dice = random.Random(4)
-    acknowledged: set[str] = set()
-    for number in range(12):
-        process = writer(folder, str(number), 1000)
-        assert process.stdout
-        first = process.stdout.readline()
-        time.sleep(dice.uniform(0, 0.03))
-        process.kill()
-        rest, _errors = process.communicate()
-        lines = (first + rest).splitlines(keepends=True)
-        acknowledged |= {f"t-{number}-{line.strip()}" for line in lines if line.endswith("\n")}
-        found = set(on_disk(folder)["activities"])
-        assert acknowledged <= found
-        assert len(found - acknowledged) <= number + 1
-    store = Store(str(folder))
-    store.compact()
-    assert set(on_disk(folder)["activities"]) == found
-    assert [finding for finding in store.check() if "torn" not in finding] == []
+def test_a_killed_process_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    found = rounds(tmp_path, count=12, seed=4, each_book=6)
+    assert found.changes > 12
+    assert (found.lost, found.doubled, found.odd) == ([], [], [])
 
 
 def test_a_busy_book_says_who_holds_it(store: Store, folder: Path) -> None:
@@ -116,14 +70,24 @@ def test_a_busy_book_says_who_holds_it(store: Store, folder: Path) -> None:
 def test_readers_do_not_wait_for_one_another(folder: Path) -> None:
     folder.mkdir()
     lock = Lock(str(folder / "lock"), patience=0)
-    with lock.shared(), lock.shared():
-        assert lock.taken(exclusive=True)
-        assert not lock.taken(exclusive=False)
-        with pytest.raises(Busy), lock.exclusive("anna@cli"):
-            pass
-    with lock.exclusive("anna@cli"):
-        assert lock.taken(exclusive=False)
-    assert not lock.taken(exclusive=True)
+    with lock.shared(), lock.shared(), pytest.raises(Busy), lock.exclusive("anna@cli"):
+        pass
+    with lock.exclusive("anna@cli"), pytest.raises(Busy), lock.shared():
+        pass
+    with lock.shared():
+        pass
+
+
+def test_a_screen_waits_for_a_short_write_and_not_for_a_long_one(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = put(store, account())
+    put(Store(str(folder)), contact())
+    writing = Store(str(folder)).database.transaction()
+    writing.__enter__()
+    assert store.refresh(book) is book
+    monkeypatch.setattr("time.sleep", lambda _seconds: writing.__exit__(None, None, None))
+    assert store.refresh(book).contacts
 
 
 def test_a_lock_left_by_a_killed_process_holds_nobody_up(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import SNOOZED, Occurrence, occurrence_key
+from kam_tui.store import snapshot as snapshots
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.store import Store
 
@@ -190,6 +192,38 @@ def test_a_book_is_as_it_was_when_it_was_read_whatever_is_written_later(folder: 
     assert list(old.accounts) == [acme.id]
     assert len(old.activities) == 20
     assert len(store.read().activities) == 21
+
+
+def test_a_large_table_is_read_part_by_part_with_what_was_changed_since(store: Store, folder: Path) -> None:
+    talks = {f"t-{n}": activity(f"Talk {n} – äö" * 40, f"t-{n}") for n in range(900)}
+    put(store, *talks.values())
+    store.compact()
+    assert (folder / "activities.json").stat().st_size > 300_000
+    assert on_disk(folder)["activities"] == talks
+    edits = []
+    for number in range(0, 900, 100):
+        old, gone = talks[f"t-{number}"], talks.pop(f"t-{number + 1}")
+        talks[old.id] = replace(old, text=f"Changed {number}")
+        edits += [Edit(old, talks[old.id]), Edit(gone, None)]
+    talks["t-new"] = activity("New", "t-new")
+    write(store, *edits, add(talks["t-new"]))
+    assert on_disk(folder)["activities"] == talks
+    assert dict(store.read().activities) == talks
+
+
+def test_the_collector_looks_past_a_large_table_and_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(Store(str(folder)), *(activity(f"Talk {n}", f"t-{n}") for n in range(50)))
+    before = gc.get_freeze_count()
+    assert len(Store(str(folder)).read().activities) == 50
+    assert gc.get_freeze_count() == before
+    monkeypatch.setattr(snapshots, "_MANY", 20)
+    book = Store(str(folder)).read()
+    assert len(book.activities) == 50
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > before
+    gc.unfreeze()
 
 
 def test_files_are_for_their_owner_alone(folder: Path) -> None:

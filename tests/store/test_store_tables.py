@@ -54,7 +54,7 @@ def test_there_is_one_document_on_each_line_in_utf8(store: Store, folder: Path) 
 @settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(
-        st.integers(1, 2**52), st.text(max_size=40) | st.text("xy", min_size=2000, max_size=4000), max_size=40
+        st.integers(1, 2**52), st.text(max_size=40) | st.integers(2000, 40_000).map("x".__mul__), max_size=40
     ),
     st.sets(st.integers(1, 2**52), max_size=10),
 )
@@ -69,6 +69,41 @@ def test_any_key_is_found_and_no_other(
     assert file.highest() == max(documents, default=0)
     for key in others | documents.keys():
         assert file.find(key) == documents.get(key)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text("ä–x", max_size=50) | st.just("y" * 300), max_size=30), st.integers(1, 400))
+def test_a_file_comes_in_parts_of_whole_lines(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], size: int
+) -> None:
+    documents: dict[int, dict[str, object]] = {10**n: {"text": text} for n, text in enumerate(texts)}
+    path = tmp_path_factory.mktemp("t") / "notes.json"
+    file = table_file(path, documents)
+    written = path.read_bytes()
+    for part in (1, size // 2 + 1, 1000):
+        blocks = list(file._blocks(size, part))
+        body = b"\n".join(block for _begin, block in blocks)
+        assert body == b"\n".join(written.split(b"\n")[2:-2])
+        assert all(written[begin - 1 :].startswith(b"\n" + block + b"\n") for begin, block in blocks)
+
+
+def test_what_somebody_else_writes_meanwhile_is_noticed_before_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    file = table_file(path, {number: {"text": "x" * 100} for number in range(1, 9)})
+    blocks = file._blocks(300, 100)
+    next(blocks)
+    with path.open("ab") as another:
+        another.write(b"more")
+    with pytest.raises(Damaged, match="written by another program"):
+        list(blocks)
+
+
+def test_a_key_that_stands_twice_in_a_file_is_not_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    table_file(path, {1: {"text": "one"}, 2: {"text": "two"}})
+    path.write_bytes(path.read_bytes().replace(b'"2":', b'"1":'))
+    found = [document["text"] for _key, document in TableFile(str(path), "notes").documents()]
+    assert found == ["one", "two"]
 
 
 def test_documents_that_hold_a_text_are_found_without_the_rest(tmp_path: Path) -> None:

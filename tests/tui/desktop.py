@@ -1,14 +1,14 @@
-"""A screen without a terminal or a disk: a keeper in memory, a clock that stands still, and what is seen."""
+"""A screen without a terminal or a disk: a clock that stands still, and what is seen."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from builders import NOW
+from memory_keeper import MemoryKeeper
 from small_book import small_book
 from textual import events
 from textual.keys import _character_to_key
@@ -16,49 +16,9 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Change, Entry
-from kam_tui.domain.errors import KamError
 from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.tui.app import KamApp
-
-
-@dataclass
-class MemoryKeeper:
-    """A keeper that keeps everything in memory, and can be told to refuse."""
-
-    book: Book
-    entries: list[Entry] = field(default_factory=list)
-    refusal: KamError | None = None
-    reads: int = 0
-
-    def read(self) -> Book:
-        self.reads += 1
-        if self.refusal:
-            raise self.refusal
-        return self.book
-
-    def update(self, decide: Callable[[Book], Change], at: datetime, by: str) -> tuple[Book, Change]:
-        if self.refusal:
-            raise self.refusal
-        change = decide(self.book)
-        self.book = self.book.after(change.edits)
-        self.entries.append(Entry(len(self.entries) + 1, at, by, change))
-        return self.book, change
-
-    def refresh(self, book: Book) -> Book:  # noqa: ARG002
-        if self.refusal:
-            raise self.refusal
-        return self.book
-
-    def history(self) -> Iterator[Entry]:
-        return iter(self.entries[::-1])
-
-    def check(self) -> list[str]:
-        return []
-
-    def close(self) -> None:
-        pass
 
 
 class Clock:

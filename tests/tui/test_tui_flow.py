@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 from builders import NOW, account
-from desktop import MemoryKeeper, running
+from desktop import running
+from memory_keeper import MemoryKeeper
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add

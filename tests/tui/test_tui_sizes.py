@@ -15,6 +15,10 @@ SCREENS: dict[str, tuple[list[str], list[str]]] = {
     "accounts": (["2"], ["Tier", "Account", "Last touch", "Next due", "Filter"]),
     "people": (["3"], ["Name", "Account", "Last touch", "Filter"]),
     "history": (["4"], ["Nothing has been changed yet."]),
+    "change": (
+        ["n", *"@acme x", "enter", "4", "enter"],
+        ["Note with Acme Oy: x", "entry · added", "Field", "Before", "After", "Change 1"],
+    ),
     "account": (["2", "enter"], ["Acme Oy", "Timeline 4", "Talked about the spring order", "Edit"]),
     "contact": (["3", "enter"], ["Liisa Korhonen", "Purchasing director", "Timeline 1"]),
     "search": (["slash", "a", "c", "m", "e"], ["Search", "Acme Oy"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from kam_tui.cli import diagnostics
 from kam_tui.cli.agenda_lines import agenda_json, show
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.errors import Invalid
@@ -35,6 +36,8 @@ def run(shell: Shell, args: Arguments) -> int:
         shell.out.json(agenda_json(found, today))
     else:
         show(shell.out, found, today, days)
+    if copy := session.told_of_copies():
+        diagnostics.say(copy)
     return 0
 
 

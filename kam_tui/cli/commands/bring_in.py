@@ -9,8 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from kam_tui.cli import diagnostics, files
+from kam_tui.cli.keeping import keep_before, keep_flag
 from kam_tui.cli.output import Output, Part, Styled
+from kam_tui.cli.sealed import open_flags, opened, unsealed_name
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.backup import IMPORT
 from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
@@ -47,6 +50,8 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG0
     parser.add_argument(
         "--format", default="", metavar=_("NAME"), help=_("read it as") + " " + ", ".join(READERS)
     )
+    keep_flag(parser)
+    open_flags(parser)
 
 
 def run(shell: Shell, args: Arguments) -> int:
@@ -55,7 +60,7 @@ def run(shell: Shell, args: Arguments) -> int:
     options = Options(args.date_order or session.settings.date_order, _columns(args.map), args.format)
     if options.date_order not in ("", "dmy", "mdy"):
         raise Invalid(_("--date-order is dmy or mdy, not {text}.").format(text=clean(args.date_order)))
-    parsed = [(path, read_file(os.path.basename(path), files.read(path), options)) for path in args.files]
+    parsed = [(path, _read(path, options, args.identity)) for path in args.files]
     found = _together(parsed)
     planned = plan(session.read(), session.now(), found.drafts, found.rejects, found.records)
     if not shell.out.as_json:
@@ -70,11 +75,18 @@ def run(shell: Shell, args: Arguments) -> int:
         if not diagnostics.confirm(_("Bring it in?")):
             raise diagnostics.Cancelled
     if writes:
+        keep_before(session, IMPORT, args)
         session.run(merge, found.drafts, found.rejects, found.records)
         diagnostics.say(_("It is in the book now; kam undo takes it back."))
     if shell.out.as_json:
         shell.out.json(_json(parsed, planned, written=writes))
     return 0
+
+
+def _read(path: str, options: Options, identity: str) -> Parsed:
+    """What a file holds, sealed or not."""
+    name = os.path.basename(path)
+    return read_file(unsealed_name(name), opened(files.read(path), name, identity), options)
 
 
 def _columns(pairs: Sequence[str]) -> dict[str, str]:

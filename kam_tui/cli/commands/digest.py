@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from kam_tui.cli import digest_text
+from kam_tui.cli import digest_text, output
+from kam_tui.cli.keeping import keep_daily
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.when import read_when, show_day
@@ -35,4 +36,6 @@ def run(shell: Shell, args: Arguments) -> int:
     elif not found.empty or args.always:
         write = digest_text.as_markdown if args.format == "markdown" else digest_text.as_text
         shell.out.text(write(found))
+    output.flush()
+    keep_daily(session)
     return 0

@@ -1,75 +1,134 @@
-"""`kam doctor`: is the book sound, where is it, and are the settings taken?"""
+"""`kam doctor`: is the book sound, where is it, and are the settings taken? It mends what can be mended."""
 
 from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import dataclass, field
 
 from kam_tui import __version__, paths
 from kam_tui import settings as settings_file
 from kam_tui.cli.diagnostics import ExitCode
-from kam_tui.cli.output import Styled
+from kam_tui.cli.keeping import keep_flag
+from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.change import SCHEMAS
-from kam_tui.domain.errors import KamError
+from kam_tui.domain.errors import Invalid, KamError
+from kam_tui.domain.report import Report
 from kam_tui.i18n import _
 from kam_tui.rules.namesakes import namesakes
 
 
-def arguments(parser: argparse.ArgumentParser, word: str) -> None:
-    """Nothing of its own."""
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """Whether it is to mend, or to bring in a copy."""
+    parser.add_argument(
+        "--repair", action="store_true", help=_("mend what can be mended without losing anything")
+    )
+    parser.add_argument(
+        "--merge",
+        metavar=_("FILE"),
+        default="",
+        help=_("bring in a copy that a sync tool made of a file of the book, or another folder of it"),
+    )
+    parser.add_argument("--dry-run", action="store_true", help=_("show what would be done; write nothing"))
+    parser.add_argument("--yes", action="store_true", help=_("do it without asking"))
+    keep_flag(parser)
 
 
-def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
-    """Look at everything and change nothing; the exit code is 1 where something is wrong.
+def run(shell: Shell, args: Arguments) -> int:
+    """Look, mend or merge; the exit code is 1 where something is wrong and stays so."""
+    if args.repair and args.merge:
+        raise Invalid(_("--repair and --merge are done one after the other, not at once."))
+    if args.merge:
+        from kam_tui.cli import merging
+
+        return merging.run(shell, args)
+    if args.repair:
+        from kam_tui.cli import mending
+
+        return mending.run(shell, args)
+    return _look(shell)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a look at the settings and the book has told."""
+
+    folder: str
+    findings: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def _look(shell: Shell) -> int:
+    """Look at everything and change nothing.
 
     What may well be right, such as two people of one name, is a remark and no finding.
     """
     config = paths.config_file()
-    found: list[str] = []
-    remarks: list[str] = []
-    folder = os.path.expanduser(shell.book_folder)
-    counts: dict[str, int] = {}
-    try:
-        folder = folder or paths.book_folder(settings_file.load(config).book)
-        if os.path.lexists(folder):
-            found += shell.session.check()
-            book = shell.session.read()
-            counts = {table: len(book.table(table)) for table in SCHEMAS}
-            remarks += namesakes(book)
-    except KamError as problem:
-        sentence = f"{problem} {problem.hint}".strip()
-        if not any(str(problem) in each for each in found):
-            found.append(sentence)
+    seen = _seen(shell, config)
     if shell.out.as_json:
         shell.out.json(
             {
                 "version": __version__,
-                "book": folder,
-                "book_exists": os.path.isdir(folder),
+                "book": seen.folder,
+                "book_exists": os.path.isdir(seen.folder),
                 "settings_file": config,
                 "settings_file_exists": os.path.exists(config),
-                "records": counts,
-                "findings": found,
-                "remarks": remarks,
+                "records": seen.counts,
+                "findings": seen.findings,
+                "remarks": seen.remarks,
             }
         )
     else:
-        _show(shell, folder, config, counts)
-        for sentence in found:
-            shell.out.line(Styled("!", "late"), sentence)
-        if not found:
-            shell.out.line(_("Nothing is wrong."))
-        for sentence in remarks:
-            shell.out.line(Styled("·", "mark"), sentence)
-    return ExitCode.ERROR if found else ExitCode.OK
+        _show(shell, seen, config)
+    return ExitCode.ERROR if seen.findings else ExitCode.OK
 
 
-def _show(shell: Shell, folder: str, config: str, counts: dict[str, int]) -> None:
+def _seen(shell: Shell, config: str) -> _Seen:
+    seen = _Seen(os.path.expanduser(shell.book_folder))
+    try:
+        seen.folder = seen.folder or paths.book_folder(settings_file.load(config).book)
+        if os.path.lexists(seen.folder):
+            report = shell.session.look_over()
+            seen.findings += report.findings
+            seen.remarks += report.remarks
+            book = shell.session.read()
+            seen.counts = {table: len(book.table(table)) for table in SCHEMAS}
+            seen.remarks += namesakes(book)
+    except KamError as problem:
+        # What keeps the book from being opened has been found already, as a rule.
+        if not seen.findings:
+            seen.findings.append(f"{problem} {problem.hint}".strip())
+    return seen
+
+
+def _show(shell: Shell, seen: _Seen, config: str) -> None:
     absent = _("(not there yet)")
+    folder = seen.folder
     rows = [("kam", __version__)]
     rows += [(_("Book"), f"{folder} {'' if os.path.isdir(folder) else absent}")] if folder else []
     rows += [(_("Settings"), f"{config} {'' if os.path.exists(config) else absent}")]
-    rows += [(table, str(count)) for table, count in counts.items()]
+    rows += [(table, str(count)) for table, count in seen.counts.items()]
     shell.out.table((Styled(label, "dim"), value) for label, value in rows)
     shell.out.line()
+    show_report(shell.out, Report(tuple(seen.findings), tuple(seen.remarks)))
+    if seen.findings and _can_mend(shell):
+        shell.out.line(_("kam doctor --repair mends what can be mended; kam restore goes back to a backup."))
+
+
+def _can_mend(shell: Shell) -> bool:
+    try:
+        return bool(shell.session.repair(dry_run=True).done)
+    except KamError:
+        return False
+
+
+def show_report(out: Output, report: Report) -> None:
+    """What is wrong, and what is worth knowing."""
+    for sentence in report.findings:
+        out.line(Styled("!", "late"), sentence)
+    if not report.findings:
+        out.line(_("Nothing is wrong."))
+    for sentence in report.remarks:
+        out.line(Styled("·", "mark"), sentence)

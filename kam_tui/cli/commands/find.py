@@ -13,15 +13,8 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.search import Hit, search
 from kam_tui.domain.text import clean
 from kam_tui.domain.when import show_day
-from kam_tui.i18n import N_, _
-
-NOUNS = {
-    "accounts": N_("account"),
-    "contacts": N_("person"),
-    "reminders": N_("reminder"),
-    "activities": N_("entry"),
-}
-"""What a record of each table is called."""
+from kam_tui.i18n import _
+from kam_tui.rules.changes import NOUNS
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001

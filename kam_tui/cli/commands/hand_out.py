@@ -7,6 +7,7 @@ import os
 
 from kam_tui.cli import files
 from kam_tui.cli.asking import the_account
+from kam_tui.cli.sealed import refuse_unsealed, seal_flags, seal_of, unsealed_name
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
@@ -31,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG0
     parser.add_argument(
         "--raw", action="store_true", help=_("CSV for a program, without the guard against formulas")
     )
+    seal_flags(parser)
 
 
 def run(shell: Shell, args: Arguments) -> int:
@@ -47,16 +49,21 @@ def run(shell: Shell, args: Arguments) -> int:
             _("--json and --format {name} cannot both be on standard output.").format(name=clean(name)),
             _("Give a file with --output, or leave --json out."),
         )
+    seal = seal_of(args)
+    refuse_unsealed(target, seal)
+    if seal and not target and shell.out.is_terminal:
+        raise Invalid(_("A sealed file is nothing to read."), _("Give a file with --output."))
     session = shell.session
     book = session.read()
     if args.account:
         book = _about(book, the_account(book, args.account).id, whole=name == "json")
     wanted = Wanted(args.table, args.vcard_version, args.apple, args.raw, args.archived)
-    text = write_file(name, book, session.now(), wanted)
+    content = write_file(name, book, session.now(), wanted).encode("utf-8", "replace")
+    content = seal(content) if seal else content
     if not target:
-        shell.out.raw(text)
+        shell.out.raw(content)
         return 0
-    files.write(target, text, overwrite=args.overwrite)
+    files.write(target, content, overwrite=args.overwrite)
     if shell.out.as_json:
         shell.out.json({"file": os.path.abspath(target), "format": name})
     else:
@@ -66,7 +73,7 @@ def run(shell: Shell, args: Arguments) -> int:
 
 def _format_of(path: str) -> str:
     """The format that a file's name asks for; empty where it asks for none."""
-    low = path.casefold()
+    low = unsealed_name(path).casefold()
     return next((name for name, known in WRITERS.items() if low.endswith(known.endings)), "")
 
 

@@ -23,7 +23,7 @@ from kam_tui.domain.reminder import Reminder
 from kam_tui.rules.agenda import Agenda
 from kam_tui.session import Session
 from kam_tui.tui.commands import EVERYWHERE, bindings
-from kam_tui.tui.messages import Do, Open, Undo
+from kam_tui.tui.messages import Do, Open, Redo, Undo
 from kam_tui.tui.widgets.bars import KeyBar, PlaceBar
 from kam_tui.tui.widgets.rows import Rows
 
@@ -127,6 +127,10 @@ class Desk(Screen[None]):
     def action_undo(self) -> None:
         """Take back the last change."""
         self.post_message(Undo())
+
+    def action_redo(self) -> None:
+        """Do again what the last undo took back."""
+        self.post_message(Redo())
 
     @work
     async def action_note(self) -> None:

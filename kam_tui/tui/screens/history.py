@@ -1,10 +1,10 @@
-"""History: every change, newest first, whoever made it; each can be taken back."""
+"""History: every change, newest first, whoever made it; or those about one record. Each can be taken back."""
 
 from __future__ import annotations
 
 import asyncio
 from itertools import islice
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,8 +15,9 @@ from kam_tui.domain.change import Entry
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.moment import Moment
 from kam_tui.i18n import _, ngettext
+from kam_tui.rules.changes import changes_about, ids_about
 from kam_tui.tui.commands import HISTORY, bindings
-from kam_tui.tui.messages import Open, Undo
+from kam_tui.tui.messages import Open, Redo, Undo
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.panels import Headline, Panel
@@ -34,6 +35,10 @@ class History(Desk):
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(HISTORY)]
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.undone: dict[int, Entry] = {}
+
     def body(self) -> ComposeResult:
         """The headline and the list."""
         yield Headline(Content.styled(_("Every change, newest first. Nothing is ever lost."), "$quiet"))
@@ -48,28 +53,43 @@ class History(Desk):
         )
         yield Panel(classes="whole")
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
-        self.undone: set[int] = set()
-
     def redraw(self) -> None:
         """Read the history anew."""
+        if self.record_id:
+            party = self.book.accounts.get(self.record_id) or self.book.contacts.get(self.record_id)
+            said = _("What was changed about {name}, newest first.")
+            self.query_one(Headline).update(
+                plain(said.format(name=party.name if party else self.record_id), "$quiet")
+            )
         self.run_worker(self._load(), group="loading", exclusive=True)
 
     async def _load(self) -> None:
         try:
-            entries = await asyncio.to_thread(lambda: list(islice(self.session.history(), LIMIT)))
+            entries = await asyncio.to_thread(self._read)
         except KamError as problem:
             self.query_one(Rows).show([], empty=str(problem))
             return
+        # What took a change back is newer, and about the same records: it is among them.
         self.undone = undone(entries)
         self.query_one(Rows).show(entries)
+
+    def _read(self) -> list[Entry]:
+        if not self.record_id:
+            return list(islice(self.session.history(), LIMIT))
+        told = changes_about(self.session, ids_about(self.book, self.record_id))
+        return [entry for entry, _edits in islice(told, LIMIT)]
 
     def action_undo_this(self) -> None:
         """Take back the highlighted change."""
         entry = self.query_one(Rows).highlighted
         if entry is not None:
             self.post_message(Undo(entry.number))
+
+    def action_redo_this(self) -> None:
+        """Do the highlighted change again."""
+        entry = self.query_one(Rows).highlighted
+        if entry is not None:
+            self.post_message(Redo(entry.number))
 
     @on(Rows.Highlighted)
     def _show_whole(self, message: Rows.Highlighted) -> None:
@@ -80,23 +100,8 @@ class History(Desk):
 
     @on(Rows.Picked)
     def _open(self, message: Rows.Picked) -> None:
-        """Open what was changed, where it has a page."""
-        entry: Entry = message.item
-        for edit in entry.change.edits:
-            record = edit.record
-            account_id = getattr(record, "account_id", None)
-            people: tuple[str, ...] = getattr(record, "contact_ids", ())
-            for place, record_id in (
-                ("contact", record.id),
-                ("account", record.id),
-                ("account", account_id or ""),
-            ):
-                if record_id in (self.book.contacts if place == "contact" else self.book.accounts):
-                    self.post_message(Open(place, record_id))
-                    return
-            if people and people[0] in self.book.contacts:
-                self.post_message(Open("contact", people[0]))
-                return
+        """See what it did to each field."""
+        self.post_message(Open("change", str(message.item.number)))
 
     def _when(self, entry: Entry) -> Cell:
         now = self.session.now()
@@ -104,7 +109,7 @@ class History(Desk):
 
     def _state(self, entry: Entry) -> Cell:
         if entry.number in self.undone:
-            return Cell(_("undone"), "soon")
+            return Cell(_("undone") if entry.change.undoes is None else _("redone"), "soon")
         count = len(entry.change.edits)
         return (
             Cell(ngettext("{count} record", "{count} records", count).format(count=count), "dim")

@@ -152,6 +152,10 @@ class Page(Desk):
         assert isinstance(message.item, Activity)
         self.action_edit()
 
+    def action_history(self) -> None:
+        """Who changed what here."""
+        self.post_message(Open("history", self.record_id))
+
     def gone(self) -> None:
         """The record is no longer in the book: somebody has taken it back."""
         self.post_message(Open("back"))

@@ -13,6 +13,7 @@ PLACES = {
     "accounts": "accounts.Accounts",
     "people": "people.People",
     "history": "history.History",
+    "change": "change.ChangePage",
     "account": "account.AccountPage",
     "contact": "contact.ContactPage",
     "search": "search.Search",

@@ -1,0 +1,61 @@
+"""The clock of a session: what time it is, and in which zone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kam_tui import session
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.moment import zone_name
+
+HELSINKI = "Europe/Helsinki"
+
+
+@pytest.fixture
+def computer(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """A computer in Helsinki that says so by its link alone."""
+    time.tzset()  # by $TZ, which the library goes by until it is told otherwise
+    monkeypatch.delenv("TZ")
+    monkeypatch.setattr(os, "readlink", lambda _path: f"/usr/share/zoneinfo/{HELSINKI}")
+    yield monkeypatch
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_time_is_that_of_the_computer_in_its_zone(computer: pytest.MonkeyPatch) -> None:
+    del computer
+    for zone in ("", HELSINKI):
+        before, now, after = datetime.now(UTC), session.local_clock(zone)(), datetime.now(UTC)
+        assert before <= now <= after
+        assert zone_name(now) == HELSINKI
+        assert now.isoformat() == now.astimezone(ZoneInfo(HELSINKI)).isoformat()
+        assert (now + timedelta(days=180)).utcoffset() != now.utcoffset()
+
+
+def test_a_zone_of_ones_own_goes_before_that_of_the_computer(computer: pytest.MonkeyPatch) -> None:
+    for given in ("setting", "variable"):
+        if given == "variable":
+            computer.setenv("TZ", "Asia/Tokyo")
+        now = session.local_clock("Asia/Tokyo" if given == "setting" else "")()
+        assert (zone_name(now), now.utcoffset()) == ("Asia/Tokyo", timedelta(hours=9))
+
+
+def test_a_computer_that_tells_no_zone_is_gone_by_its_offset(computer: pytest.MonkeyPatch) -> None:
+    def refuse(_path: str) -> str:
+        raise OSError
+
+    computer.setattr(os, "readlink", refuse)
+    now = session.local_clock()()
+    assert zone_name(now) in ("+02:00", "+03:00")
+    assert abs(now - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_zone_that_is_unknown_is_refused() -> None:
+    with pytest.raises(Invalid, match="Mars/Olympus is no zone"):
+        session.local_clock("Mars/Olympus")

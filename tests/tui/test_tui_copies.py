@@ -1,0 +1,36 @@
+"""A copy that a sync tool made is not passed over in silence when the screen opens."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from desktop import Clock, Desktop
+from memory_keeper import MemoryKeeper
+from small_book import small_book
+
+from kam_tui.session import Doctor, Session
+from kam_tui.settings import Settings
+from kam_tui.tui.app import KamApp
+
+
+class Looker:
+    """Who finds these copies."""
+
+    def __init__(self, *copies: str) -> None:
+        self._copies = list(copies)
+
+    def copies(self) -> list[str]:
+        return self._copies
+
+
+@pytest.mark.parametrize("copies", [(), ("/book/journal (1).jsonl", "/book/journal (2).jsonl")])
+async def test_opening_the_screen_tells_of_a_copy(copies: tuple[str, ...]) -> None:
+    keeper, clock = MemoryKeeper(small_book()), Clock()
+    session = Session(keeper, Settings(), clock, "tui", care=lambda: cast(Doctor, Looker(*copies)))
+    app = KamApp(session)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        desktop = Desktop(app, pilot, keeper, clock)
+        await desktop.settle()
+        told = [each.message for each in app._notifications]
+        assert [copies[0] in said and "kam doctor" in said for said in told] == ([True] if copies else [])

@@ -30,6 +30,11 @@ def book_folder(configured: str = "") -> str:
     )
 
 
+def state_folder() -> str:
+    """Where it is kept what was sent when: not the book's folder, which other machines may share."""
+    return _folder("XDG_STATE_HOME", ".local/state", "Library/Application Support", "LOCALAPPDATA")
+
+
 def _folder(xdg: str, linux: str, mac: str, windows: str) -> str:
     home = os.path.expanduser("~")
     if os.environ.get(xdg):

@@ -23,6 +23,7 @@ from kam_tui.domain.text import clean
 from kam_tui.settings import Settings
 
 if TYPE_CHECKING:  # a capture makes no backup
+    from kam_tui.delivery.outbox import Outbox
     from kam_tui.domain.backup import Backup
     from kam_tui.domain.change import Record
     from kam_tui.domain.report import Mending, Report
@@ -129,6 +130,9 @@ class Session:
 
     care: Callable[[], Doctor] | None = None
     """Brings who looks the book over; None for one that is nowhere on a disk."""
+
+    posting: Callable[[], Outbox] | None = None
+    """Opens what this computer knows of what was sent when; None for a book that is nowhere on a disk."""
 
     def now(self) -> datetime:
         """The aware local time, in the zone of the settings."""
@@ -249,6 +253,13 @@ class Session:
         """Put a backup in the place of a book that cannot be read, or is not there; see `Vault.put_back`."""
         return self.backups.put_back(data, name, self.now(), author(self.face), keep=keep)
 
+    @property
+    def outbox(self) -> Outbox:
+        """What was sent when. Raises NotFound for a book that is nowhere on a disk."""
+        if self.posting is None:
+            raise NotFound(i18n._("This book is nowhere on a disk."))
+        return self.posting()
+
     def close(self) -> None:
         """End the session."""
         self.store.close()
@@ -267,7 +278,15 @@ def open_session(book: str = "", face: str = "cli", *, create: bool = True) -> S
     recipient = settings.backup_recipient
     seal = (lambda data: _sealed(data, recipient)) if recipient else None
     store = Store(folder, create=create, keep_days=settings.keep_history_days, seal=seal)
-    return Session(store, settings, local_clock(settings.timezone), face, store.backups, store.doctor)
+    clock = local_clock(settings.timezone)
+    return Session(store, settings, clock, face, store.backups, store.doctor, lambda: _outbox(folder))
+
+
+def _outbox(folder: str) -> Outbox:
+    """What this computer knows of what was sent when, of the book in `folder`."""
+    from kam_tui.delivery.outbox import Outbox
+
+    return Outbox(paths.state_folder(), folder)
 
 
 def _sealed(data: bytes, recipient: str) -> bytes:
@@ -303,9 +322,17 @@ def local_clock(zone: str = "") -> Callable[[], datetime]:
         moment = fixed.replace(tzinfo=where) if where else fixed if fixed.tzinfo else fixed.astimezone()
         return lambda: moment
     if here and zone in ("", here) and "TZ" not in os.environ:
-        return lambda: _now_at(here)
+        return lambda: _now_at(here) if zone else _now_where_one_is(here)
     where = tzinfo_of(zone or here) if zone or here else None
     return (lambda: datetime.now(where)) if where else (lambda: datetime.now().astimezone())
+
+
+def _now_where_one_is(begun: str) -> datetime:
+    """The time in the computer's own zone, also where that has changed since kam `begun` in one: who travels
+    with kam open gets the zone of where they are."""
+    found = local_zone()
+    where = tzinfo_of(found) if found not in ("", begun) else None
+    return datetime.now(where) if where else _now_at(begun)
 
 
 def _now_at(here: str) -> datetime:

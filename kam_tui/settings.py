@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.frozen import defaults_of, frozen
+from kam_tui.domain.lead import Lead
+from kam_tui.domain.pace import Pace
 from kam_tui.domain.partial_date import LEAP_RULES
-from kam_tui.i18n import _
+from kam_tui.domain.play import PLAYBOOK, Play
+from kam_tui.domain.text import clean
+from kam_tui.i18n import N_, _
 
 
 @frozen
@@ -24,6 +31,10 @@ class Settings:
     date_order: str = ""
     """How `3/4` is read: `dmy` or `mdy`. Empty: it is refused, since it could be either."""
 
+    country: str = ""
+    """Whose public holidays are no working days: an ISO 3166 code (`FI`, `DE-BY`). Empty: those
+    of none, so Monday to Friday are working days."""
+
     leap_day: str = "feb28"
     """Where a 29 February is kept in common years: `feb28` or `mar1`."""
 
@@ -36,11 +47,23 @@ class Settings:
     cadence_standard: int = 90
     """Days between real touches of any other account; 0 for no cadence."""
 
+    cadence_maximum: int = 150
+    """When somebody counts as cold: after so many percent of their cadence, 100 or more."""
+
     lead_birthday: int = 7
     """Days before a birthday that it comes up."""
 
     lead_occasion: int = 7
     """Days before any other occasion that it comes up."""
+
+    lead_promise: int = 2
+    """Days before its day that a promise comes up."""
+
+    lead_contract: int = 30
+    """Days before its last day of notice, and before its end, that a contract comes up."""
+
+    grace_days: int = 14
+    """How many days after its day an occasion can still be made up for; then it is told as missed."""
 
     belated_days: int = 7
     """How many days back a person or account that is new in the book may have an occasion to make up for."""
@@ -60,6 +83,55 @@ class Settings:
     theme: str = ""
     """Theme of the screen; empty for kam's own."""
 
+    channels: str = "desktop"
+    """Where the daily digest goes: `mail`, `desktop`, `stdout` or `file:PATH`; several with commas."""
+
+    digest_time: str = "07:30"
+    """When the daily digest goes, as `kam schedule` sets it up."""
+
+    quiet_from: str = ""
+    """From when on nothing rings, such as `22:00`; empty for never. What comes due rings at the end."""
+
+    quiet_until: str = ""
+    """When it rings again, such as `07:00`."""
+
+    bell: bool = False
+    """Whether the terminal's bell sounds when a reminder comes due while the screen is open."""
+
+    mail_server: str = ""
+    """The server that takes mail: `smtp.example.com`, or with its port `smtp.example.com:587`."""
+
+    mail_security: str = "starttls"
+    """How the way to it is kept secret: `starttls`, `tls`, or `none` for a server on this computer."""
+
+    mail_user: str = ""
+    """The name to log in with; empty for a server that asks for none."""
+
+    mail_password_command: str = ""
+    """A command that prints the password, such as `pass show mail`. Empty: `keyring get kam` and the name."""
+
+    mail_from: str = ""
+    """The address that mail comes from; empty for the first one of `mail_to`."""
+
+    mail_to: str = ""
+    """The addresses that mail goes to, several with commas."""
+
+    lead: tuple[Lead, ...] = (
+        Lead("birthday", 10, "gift", "tier:key"),
+        Lead("birthday", 5, "card", "tier:key"),
+        Lead("birthday", 5, "card", "tier:growth"),
+        Lead("any", 0, "call"),
+    )
+    """What is done for an occasion, and how many days before it. Of the rows that fit, the first of each
+    action counts."""
+
+    cadence: tuple[Pace, ...] = ()
+    """Cadences of some accounts, before those of the tiers: the first row that fits counts."""
+
+    playbook: tuple[Play, ...] = PLAYBOOK
+    """What sales, messages, meetings and complaints ask for, and when. Rows of one's own take the place of
+    all the usual ones."""
+
     def __post_init__(self) -> None:
         """Raise Invalid for a value outside its choices."""
         for name, choices in CHOICES.items():
@@ -69,6 +141,15 @@ class Settings:
                         name=name, value=getattr(self, name), choices=", ".join(repr(c) for c in choices)
                     )
                 )
+        for name in TIMES:
+            if not _is_time(getattr(self, name), name != "digest_time"):
+                raise Invalid(
+                    _("Setting {name}: {value} is no time of day such as 07:30.").format(
+                        name=name, value=getattr(self, name) or '""'
+                    )
+                )
+        if bool(self.quiet_from) != bool(self.quiet_until):
+            raise Invalid(_("Settings quiet_from and quiet_until are set together, or not at all."))
         for name in defaults_of(Settings):
             value = getattr(self, name)
             if type(value) is int and not 0 <= value <= 3660:
@@ -77,14 +158,39 @@ class Settings:
                         name=name, value=value
                     )
                 )
+        if self.cadence_maximum < 100:
+            raise Invalid(
+                _("Setting cadence_maximum: {value} percent is less than the cadence itself.").format(
+                    value=self.cadence_maximum
+                )
+            )
+        names = [play.name for play in self.playbook]
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise Invalid(_("Setting playbook: two rows are called {name}.").format(name=twice))
 
     def cadence_of(self, tier: str) -> int:
         """Days between touches of a tier; 0 for none."""
         return {"key": self.cadence_key, "growth": self.cadence_growth}.get(tier, self.cadence_standard)
 
 
-CHOICES: dict[str, tuple[str, ...]] = {"date_order": ("", "dmy", "mdy"), "leap_day": LEAP_RULES}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "date_order": ("", "dmy", "mdy"),
+    "leap_day": LEAP_RULES,
+    "mail_security": ("starttls", "tls", "none"),
+}
 """Settings that take one of a few words."""
+
+TIMES = ("digest_time", "quiet_from", "quiet_until")
+"""Settings that take a time of day."""
+
+
+def _is_time(text: str, may_be_empty: bool) -> bool:
+    hours, mark, minutes = text.partition(":")
+    if not text:
+        return may_be_empty
+    if not (mark and len(text) == 5 and (hours + minutes).isascii() and (hours + minutes).isdigit()):
+        return False
+    return hours < "24" and minutes < "60"
 
 
 def load(path: str) -> Settings:
@@ -110,27 +216,61 @@ def load(path: str) -> Settings:
         raise Invalid(
             _("The settings {path} are not TOML: {problem}.").format(path=path, problem=problem)
         ) from None
-    sorts = {name: type(default) for name, default in defaults_of(Settings).items()}
+    values: dict[str, Any] = {}
     for name, value in table.items():
-        if name not in sorts:
-            import difflib
+        where = _("The settings {path}").format(path=path)
+        _check(Settings, name, value, where)
+        row = ROWS.get(name)
+        values[name] = (
+            tuple(_row(row, name, each, at, where) for at, each in enumerate(value, 1)) if row else value
+        )
+    return Settings(**values)
 
-            near = difflib.get_close_matches(name, sorts, 1)
-            hint = _("Did you mean {names}?").format(names=near[0]) if near else ""
-            raise Invalid(
-                _("The settings {path} hold an unknown name: {name}.").format(path=path, name=name), hint
-            )
-        if type(value) is not sorts[name]:
-            raise Invalid(
-                _("The settings {path}: {name} takes {sort}, not {value}.").format(
-                    path=path, name=name, sort=_SORTS[sorts[name]](), value=value
-                )
-            )
-    return Settings(**table)
 
+def _row(row: Any, table: str, values: Mapping[str, Any], at: int, where: str) -> Any:
+    """One row of a table. Raises Invalid naming the file, the table and the row."""
+    where = _("{where}, row {number} of [[{table}]]").format(where=where, number=at, table=table)
+    for name, value in values.items():
+        _check(row, name, value, where)
+    missing = row.__annotations__.keys() - defaults_of(row).keys() - values.keys()
+    if missing:
+        raise Invalid(_("{where}: it needs {names}.").format(where=where, names=", ".join(sorted(missing))))
+    try:
+        if query := values.get("where"):
+            from kam_tui.domain.query import Query
+
+            Query.read(query)
+        return row(**values)
+    except (ValueError, Invalid) as problem:
+        said = str(problem).rstrip(".")
+        raise Invalid(f"{where}: {said}.", getattr(problem, "hint", "")) from None
+
+
+def _check(kind: type, name: str, value: object, where: str) -> None:
+    """Raise Invalid for a name that is unknown to Settings or to a row, and for a value of another sort."""
+    sorts = kind.__annotations__
+    if name not in sorts:
+        import difflib
+
+        near = difflib.get_close_matches(name, sorts, 1)
+        hint = _("Did you mean {names}?").format(names=near[0]) if near else ""
+        raise Invalid(_("{where} hold an unknown name: {name}.").format(where=where, name=clean(name)), hint)
+    sort, told = _SORTS.get(sorts[name], (list, N_("rows, each under [[{name}]]")))
+    rows = value if isinstance(value, list) else ()
+    if type(value) is not sort or not all(type(row) is dict for row in rows):
+        raise Invalid(
+            _("{where}: {name} takes {sort}, not {value}.").format(
+                where=where, name=name, sort=_(told).format(name=name), value=clean(str(value))
+            )
+        )
+
+
+ROWS: dict[str, Any] = {"lead": Lead, "playbook": Play, "cadence": Pace}
+"""Settings that are a table of several rows, with what a row is: `[[lead]]`, one heading for each row."""
 
 _SORTS = {
-    str: lambda: _("a text in quotes"),
-    int: lambda: _("a whole number"),
-    bool: lambda: _("true or false"),
+    "str": (str, N_("a text in quotes")),
+    "int": (int, N_("a whole number")),
+    "bool": (bool, N_("true or false")),
 }
+"""Annotation to what a value of it is in TOML, and how that is told; of rows for any other."""

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.contract import Contract
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
 
 ZONE = ZoneInfo("Europe/Helsinki")
@@ -47,6 +49,26 @@ def reminder(text: str = "Call back", record_id: str = "", **fields: Any) -> Rem
         "due": Moment(TODAY),
     }
     return Reminder(**values | fields)
+
+
+def promise(text: str = "Send the drawings", record_id: str = "", **fields: Any) -> Promise:
+    values: dict[str, Any] = {
+        "id": record_id or f"p-{_slug(text)}",
+        "created": TODAY,
+        "text": text,
+        "due": Moment(TODAY),
+    }
+    return Promise(**values | fields)
+
+
+def contract(name: str = "Frame agreement", record_id: str = "", **fields: Any) -> Contract:
+    values: dict[str, Any] = {
+        "id": record_id or f"k-{_slug(name)}",
+        "created": LONG_AGO,
+        "name": name,
+        "account_id": "a-acmeoy",
+    }
+    return Contract(**values | fields)
 
 
 def _slug(text: str) -> str:

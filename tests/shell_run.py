@@ -62,7 +62,17 @@ def full(kam: Kam) -> Kam:
     for words in (
         ("account", "add", "Acme Oy", "--tier", "key", "--city", "Tampere", "--tags", "vip"),
         ("account", "add", "Nordic Timber Oy", "--status", "prospect"),
-        ("contact", "add", "Liisa Korhonen", "--account", "acme", "--birthday", "24.11.1980"),
+        (
+            "contact",
+            "add",
+            "Liisa Korhonen",
+            "--account",
+            "acme",
+            "--birthday",
+            "24.11.1980",
+            "--leads",
+            "call",
+        ),
         ("contact", "add", "Liisa Virtanen", "--account", "nordic", "--emails", "liisa@nordic.example"),
         (
             "log",

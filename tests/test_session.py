@@ -46,6 +46,15 @@ def test_a_zone_of_ones_own_goes_before_that_of_the_computer(computer: pytest.Mo
         assert (zone_name(now), now.utcoffset()) == ("Asia/Tokyo", timedelta(hours=9))
 
 
+def test_who_travels_with_kam_open_gets_the_zone_of_where_they_are(computer: pytest.MonkeyPatch) -> None:
+    free, fixed = session.local_clock(), session.local_clock(HELSINKI)
+    computer.setattr(os, "readlink", lambda _path: "/usr/share/zoneinfo/Asia/Tokyo")
+    assert (zone_name(free()), free().utcoffset()) == ("Asia/Tokyo", timedelta(hours=9))
+    assert zone_name(fixed()) == HELSINKI
+    computer.setattr(os, "readlink", lambda _path: f"/usr/share/zoneinfo/{HELSINKI}")
+    assert zone_name(free()) == HELSINKI
+
+
 def test_a_computer_that_tells_no_zone_is_gone_by_its_offset(computer: pytest.MonkeyPatch) -> None:
     def refuse(_path: str) -> str:
         raise OSError

@@ -1,8 +1,9 @@
 """Writes the demo book from the material beside it: `python data/demo/make.py`.
 
 The people, products and stories are written by hand in `accounts/*.toml`, the sentences that accounts
-share in `phrases.toml`, the reminders in `reminders.toml`. What is left to chance (which day, which
-phrase) is drawn with a fixed seed, so that the same material gives the same files, byte for byte.
+share in `phrases.toml`, the reminders in `reminders.toml`, promises and contracts in `agreed.toml`. What is
+left to chance (which day, which phrase) is drawn with a fixed seed, so that the same material gives the same
+files, byte for byte.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ def book() -> dict[str, str]:
         Teller(path.stem, _toml(f"accounts/{path.name}"), phrases, documents).tell()
     for row in _toml("reminders.toml")["reminder"]:
         _remind(row, documents)
+    agreed = _toml("agreed.toml")
+    for row in agreed["promise"]:
+        _promise(row, documents)
+    for row in agreed["contract"]:
+        _agree(row, documents)
     return {table: "".join(map(_line, rows)) for table, rows in documents.tables.items() if rows}
 
 
@@ -63,6 +69,38 @@ def _remind(row: Document, documents: Documents) -> None:
                 state=state,
                 until=f"@{until}" if until else None,
             )
+
+
+def _promise(row: Document, documents: Documents) -> None:
+    """A promise, open unless it was `kept` or `broken` on a day."""
+    slug, text = row["account"], row["text"]
+    state = next((each for each in ("kept", "broken") if each in row), "")
+    documents.put(
+        "promises",
+        id="p-" + handle_of(f"demo promise {slug} {text}"),
+        created=f"@{row['given']}",
+        text=text,
+        due=f"@{row['due']}",
+        account_id=account_id(slug),
+        contact_ids=[contact_id(slug, nick) for nick in row.get("who", ())],
+        state=state,
+        settled=f"@{row[state]}" if state else None,
+        note=row.get("note"),
+    )
+
+
+def _agree(row: Document, documents: Documents) -> None:
+    """A contract."""
+    slug, name = row["account"], row["name"]
+    documents.put(
+        "contracts",
+        id="k-" + handle_of(f"demo contract {slug} {name}"),
+        created=f"@{row['since']}",
+        account_id=account_id(slug),
+        name=name,
+        **{day: f"@{row[day]}" for day in ("start", "end") if day in row},
+        **{each: row.get(each) for each in ("notice_period", "renews", "value", "consideration", "note")},
+    )
 
 
 def _toml(name: str) -> Document:

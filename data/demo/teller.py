@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from calendar import monthrange
 from random import Random
 
 from documents import Document, Documents, account_id, contact_id
 from voice import Deck, Voice
 
+from kam_tui.domain.activity import THANKS
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.text import fold
-from kam_tui.rules import followup
+
+SENT = {"key": {"card": 0, "gift": 5}, "growth": {"card": 5}}
+"""Tier to what is sent for a birthday, and how near the day is where it has surely been."""
 
 HOURS = {
     "call": (8, 16), "meeting": (9, 15), "visit": (9, 14), "event": (15, 19), "mail": (7, 17),
@@ -29,6 +33,7 @@ STORY = re.compile(r"(?P<at>\S+)\s+(?P<kind>[a-z-]+)(?P<open>\?)?(?P<rest>[^|]*)
 """`-34 call anna +contract | What was said.` A `?` after `sale`: the thank-you call is still to be made."""
 
 WHOLE_DATE = re.compile(r"(?:\d{4}-|--)(\d\d-\d\d)")
+WHOLE_MONTH = re.compile(r"(?:\d{4}-|--)(\d\d)")
 
 
 class Teller:
@@ -125,7 +130,7 @@ class Teller:
 
     def _thank(self, sold: str, at: str, who: list[str]) -> None:
         """The call on the working day after a sale."""
-        key = f"{followup.RULE}:{sold}:{at}>"
+        key = f"{THANKS}:{sold}:{at}>"
         self.documents.put("occurrences", id=key, created=f"{at}>", state="done")
         text = self.voice.phrase("trade", "thank-you", who[0])
         self._activity(f"{at}>", "thank-you", text, who, because=key)
@@ -186,6 +191,20 @@ class Teller:
             kind, text = self.voice.deck("birthday", self.phrases["occasion"]["birthday"]).deal()
             day = key.rpartition(":")[2].rstrip("!")
             self._activity(day, kind, self.voice.fill(text, nick), [nick], because=key)
+        for action, days in SENT.get(self.told["account"].get("tier", ""), {}).items():
+            self._send(f"birthday.{action}", subject, person.get("birthday", ""), days)
+
+    def _send(self, rule: str, subject: str, on: str, days: int) -> None:
+        """Write that the last card or gift was sent; and the coming one, where the day is this near."""
+        self._keep(rule, subject, on)
+        if on.startswith("@+") and int(on.partition("=")[0][2:]) <= days:
+            day, sent = on.partition("=")[0], "@-2"
+        elif found := WHOLE_DATE.fullmatch(on):
+            day = f"@{found[1]}~-1"
+            sent = f"{day}-{days + 4}"
+        else:
+            return
+        self.documents.put("occurrences", id=f"{rule}:{subject}:{day}!", created=sent, state="done")
 
     def _occasions(self, subject: str, document: Document) -> None:
         for occasion in document.get("occasions", ()):
@@ -199,6 +218,8 @@ class Teller:
             day += "~1" if missed or not day.startswith("@-") else ""
         elif found := WHOLE_DATE.fullmatch(on):
             day = f"@{found[1]}"
+        elif found := WHOLE_MONTH.fullmatch(on):
+            day = f"@{found[1]}-{monthrange(2027, int(found[1]))[1]}"
         else:
             return ""
         key = f"{rule}:{subject}:{day}!"

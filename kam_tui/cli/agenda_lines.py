@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from kam_tui.cli.output import Output, Part, Styled
-from kam_tui.cli.records import plain
-from kam_tui.domain.when import show_day, show_moment
+from kam_tui.domain.when import show_day
+from kam_tui.formats.agenda_words import item_json, when_of
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.agenda import Agenda, AgendaItem
 
@@ -46,34 +46,28 @@ def show(out: Output, found: Agenda, today: date, days: int) -> None:
         )
 
 
+def show_missed(out: Output, found: Agenda, today: date) -> None:
+    """What was closed lately without having been handled, the newest first."""
+    rows = [
+        (Styled(item.handle, "mark"), show_day(item.due.day, today), *row_of(item, today)[2:])
+        for item in found.missed
+    ]
+    out.table(rows, give=GIVE)
+    if rows and out.is_terminal:
+        out.line(_("kam done still takes each of them, by its short word or its key."))
+    elif not rows and out.is_terminal:
+        out.line(_("Nothing was missed lately."))
+
+
 def row_of(item: AgendaItem, today: date, style: str = "") -> tuple[Part, ...]:
     """One line of the agenda: handle, when, who, what, why."""
     return (
         Styled(item.handle, "mark"),
         Styled(when_of(item, today), style),
         Styled(item.who, "bold"),
-        item.what,
+        item.told,
         Styled(item.why, "dim"),
     )
-
-
-def when_of(item: AgendaItem, today: date) -> str:
-    """When it is due, as a person says it: `3 days late`, `today 14:00`, `Fri 27 Nov`."""
-    clock = f" {item.due.clock:%H:%M}" if item.due.clock else ""
-    until = item.snoozed_until
-    if until and until.day == today and until.clock:
-        return _("until {time}").format(time=f"{until.clock:%H:%M}")
-    if until and until.day > today:
-        return _("until {day}").format(day=show_moment(until))
-    late = item.days_late(today)
-    if late > 0:
-        return ngettext("{count} day late", "{count} days late", late).format(count=late)
-    ahead = (item.due.day - today).days
-    if ahead == 0:
-        return _("today") + clock
-    if ahead == 1:
-        return _("tomorrow") + clock
-    return show_day(item.due.day, today) + clock
 
 
 def agenda_json(found: Agenda, today: date) -> dict[str, Any]:
@@ -84,28 +78,8 @@ def agenda_json(found: Agenda, today: date) -> dict[str, Any]:
         "upcoming": found.upcoming,
         "quiet": found.quiet,
         "snoozed": found.snoozed,
+        "missed": found.missed,
     }
     return {"date": today.isoformat()} | {
         name: [item_json(item, today) for item in items] for name, items in groups.items()
-    }
-
-
-def item_json(item: AgendaItem, today: date) -> dict[str, Any]:
-    """One line of the agenda for scripts."""
-    return {
-        "handle": item.handle,
-        "key": item.key,
-        "rule": item.rule,
-        "due": plain(item.due),
-        "day": item.due.day.isoformat(),
-        "time": f"{item.due.clock:%H:%M}" if item.due.clock else None,
-        "days_late": item.days_late(today),
-        "who": item.who,
-        "what": item.what,
-        "why": item.why,
-        "action": item.action,
-        "milestone": item.milestone,
-        "account_id": item.account_id,
-        "contact_ids": list(item.contact_ids),
-        "snoozed_until": plain(item.snoozed_until),
     }

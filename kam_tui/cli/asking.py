@@ -12,13 +12,18 @@ from kam_tui.cli import diagnostics
 from kam_tui.cli.shell import Shell
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
+from kam_tui.domain.change import name_of
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.contract import Contract
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.lookup import account_names, contact_names, find_account, find_contact, find_party
 from kam_tui.domain.one_line import Understood
+from kam_tui.domain.promise import Promise
+from kam_tui.domain.text import clean, shorten, words_of
 from kam_tui.i18n import _
 
 Found = TypeVar("Found", bound=Account | Contact)
+Called = TypeVar("Called", Promise, Contract)
 
 
 def the_account(book: Book, text: str) -> Account:
@@ -34,6 +39,32 @@ def the_contact(book: Book, text: str) -> Contact:
 def the_party(book: Book, text: str) -> Account | Contact:
     """The account or contact that is meant. Raises NotFound or Ambiguous where nobody can be asked."""
     return _pick(book, text, find_party)
+
+
+def fitting(some: Sequence[Called], text: str) -> list[Called]:
+    """The record with this id, else those whose name or text has all these words."""
+    for each in some:
+        if each.id == text:
+            return [each]
+    wanted = set(words_of(text))
+    return [each for each in some if wanted and wanted <= set(words_of(name_of(each)))]
+
+
+def the_record(some: Sequence[Called], text: str, missing: str, hint: str) -> Called:
+    """The one that is meant, by its id or by words; the person at the terminal is asked where several are.
+
+    Raises NotFound with the sentence `missing`, or Ambiguous.
+    """
+    fits = fitting(some, text)
+    if not fits:
+        raise NotFound(missing.format(text=shorten(clean(text), 60) or '""'), hint)
+    if len(fits) == 1:
+        return fits[0]
+    said = _("{text} may be any of {count}.").format(text=clean(text), count=len(fits))
+    named = [f"{name_of(each)} [{each.id}]" for each in fits]
+    if not diagnostics.can_ask():
+        raise Ambiguous(said, named)
+    return fits[diagnostics.choose(f"{said} " + _("Which one is it?"), named)]
 
 
 def settled(shell: Shell, text: str, read: Callable[[Book, str], Understood]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.text import clean
+from kam_tui.domain.text import clean, cut, width_of
 
 STYLES = {"bold": "1", "dim": "2", "late": "31", "now": "33", "mark": "36"}
 """Name of a style to its SGR code (ECMA-48)."""
@@ -124,32 +123,6 @@ def hush() -> None:
     void = os.open(os.devnull, os.O_WRONLY)
     os.dup2(void, sys.stdout.fileno())
     os.close(void)
-
-
-def width_of(text: str) -> int:
-    """Cells that a text takes: two for wide characters (Unicode UAX 11), none for combining ones."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cells, text))
-
-
-def cut(text: str, width: int) -> str:
-    """`text` in at most `width` cells, with an ellipsis where some of it is left out."""
-    if width_of(text) <= width:
-        return text
-    room, kept = width - 1, ""
-    for character in text:
-        room -= _cells(character)
-        if room < 0:
-            break
-        kept += character
-    return kept.rstrip() + "…"
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or character in "\u200b\u200c\u200d\ufe0e\ufe0f":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _fit(wide: list[int], room: int, give: Give) -> None:

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from kam_tui.cli import timeline
-from kam_tui.cli.agenda_lines import GIVE, item_json, row_of
+from kam_tui.cli import agreed, timeline
+from kam_tui.cli.agenda_lines import GIVE, row_of
 from kam_tui.cli.output import Part, Styled
 from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Shell
 from kam_tui.domain.account import ACCOUNT, STATUSES, TIERS, Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT, ROLES, STANDINGS, Contact
+from kam_tui.domain.contract import Contract
+from kam_tui.domain.promise import Promise
+from kam_tui.formats.agenda_words import item_json
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.rules.contracts import contracts_of
+from kam_tui.rules.promises import in_order, keeping, promises_of, show_keeping
 
 AHEAD = 30
 """Days of the agenda that a page shows."""
@@ -48,19 +53,23 @@ def contacts(shell: Shell, book: Book, some: Sequence[Contact], today: date) -> 
 
 
 def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None:
-    """Everything about one: facts, people, agenda, timeline."""
+    """Everything about one: facts, people, agenda, promises, contracts, timeline."""
     session = shell.session
     now = session.now()
     today = now.date()
     people = book.people(party.id) if isinstance(party, Account) else []
     coming = _coming(agenda(book, session.settings, today, AHEAD, clock=now.time()), party)
     past = book.timeline(party.id)[:limit]
+    given, held = _given(book, party), _held(book, party, today)
     if shell.out.as_json:
         shell.out.json(
             {
                 "account" if isinstance(party, Account) else "contact": party_json(book, party, today),
                 "people": [party_json(book, contact, today) for contact in people],
                 "agenda": [item_json(item, today) for item in coming],
+                "promises": [agreed.promise_json(book, each, today) for each in given if each.is_open],
+                "keeping": agreed.keeping_json(keeping(given, today)),
+                "contracts": [agreed.contract_json(book, each) for each in held],
                 "timeline": [record_json(book, activity) for activity in past],
             }
         )
@@ -81,6 +90,14 @@ def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None
         out.line()
         out.line(Styled(_("Agenda"), "bold"))
         out.table((row_of(item, today) for item in coming), indent=2, give=GIVE)
+    if given:
+        out.line()
+        out.line(Styled(_("Promises"), "bold"), Styled(show_keeping(keeping(given, today)), "dim"))
+        agreed.promises(out, book, [each for each in given if each.is_open], today, indent=2)
+    if held:
+        out.line()
+        out.line(Styled(_("Contracts"), "bold"))
+        agreed.contracts(out, book, held, today, indent=2)
     if past:
         out.line()
         out.line(Styled(_("Timeline"), "bold"))
@@ -94,6 +111,19 @@ def party_json(book: Book, party: Account | Contact, today: date) -> dict[str, A
         "last_touch": touch.when.day.isoformat() if touch else None,
         "days_since_touch": (today - touch.when.day).days if touch else None,
     }
+
+
+def _given(book: Book, party: Account | Contact) -> list[Promise]:
+    """The promises to an account and its people, or to one person."""
+    if isinstance(party, Account):
+        return promises_of(book, party.id)
+    return in_order(each for each in book.promises.values() if party.id in each.contact_ids)
+
+
+def _held(book: Book, party: Account | Contact, today: date) -> list[Contract]:
+    """The contracts with an account that have not ended."""
+    some = contracts_of(book, party.id) if isinstance(party, Account) else []
+    return [each for each in some if each.end is None or each.end >= today]
 
 
 def _coming(found: Agenda, party: Account | Contact) -> list[AgendaItem]:

@@ -10,6 +10,7 @@ from kam_tui.cli.records import entry_json, record_json
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import Change, Edit, Entry, Record
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.session import Session
 from kam_tui.usecases.erasing import Erasing
@@ -31,6 +32,7 @@ def person_json(session: Session, plan: Erasing) -> dict[str, Any]:
     parts: dict[str, list[Record]] = {
         "entries": [r for r in records if isinstance(r, Activity) and person.id in r.contact_ids],
         "reminders": [r for r in records if isinstance(r, Reminder) and person.id in r.contact_ids],
+        "promises": [r for r in records if isinstance(r, Promise) and person.id in r.contact_ids],
         "occurrences": [r for r in records if isinstance(r, Occurrence)],
         "reports": [r for r in records if isinstance(r, Contact) and r.reports_to == person.id],
     }

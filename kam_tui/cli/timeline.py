@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Container, Iterable
+from datetime import date
 from typing import Any
 
 from kam_tui.cli.output import Output, Styled
@@ -16,7 +17,7 @@ from kam_tui.domain.kinds import Choice, Kind, Occasions
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.when import show_moment, show_partial
+from kam_tui.domain.when import show_day, show_moment, show_partial
 from kam_tui.i18n import _
 
 LATEST = 20
@@ -95,6 +96,8 @@ def _shown(value: Any, kind: Kind) -> str:
         return show_partial(value)
     if isinstance(value, Moment):
         return show_moment(value)
+    if isinstance(value, date):
+        return show_day(value)
     if isinstance(kind, Occasions):
         return "; ".join(
             f"{each.label or _(OCCASION_KINDS[each.kind])} {show_partial(each.on)}" for each in value

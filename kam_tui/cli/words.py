@@ -50,6 +50,30 @@ WORDS: dict[str, Word] = {
     ),
     "snooze": Word(N_("Put something on the agenda off"), "kam snooze x7k monday 9:00", "occurrence"),
     "skip": Word(N_("Leave something on the agenda out this time"), "kam skip x7k", "occurrence"),
+    "promise": Word(
+        N_("Promises to customers: add, list, keep, break, edit, remove"),
+        "kam promise add @acme fri send the drawings\n"
+        "kam promise list acme\n"
+        "kam promise edit drawings --due thursday\n"
+        "kam promise keep drawings sent by mail\n"
+        'kam promise break "price list" the supplier raised its prices\n'
+        "kam promise remove p-7f3k9m2p4q",
+        "promise",
+    ),
+    "contract": Word(
+        N_("Contracts: add, list, show, edit, archive"),
+        'kam contract add "Frame agreement" --account acme --end 31.12.2027 --notice-period "3 months"\n'
+        "kam contract list acme\n"
+        "kam contract show frame\n"
+        'kam contract edit frame --value "12000 EUR" --renews yes\n'
+        "kam contract archive frame",
+        "contract",
+    ),
+    "why": Word(
+        N_("Why something is on the agenda, and what would end it"),
+        "kam why x7k\nkam why liisa birthday --json",
+        "why",
+    ),
     "account": Word(
         N_("Accounts: add, list, show, edit, archive"),
         'kam account add "Acme Oy" --tier key --city Tampere\n'
@@ -79,8 +103,23 @@ WORDS: dict[str, Word] = {
     "find": Word(N_("Search everywhere"), "kam find offer timber\nkam find +pilot", "find"),
     "digest": Word(
         N_("The day's reminders as one text, for mail or a notification"),
-        "kam digest --format markdown\nkam digest --date tomorrow --always",
+        "kam digest --for acme --days 30\n"
+        "kam digest --date tomorrow --always\n"
+        "kam digest --since last --output today.html",
         "digest",
+    ),
+    "schedule": Word(
+        N_("Have the digest sent each day by the system's own timer"),
+        "kam schedule\n"
+        "kam schedule --install --time 07:30 --channel mail\n"
+        "kam schedule --uninstall\n"
+        "kam schedule --test",
+        "schedule",
+    ),
+    "watch": Word(
+        N_("Stay, and say each timed reminder at its minute"),
+        "kam watch\nkam watch --channel desktop,mail\nkam watch --once --channel stdout",
+        "watch",
     ),
     "history": Word(
         N_("Who changed what, when: everything, one record, or one change in full"),

@@ -13,6 +13,7 @@ from kam_tui.domain.kinds import (
     DAYS,
     FLAG,
     LABELED,
+    LEADS,
     LINES,
     OCCASIONS,
     PARTIAL,
@@ -24,6 +25,7 @@ from kam_tui.domain.kinds import (
     Ref,
 )
 from kam_tui.domain.occasion import ANNIVERSARY, Occasion
+from kam_tui.domain.pace import STYLES
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_, _
 
@@ -106,10 +108,15 @@ class Account:
     """When it became a customer; its anniversary is kept."""
     occasions: tuple[Occasion, ...] = ()
     """Other days worth a call."""
+    leads: str = ""
+    """What is done for its occasions and its people's, as `lead.read_leads` has it; empty takes the
+    settings'."""
     dates_since: date | None = None
     """The day an occasion was last filled in or corrected; None for `created`."""
     cadence_days: int | None = None
     """Days between real touches; None takes the tier's."""
+    cadence_style: str = ""
+    """How its cadence comes up: one of `STYLES`; empty takes the settings'."""
     needs: str = ""
     """Needs and expectations, as they were said."""
     about: str = ""
@@ -168,7 +175,14 @@ ACCOUNT = Schema(
         Field("domain", TEXT, N_("Mail domain")),
         Field("customer_since", PARTIAL, N_("Customer since"), N_("a date, or as much of it as is known")),
         Field("occasions", OCCASIONS, N_("Occasions"), N_("Founding day: --03-01")),
+        Field("leads", LEADS, N_("For occasions"), N_("gift 14, card 5, call; none; empty: as usual")),
         Field("cadence_days", DAYS, N_("Cadence in days"), N_("how often to be in touch")),
+        Field(
+            "cadence_style",
+            Choice(STYLES),
+            N_("Cadence style"),
+            N_("periodic: comes due; ambient: listed only; triggered: never chased"),
+        ),
         Field("aliases", WORDS, N_("Also called")),
         Field("needs", LINES, N_("Needs and expectations")),
         Field("about", LINES, N_("About")),

@@ -41,6 +41,7 @@ ACTIVITY_KINDS: dict[str, ActivityKind] = {
     "event": ActivityKind(N_("Event"), "meeting", mark="◇"),
     "mail": ActivityKind(N_("Mail"), "mail", mark="@"),
     "message": ActivityKind(N_("Message"), "message", mark="»"),
+    "received": ActivityKind(N_("Message received"), "message", mark="«"),
     "card": ActivityKind(N_("Card"), "post", mark="▭"),
     "gift": ActivityKind(N_("Gift"), "post", mark="♦"),
     "share": ActivityKind(N_("Share"), "mail", mark="↗"),
@@ -51,6 +52,7 @@ ACTIVITY_KINDS: dict[str, ActivityKind] = {
     "delivery": ActivityKind(N_("Delivery"), touch=False, mark="▸"),
     "complaint": ActivityKind(N_("Complaint"), "phone", mark="!"),
     "feedback": ActivityKind(N_("Feedback"), touch=False, mark="☆"),
+    "hand-off": ActivityKind(N_("Hand-off"), touch=False, mark="⇢"),
 }
 """Every kind of activity. A sale or an invoice is paper: it is no contact between people."""
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from kam_tui.domain.account import KEY, TIERS, Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import SCHEMAS, Edit, Record, name_of, table_of
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.domain.text import fold
+
+if TYPE_CHECKING:
+    from kam_tui.domain.contract import Contract
+    from kam_tui.domain.erasure import Erasure
+    from kam_tui.domain.promise import Promise
 
 
 class Source(Protocol):
@@ -51,6 +55,7 @@ class Book:
         self._source = source
         self._tables: dict[str, dict[str, Record]] = dict(tables or {})
         self._pending: dict[str, list[Edit]] = {}
+        self._days: dict[date, list[Activity]] | None = None
         self._timelines: dict[str, tuple[Activity, ...]] | None = None
         self._people: dict[str | None, list[Contact]] | None = None
         self._asked: dict[str, int] = {}
@@ -84,6 +89,16 @@ class Book:
         return cast(Mapping[str, Reminder], self.table("reminders"))
 
     @property
+    def promises(self) -> Mapping[str, Promise]:
+        """Id to promise."""
+        return cast("Mapping[str, Promise]", self.table("promises"))
+
+    @property
+    def contracts(self) -> Mapping[str, Contract]:
+        """Id to contract."""
+        return cast("Mapping[str, Contract]", self.table("contracts"))
+
+    @property
     def occurrences(self) -> Mapping[str, Occurrence]:
         """Agenda key to what became of it."""
         return cast(Mapping[str, Occurrence], self.table("occurrences"))
@@ -91,7 +106,7 @@ class Book:
     @property
     def erasures(self) -> Mapping[str, Erasure]:
         """Id to what is left of somebody who was erased."""
-        return cast(Mapping[str, Erasure], self.table("erasures"))
+        return cast("Mapping[str, Erasure]", self.table("erasures"))
 
     def table(self, name: str) -> Mapping[str, Record]:
         """Id to record of one table."""
@@ -139,6 +154,8 @@ class Book:
             touched.add(name)
             if name in book._tables:
                 _apply(book._tables[name], edit)
+        if self._days is not None:
+            book._days = _days_after(self._days, edits)
         if self._timelines is not None and "contacts" not in touched:
             book._timelines = book._timelines_after(self._timelines, edits)
         if "contacts" not in touched:
@@ -163,11 +180,11 @@ class Book:
             self._people = people
         return _by_name(c for c in self._people.get(account_id, ()) if archived or not c.archived)
 
-    def account_of(self, activity: Activity) -> str | None:
-        """The account an activity belongs to: its own, or that of its first contact who has one."""
-        if activity.account_id:
-            return activity.account_id
-        for contact_id in activity.contact_ids:
+    def account_of(self, record: Activity | Promise) -> str | None:
+        """The account a record belongs to: its own, or that of its first contact who has one."""
+        if record.account_id:
+            return record.account_id
+        for contact_id in record.contact_ids:
             contact = self.contacts.get(contact_id)
             if contact and contact.account_id:
                 return contact.account_id
@@ -178,6 +195,12 @@ class Book:
         if self._timelines is None:
             self._timelines = self._index_timelines()
         return self._timelines.get(subject_id, ())
+
+    def between(self, first: date, last: date) -> Iterator[Activity]:
+        """What happened from one day to another, both counted in; earlier days first."""
+        days = self._by_day()
+        for number in range((last - first).days + 1):
+            yield from days.get(first + timedelta(days=number), ())
 
     def last_touch(self, subject_id: str, today: date) -> Activity | None:
         """The last activity up to `today` that counts as being in touch with an account or contact."""
@@ -214,11 +237,17 @@ class Book:
         account_id = activity.account_id or self.account_of(activity)
         return (account_id, *people) if account_id else people
 
+    def _by_day(self) -> dict[date, list[Activity]]:
+        if self._days is None:
+            days: dict[date, list[Activity]] = {}
+            for activity in self.activities.values():
+                days.setdefault(activity.when.day, []).append(activity)
+            self._days = days
+        return self._days
+
     def _index_timelines(self) -> dict[str, tuple[Activity, ...]]:
         # Put in order day by day and then dealt out: each activity is sorted once, among a few.
-        days: dict[date, list[Activity]] = {}
-        for activity in self.activities.values():
-            days.setdefault(activity.when.day, []).append(activity)
+        days = self._by_day()
         lists: defaultdict[str, list[Activity]] = defaultdict(list)
         for day in sorted(days, reverse=True):
             for activity in _newest_first(days[day]):
@@ -261,6 +290,18 @@ class _Unread(Mapping[str, Record]):
     def values(self) -> ValuesView[Record]:
         """All records."""
         return self._book._loaded(self._name).values()
+
+
+def _days_after(days: dict[date, list[Activity]], edits: Iterable[Edit]) -> dict[date, list[Activity]]:
+    """The days with some activities changed; those of no edit are shared."""
+    changed = dict(days)
+    for edit in edits:
+        for activity, stays in ((edit.before, False), (edit.after, True)):
+            if isinstance(activity, Activity):
+                day = activity.when.day
+                others = [each for each in changed.get(day, ()) if each.id != activity.id]
+                changed[day] = [*others, activity] if stays else others
+    return changed
 
 
 def _newest_first(activities: Iterable[Activity]) -> tuple[Activity, ...]:

@@ -2,40 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kam_tui.domain.account import ACCOUNT, Account
-from kam_tui.domain.activity import ACTIVITY, Activity
-from kam_tui.domain.contact import CONTACT, Contact
-from kam_tui.domain.erasure import ERASURE, Erasure
-from kam_tui.domain.fields import Schema
+from kam_tui.domain.fields import TABLES, Schema
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.reminder import OCCURRENCE, REMINDER, Occurrence, Reminder
 
-Record = Account | Contact | Activity | Reminder | Occurrence | Erasure
-"""Everything that is kept."""
+if TYPE_CHECKING:
+    from kam_tui.domain.account import Account
+    from kam_tui.domain.activity import Activity
+    from kam_tui.domain.contact import Contact
+    from kam_tui.domain.contract import Contract
+    from kam_tui.domain.erasure import Erasure
+    from kam_tui.domain.promise import Promise
+    from kam_tui.domain.reminder import Occurrence, Reminder
 
-SCHEMAS: dict[
-    str,
-    Schema[Account]
-    | Schema[Contact]
-    | Schema[Activity]
-    | Schema[Reminder]
-    | Schema[Occurrence]
-    | Schema[Erasure],
-] = {schema.table: schema for schema in (ACCOUNT, CONTACT, ACTIVITY, REMINDER, OCCURRENCE, ERASURE)}
+    Record = Account | Contact | Activity | Reminder | Promise | Contract | Occurrence | Erasure
+    """Everything that is kept."""
+
+    AnySchema = (
+        Schema[Account]
+        | Schema[Contact]
+        | Schema[Activity]
+        | Schema[Reminder]
+        | Schema[Promise]
+        | Schema[Contract]
+        | Schema[Occurrence]
+        | Schema[Erasure]
+    )
+else:  # so that a noun is loaded only where somebody asks for it
+    Record = AnySchema = object
+
+_NOUNS = {
+    "accounts": "account.ACCOUNT",
+    "contacts": "contact.CONTACT",
+    "activities": "activity.ACTIVITY",
+    "reminders": "reminder.REMINDER",
+    "promises": "promise.PROMISE",
+    "contracts": "contract.CONTRACT",
+    "occurrences": "reminder.OCCURRENCE",
+    "erasures": "erasure.ERASURE",
+}
+
+
+class _Schemas(Mapping[str, AnySchema]):
+    """Each is loaded when somebody asks for it: a capture needs few of them, and each takes its time."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, AnySchema] = {}
+
+    def __getitem__(self, table: str) -> AnySchema:
+        found = self._loaded.get(table)
+        if found is None:
+            module, _dot, name = _NOUNS[table].partition(".")
+            noun: Any = __import__(f"kam_tui.domain.{module}", fromlist=[name])
+            found = self._loaded[table] = getattr(noun, name)
+        return found
+
+    def __contains__(self, table: object) -> bool:
+        return table in _NOUNS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NOUNS)
+
+    def __len__(self) -> int:
+        return len(_NOUNS)
+
+
+SCHEMAS: Mapping[str, AnySchema] = _Schemas()
 """Table to schema: the one list of the tables of a book."""
-
-_TABLES: dict[type[Record], str] = {schema.record: table for table, schema in SCHEMAS.items()}
-
-AnyRecord = TypeVar("AnyRecord", Account, Contact, Activity, Reminder, Occurrence, Erasure)
 
 
 def table_of(record: Record) -> str:
     """The table a record belongs to."""
-    return _TABLES[type(record)]
+    return TABLES[type(record)]
 
 
 def references_of(record: Record) -> Iterator[tuple[str, str, str]]:

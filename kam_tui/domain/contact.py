@@ -13,6 +13,7 @@ from kam_tui.domain.kinds import (
     DAYS,
     FLAG,
     LABELED,
+    LEADS,
     LINES,
     OCCASIONS,
     PARTIAL,
@@ -24,6 +25,7 @@ from kam_tui.domain.kinds import (
     Ref,
 )
 from kam_tui.domain.occasion import BIRTHDAY, Occasion
+from kam_tui.domain.pace import STYLES
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_, _
 
@@ -83,6 +85,8 @@ class Contact:
     """Birthday, the year optional."""
     occasions: tuple[Occasion, ...] = ()
     """Other days worth a call."""
+    leads: str = ""
+    """What is done for their occasions, as `lead.read_leads` has it; empty takes the account's."""
     dates_since: date | None = None
     """The day the birthday or an occasion was last filled in or corrected; None for `created`. What
     was long before it is not made up for."""
@@ -96,6 +100,8 @@ class Contact:
     """What matters to them, needs and expectations, as they were said."""
     cadence_days: int | None = None
     """Days between real touches with this person; None for no cadence of their own."""
+    cadence_style: str = ""
+    """How their cadence comes up: one of `STYLES`; empty for `periodic`."""
     standing: str = ACTIVE
     """One of `STANDINGS`; only active people come up on the agenda."""
     about: str = ""
@@ -144,11 +150,18 @@ CONTACT = Schema(
         Field("address", LINES, N_("Address")),
         Field("birthday", PARTIAL, N_("Birthday"), N_("12.4.1980, 1980-04-12, or --04-12 without the year")),
         Field("occasions", OCCASIONS, N_("Occasions"), N_("wedding: 2010-06-15; name day: --11-24")),
+        Field("leads", LEADS, N_("For occasions"), N_("gift 14, card 5, call; none; empty: as usual")),
         Field("language", TEXT, N_("Language")),
         Field("channel", Choice(CHANNELS), N_("Preferred channel")),
         Field("interests", WORDS, N_("Interests")),
         Field("cares_about", LINES, N_("Cares about")),
         Field("cadence_days", DAYS, N_("Cadence in days"), N_("how often to be in touch")),
+        Field(
+            "cadence_style",
+            Choice(STYLES),
+            N_("Cadence style"),
+            N_("periodic: comes due; ambient: listed only; triggered: never chased"),
+        ),
         Field("standing", Choice(STANDINGS), N_("Standing"), N_("only active people come up on the agenda")),
         Field("about", LINES, N_("About")),
         Field("tags", TAGS, N_("Tags")),

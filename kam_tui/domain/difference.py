@@ -23,6 +23,7 @@ _UNTITLED = {
     "names": N_("Names alone went as well"),
     "salt": N_("Key of the marks"),
     "sources": N_("Imported as"),
+    "settled": N_("Settled"),
     "state": N_("State"),
     "until": N_("Until"),
 }

@@ -79,6 +79,10 @@ class Unwritable(KamError):
     """The disk refused: full, read-only, or failing."""
 
 
+class NotSent(KamError):
+    """A channel did not take what was to be sent, or the system a timer."""
+
+
 def did_you_mean(candidates: Sequence[str]) -> str:
     """A hint that offers near names, or nothing."""
     return _("Did you mean {names}?").format(names=_(" or ").join(candidates)) if candidates else ""

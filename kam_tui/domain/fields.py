@@ -58,13 +58,17 @@ class Field:
     """What it is for, where the label does not say it."""
 
 
+TABLES: dict[type, str] = {}
+"""The class of a record to its table, of all that have a schema."""
+
+
 class Schema(Generic[R]):
     """The table of a record's fields, and the codec that follows from it."""
 
     def __init__(self, record: type[R], table: str, fields: tuple[Field, ...]) -> None:
         self.record = record
         """The frozen dataclass."""
-        self.table = table
+        self.table = TABLES[record] = table
         """The table its documents are in."""
         self.fields = {field.name: field for field in fields}
         """Name to field, in the order of forms."""

@@ -111,14 +111,15 @@ def many(cls: type[T]) -> Callable[[Iterable[tuple[Any, ...]]], list[T]]:
     A value is filled in before it becomes one of the class that cannot be changed: in a third of the
     time that `__init__` takes. To compile the function takes as long as making some hundred values.
     """
+    # No field begins with an underscore, so none can take the place of a name in here.
     names = cls.__slots__  # type: ignore[attr-defined]
-    lines = [f"        value.{name} = {name}\n" for name in names]
-    lines += ["        value.__class__ = cls\n"]
-    lines += ["        value.__post_init__()\n"] if hasattr(cls, "__post_init__") else []
-    scope: dict[str, Any] = {"cls": cls, "open_": type(cls.__name__, (_Value,), {"__slots__": names})}
+    lines = [f"        _one.{name} = {name}\n" for name in names]
+    lines += ["        _one.__class__ = _cls\n"]
+    lines += ["        _one.__post_init__()\n"] if hasattr(cls, "__post_init__") else []
+    scope: dict[str, Any] = {"_cls": cls, "_open": type(cls.__name__, (_Value,), {"__slots__": names})}
     source = (
-        f"def many(rows):\n    made = []\n    for {', '.join(names)}, in rows:\n        value = open_()\n"
-        f"{''.join(lines)}        made.append(value)\n    return made\n"
+        f"def many(_rows):\n    _made = []\n    for {', '.join(names)}, in _rows:\n        _one = _open()\n"
+        f"{''.join(lines)}        _made.append(_one)\n    return _made\n"
     )
     exec(source, scope)
     return scope["many"]  # type: ignore[no-any-return]

@@ -191,6 +191,18 @@ class Rule(Kind):
         return read_rule(text)
 
 
+class Leads(Kind):
+    """What is done for occasions: `gift 14, card 5, call`, or `none`."""
+
+    def parse(self, text: str, reading: Reading) -> str:
+        from kam_tui.domain.lead import read_leads, show_leads
+
+        try:
+            return show_leads(read_leads(text))
+        except ValueError as problem:
+            raise ValueError(_("{problem}.").format(problem=problem)) from None
+
+
 class Partial(Kind):
     """A date of which the year, or the day, may be unknown."""
 
@@ -328,9 +340,9 @@ class Refs(Ref):
         return tuple(_strings(value))
 
 
-TEXT, LINES, FLAG, DAYS, DAY, WHEN, RULE, PARTIAL, WORDS, TAGS, LABELED, OCCASIONS = (
+TEXT, LINES, FLAG, DAYS, DAY, WHEN, RULE, PARTIAL, WORDS, TAGS, LABELED, OCCASIONS, LEADS = (
     Kind(), Lines(), Flag(), Days(), Day(), When(), Rule(), Partial(), Words(), Tags(),
-    LabeledList(), Occasions(),
+    LabeledList(), Occasions(), Leads(),
 )  # fmt: skip
 
 

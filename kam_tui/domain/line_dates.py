@@ -1,4 +1,5 @@
-"""Dates in a line: when something was (`yesterday: …`, `on: friday`), and what is next (`remind: …`).
+"""Dates in a line: when something was (`yesterday: …`, `on: friday`), and what is next (`remind: …`,
+`promise: …`).
 
 The phrases are read by `when.py`, which is loaded only where a line holds one of the marks.
 """
@@ -15,6 +16,7 @@ from kam_tui.i18n import _
 
 _ON = ("on", "pvm")
 _REMIND = ("remind", "muistuta")
+_PROMISE = ("promise", "lupaus")
 _EVERY = ("every", "each", "joka")
 LONGEST_PHRASE = 4
 """Words in front of a line that are looked at for a day."""
@@ -51,6 +53,10 @@ class Dates:
         """The words of the entry."""
         self.wish: list[str] = []
         """The words of the reminder."""
+        self.by: Moment | None = None
+        """By when something was promised."""
+        self.promise: list[str] = []
+        """The words of the promise."""
         self._split(self._without_leading_day(tokens))
 
     def _without_leading_day(self, tokens: list[str]) -> list[str]:
@@ -72,7 +78,7 @@ class Dates:
         return tokens
 
     def _split(self, tokens: list[str]) -> None:
-        """What follows a reminder's date is its text, up to a semicolon or the end."""
+        """What follows the date of a reminder or a promise is its text, up to a semicolon or the end."""
         into = self.main
         i = 0
         while i < len(tokens):
@@ -81,7 +87,7 @@ class Dates:
             slot = _slot(token)
             if slot is None:
                 into.append(token)
-                if into is self.wish and token.endswith(";"):
+                if into is not self.main and token.endswith(";"):
                     into[-1] = token[:-1]
                     into = self.main
                 continue
@@ -89,13 +95,17 @@ class Dates:
             words = ([value] if value else []) + tokens[i:]
             used = self._take(mark, token, words)
             i += max(used - 1, 0) if value else used
-            if mark in _REMIND:
-                into = self.main if used and words[used - 1].endswith(";") else self.wish
+            if mark not in _ON:
+                wish = self.wish if mark in _REMIND else self.promise
+                into = self.main if used and words[used - 1].endswith(";") else wish
 
     def _take(self, mark: str, token: str, words: list[str]) -> int:
         """How many of the words a mark takes for its date; 0, and a problem, where it finds none."""
         try:
-            used = self._take_reminder(words) if mark in _REMIND else self._take_day(words)
+            if mark in _ON:
+                used = self._take_day(words)
+            else:
+                used = self._take_reminder(words) if mark in _REMIND else self._take_promise(words)
             if not used:
                 self._refuse(token, words)
             return used
@@ -124,6 +134,16 @@ class Dates:
         found = self._leading(words)
         if found:
             self.due = found[0]
+        return found[1] if found else 0
+
+    def _take_promise(self, words: list[str]) -> int:
+        if self.by:
+            raise Invalid(
+                _("One line makes one promise, and this one makes two."), _("Write one line for each.")
+            )
+        found = self._leading(words)
+        if found:
+            self.by = found[0]
         return found[1] if found else 0
 
     def _take_rule(self, words: list[str]) -> int:
@@ -159,10 +179,10 @@ class Dates:
 
 
 def _slot(token: str) -> tuple[str, str] | None:
-    """Mark and value of `on:…` or `remind:…`; None for any other word."""
+    """Mark and value of `on:…`, `remind:…` or `promise:…`; None for any other word."""
     mark, colon, value = token.partition(":")
     mark = mark.lower()
-    return (mark, value) if colon and mark in (*_ON, *_REMIND) else None
+    return (mark, value) if colon and mark in (*_ON, *_REMIND, *_PROMISE) else None
 
 
 def _is_time(words: list[str]) -> bool:

@@ -1,9 +1,9 @@
 """One line: plain words with a few marks, read into who, what, when and what next.
 
 `@name` finds an account or a person, `+tag` or `#tag` a tag, `on: friday` (or `friday:` in front)
-says when it happened, `remind: tue 14:00 send the offer` sets a reminder. They may stand anywhere
-in the text. People of the account are found by their name alone. A word that is not certain is a
-problem that is told, never a guess.
+says when it happened, `remind: tue 14:00 send the offer` sets a reminder, `promise: fri send the
+drawings` keeps what was promised. They may stand anywhere in the text. People of the account are
+found by their name alone. A word that is not certain is a problem that is told, never a guess.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ LONGEST_NAME = 4
 
 @frozen
 class Wish:
-    """A reminder asked for in the line."""
+    """A reminder that the line asks for, or a promise that it tells of."""
 
     text: str
     """What to do."""
     due: Moment
-    """When, or when first."""
+    """When, or when first; of a promise, by when."""
     rule: str = ""
     """Recurrence rule; empty for once."""
 
@@ -64,6 +64,8 @@ class Understood:
     """Its tags."""
     reminder: Wish | None
     """The reminder it asks for."""
+    promise: Wish | None
+    """The promise it tells of."""
     problems: tuple[Problem, ...]
     """What could not be understood; empty where it can be saved."""
 
@@ -91,10 +93,10 @@ class _Line:
         note = self._read(dates.main)
         if rest:
             note = f"{note}\n{rest}" if note else rest
-        wish = self._read(dates.wish)
+        wish, promise = self._read(dates.wish), self._read(dates.promise)
         account = self._account()
-        self._name_people(account, f"{note} {wish}")
-        if not (note or wish or account or self.contacts) and not self.problems:
+        self._name_people(account, f"{note} {wish} {promise}")
+        if not (note or wish or promise or account or self.contacts) and not self.problems:
             self._cannot("", _("There is nothing to note down yet."))
         elif dates.due and not (note or wish):
             self._cannot(
@@ -102,11 +104,25 @@ class _Line:
                 _("What should you be reminded of?"),
                 _("Say it after the day, such as remind: tomorrow call about the offer."),
             )
+        if dates.by:
+            self._check_promise(dates.by, promise or note)
         reminder = Wish(wish or shorten(note, 200), dates.due, dates.rule) if dates.due else None
         return Understood(
             note, dates.when or Moment.of(self.now), dates.when is not None, account,
-            tuple(self.contacts), unique(self.tags), reminder, tuple(self.problems),
+            tuple(self.contacts), unique(self.tags), reminder,
+            Wish(promise or shorten(note, 200), dates.by) if dates.by else None, tuple(self.problems),
         )  # fmt: skip
+
+    def _check_promise(self, by: Moment, text: str) -> None:
+        if not text:
+            hint = _("Say it after the day, such as promise: fri send the drawings.")
+            self._cannot("", _("What was promised?"), hint)
+        elif by.day < self.now.date():
+            self._cannot(
+                "",
+                _("{day} has passed, so nothing can be promised by then.").format(day=by.day.isoformat()),
+                _("Give a day to come, such as tomorrow or 2 weeks."),
+            )
 
     def _cannot(self, words: str, sentence: str, hint: str = "") -> None:
         self.problems.append(Problem(words, Invalid(sentence, hint)))

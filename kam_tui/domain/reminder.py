@@ -42,6 +42,8 @@ class Reminder:
     """When, or when first."""
     rule: str = ""
     """RFC 5545 recurrence rule (`FREQ=WEEKLY;INTERVAL=2`); empty for once."""
+    from_done: bool = False
+    """Whether the next time is counted from the day it was done, and not from the day it was due."""
     action: str = "call"
     """One of `ACTIONS`."""
     account_id: str | None = None
@@ -115,6 +117,9 @@ REMINDER = Schema(
         Field("text", TEXT, N_("What to do")),
         Field("due", WHEN, N_("Due")),
         Field("rule", RULE, N_("Repeats"), N_("every 2 weeks, every month, or an RFC 5545 rule")),
+        Field(
+            "from_done", FLAG, N_("Counted from done"), N_("yes: the next comes so long after it was done")
+        ),
         Field("action", Choice(ACTIONS), N_("Action")),
         Field("account_id", Ref("accounts"), N_("Account")),
         Field("contact_ids", Refs("contacts"), N_("People")),

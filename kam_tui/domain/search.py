@@ -35,7 +35,7 @@ def search(book: Book, words: str, limit: int = 50) -> list[Hit]:
     """Up to `limit` records that hold every one of the words, without regard to case or accents.
 
     Accounts and people whose name fits come first, then those that hold the words elsewhere, then
-    reminders, then what happened, newest first. A leading `+` or `#` looks for a tag.
+    reminders, promises and contracts, then what happened, newest first. A leading `+` or `#` looks for a tag.
     """
     wanted = [plain(word) for word in words.split()]
     if not wanted:
@@ -55,6 +55,7 @@ def _hits(book: Book, wanted: list[str]) -> Iterator[Hit]:
     for reminder in book.reminders.values():
         if not reminder.archived and _all_in(wanted, [reminder.text], reminder.tags):
             yield Hit("reminders", reminder.id, reminder.text, "", reminder.account_id, reminder.due)
+    yield from _agreed(book, wanted)
     activities = [a for a in book.activities.values() if _all_in(wanted, [a.text], a.tags)]
     for activity in sorted(activities, key=lambda a: a.when.sort_key, reverse=True):
         account_id = book.account_of(activity)
@@ -95,6 +96,19 @@ def _contacts(book: Book, wanted: list[str]) -> Iterator[Hit]:
                 snippet("\n".join(texts[1:]), wanted),
                 contact.account_id,
             )
+
+
+def _agreed(book: Book, wanted: list[str]) -> Iterator[Hit]:
+    for promise in book.promises.values():
+        if _all_in(wanted, [promise.text, promise.note]):
+            said = "" if _all_in(wanted, [promise.text]) else snippet(promise.note, wanted)
+            account_id = book.account_of(promise)
+            yield Hit("promises", promise.id, promise.text, said, account_id, promise.due)
+    for contract in book.contracts.values():
+        if _all_in(wanted, [contract.name, contract.note]):
+            said = "" if _all_in(wanted, [contract.name]) else snippet(contract.note, wanted)
+            end = Moment(contract.end) if contract.end else None
+            yield Hit("contracts", contract.id, contract.name, said, contract.account_id, end)
 
 
 def _all_in(wanted: list[str], texts: list[str], tags: tuple[str, ...] = ()) -> bool:

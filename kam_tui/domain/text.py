@@ -1,4 +1,4 @@
-"""Text from people and files: made harmless for a terminal, and folded for comparison.
+"""Text from people and files: made harmless for a terminal, folded for comparison, measured in cells.
 
 User text is data. It is cleaned when it comes in (so that the book is clean) and again when it
 goes out (so that a hand-edited book cannot drive a terminal).
@@ -123,3 +123,34 @@ def shorten(text: str, limit: int) -> str:
     head = line[: limit - 1]
     cut = head.rfind(" ")
     return (head[:cut] if cut > limit // 2 else head).rstrip(" ,;:.") + "…"
+
+
+def width_of(text: str) -> int:
+    """Cells that a text takes: two for wide characters (Unicode UAX 11), none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with an ellipsis where some of it is left out."""
+    if width_of(text) <= width:
+        return text
+    return leading(text, width - 1).rstrip() + "…"
+
+
+def leading(text: str, width: int) -> str:
+    """As many of the first characters of `text` as `width` cells hold."""
+    room, kept = width, 0
+    for character in text:
+        room -= _cells(character)
+        if room < 0:
+            break
+        kept += 1
+    return text[:kept]
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200b\u200c\u200d\ufe0e\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

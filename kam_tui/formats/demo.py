@@ -26,7 +26,7 @@ from kam_tui.domain.workdays import is_workday, next_workday
 
 _NOTATION = re.compile(
     r"@(?:(?P<days>[+-]\d+)|w(?P<workdays>[+-]\d+)|(?P<month>\d\d|\*)-(?P<dom>\d\d))"
-    r"(?:~(?P<years>\d+))?(?P<shift>[+-]\d+)?(?P<exact>!)?(?P<next>>)?"
+    r"(?:~(?P<years>-?\d+))?(?P<shift>[+-]\d+)?(?P<exact>!)?(?P<next>>)?"
     r"(?:T(?P<clock>\d\d:\d\d)|=(?P<age>\d+|\?))?"
 )
 _ONE_DAY = timedelta(days=1)

@@ -4,11 +4,12 @@ Nothing here is stored. Each rule derives its lines from the book as it is, so t
 an activity that is deleted or a setting that is changed is heeded at once. Two kinds of rule there are:
 
 * by the calendar (birthdays, anniversaries, reminders): the missed days of one series are one line, which
-  stays, and says how late it is, until a day of the series is done or skipped;
+  stays, and says how late it is, until a day of the series is done or skipped. An occasion that is not
+  handled within its grace is missed: it is told so for a while, and asks for nothing any more;
 * by cadence: due so many days after the last real touch.
 
-Order: what is overdue, most days late first; today, by the clock first, the whole day after; what is ahead,
-by day. Where that leaves a tie, key accounts come first.
+Order: what is overdue, promises first, then most days late first; today, by the clock first, the whole day
+after; what is ahead, by day. Where that leaves a tie, key accounts come first.
 """
 
 from __future__ import annotations
@@ -24,15 +25,24 @@ from kam_tui.domain.text import clean, fold, shorten, words_of
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.cadence import cadence
-from kam_tui.rules.followup import thank_you
+from kam_tui.rules.contracts import contracts
 from kam_tui.rules.item import AgendaItem, Question, handled_by_series
 from kam_tui.rules.manual import manual
 from kam_tui.rules.occasions import occasions
+from kam_tui.rules.playbook import playbook
+from kam_tui.rules.promises import promises
 from kam_tui.settings import Settings
 
 __all__ = ["RULES", "Agenda", "AgendaItem", "agenda", "find_item"]
 
-RULES: tuple[Callable[[Question], Iterator[AgendaItem]], ...] = (occasions, thank_you, cadence, manual)
+RULES: tuple[Callable[[Question], Iterator[AgendaItem]], ...] = (
+    occasions,
+    playbook,
+    promises,
+    contracts,
+    cadence,
+    manual,
+)
 """Every kind of line, each derived in a file of its own."""
 
 HORIZON = 366
@@ -59,8 +69,11 @@ class Agenda:
     """Put off, by when they come back."""
 
     quiet: tuple[AgendaItem, ...] = ()
-    """Who is going quiet: the cadence lines of the above but the snoozed, the worst first, by how late
-    they are for their cadence."""
+    """Who is going quiet: the cadence lines of the above but the snoozed, and those that are never due but
+    only listed here; the worst first, by how late they are for their cadence."""
+
+    missed: tuple[AgendaItem, ...] = ()
+    """Closed lately without having been handled, the newest first. Each can still be done by its key."""
 
     @property
     def open(self) -> tuple[AgendaItem, ...]:
@@ -79,13 +92,20 @@ def agenda(
     due: list[AgendaItem] = []
     upcoming: list[AgendaItem] = []
     snoozed: list[AgendaItem] = []
+    missed: list[AgendaItem] = []
+    ambient: list[AgendaItem] = []
     for item in _derive(book, settings, today, today + timedelta(days=days)):
+        if _is_closed(item, today):
+            missed.append(item)
+            continue
         if _sleeps(item, today, clock):
             snoozed.append(item)
             continue
         if item.snoozed_until and (clock is not None or item.snoozed_until.day < today):
             item = replace(item, snoozed_until=None)
-        if item.due.day > today:
+        if item.ambient:
+            ambient.append(item)
+        elif item.due.day > today:
             upcoming.append(item)
         else:
             (overdue if item.due.day < today else due).append(item)
@@ -94,9 +114,11 @@ def agenda(
         clocked = item.due.clock or time.max
         return item.due.day, clocked, not book.is_key(item.account_id), fold(item.who), item.key
 
-    awake = overdue + due + upcoming
+    awake = overdue + due + upcoming + ambient
     return Agenda(
-        overdue=tuple(sorted(overdue, key=lambda i: (i.due.day, not book.is_key(i.account_id), by(i)))),
+        overdue=tuple(
+            sorted(overdue, key=lambda i: (not i.leads, i.due.day, not book.is_key(i.account_id), by(i)))
+        ),
         today=tuple(sorted(due, key=by)),
         upcoming=tuple(sorted(upcoming, key=by)),
         snoozed=tuple(
@@ -105,13 +127,10 @@ def agenda(
         quiet=tuple(
             sorted(
                 (item for item in awake if item.every_days),
-                key=lambda i: (
-                    -(today - i.due.day).days / i.every_days,
-                    not book.is_key(i.account_id),
-                    by(i),
-                ),
+                key=lambda i: (-i.pressure, not book.is_key(i.account_id), by(i)),
             )
         ),
+        missed=tuple(sorted(sorted(missed, key=by), key=lambda i: i.due.day, reverse=True)),
     )
 
 
@@ -119,7 +138,8 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
     """The line a person means: by its key, the beginning of its handle, or words of who and what.
 
     Words are looked for among what is due first, then the week ahead, then the year ahead, so that
-    next spring's birthday does not stand in the way of today's call. Raises NotFound or Ambiguous.
+    next spring's birthday does not stand in the way of today's call; last among what was missed lately.
+    Raises NotFound or Ambiguous.
     """
     items = list(_derive(book, settings, today, today + timedelta(days=HORIZON)))
     typed = text.strip()
@@ -139,10 +159,11 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
     words = words_of(typed)
     meant = [item for item in items if words and all(word in fold(item.line) for word in words)]
     week = today + timedelta(days=7)
-    due = [item for item in meant if item.due.day <= today]
-    near = [item for item in meant if item.due.day <= week or item.shows_from <= today]
+    waiting = [item for item in meant if not _is_closed(item, today)]
+    due = [item for item in waiting if item.due.day <= today]
+    near = [item for item in waiting if item.due.day <= week or item.shows_from <= today]
     if meant:
-        return _only(due or near or meant, text)
+        return _only(due or near or waiting or meant, text)
     raise NotFound(
         _("No open reminder answers to {text}.").format(text=shorten(clean(text), 60) or '""'),
         _("See them with kam agenda; name one by its short word, or by words of its line."),
@@ -164,6 +185,10 @@ def _derive(book: Book, settings: Settings, today: date, until: date) -> Iterato
     question = Question(book, settings, today, until, handled_by_series(book.occurrences.values()))
     for rule in RULES:
         yield from rule(question)
+
+
+def _is_closed(item: AgendaItem, today: date) -> bool:
+    return item.closes is not None and item.closes < today
 
 
 def _sleeps(item: AgendaItem, today: date, clock: time | None) -> bool:

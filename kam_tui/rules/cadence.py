@@ -3,16 +3,22 @@
 Due so many days after the last real touch: a newsletter or an invoice is none. Nobody ever touched counts
 from the day they came into the book; a line that is skipped counts from that day. Being done is not kept
 for itself: the activity that it wrote is the touch, and deleting that brings the line back.
+
+An account's own days and style come before the row of the settings that it fits, and that before its tier.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kam_tui.domain.account import CUSTOMER, PROSPECT
+from kam_tui.domain.account import CUSTOMER, PROSPECT, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
+from kam_tui.domain.contact import Contact
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.pace import AMBIENT, COLD, PERIODIC, QUIET, SOON, TRIGGERED
+from kam_tui.domain.query import Query
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _, ngettext
@@ -22,52 +28,104 @@ RULE = "cadence"
 """First part of its keys; the subject is the account or the person."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Who is kept in touch with, and how."""
+
+    id: str
+    created: date
+    every: int
+    style: str
+    account_id: str | None
+    contact_ids: tuple[str, ...]
+    own: tuple[str, str]
+
+
 def cadence(question: Question) -> Iterator[AgendaItem]:
     """Who is due to be heard of: customers and prospects, and people with a cadence of their own."""
+    for subject in (*_companies(question), *_people(question)):
+        if subject.every and subject.style != TRIGGERED:
+            yield from _due(question, subject)
+
+
+def _companies(question: Question) -> Iterator[_Subject]:
     book, settings = question.book, question.settings
+    paces = [(pace, Query.read(pace.where)) for pace in settings.cadence]
     for account in book.accounts.values():
         if account.archived or account.status not in (CUSTOMER, PROSPECT):
             continue
-        every = account.cadence_days or settings.cadence_of(account.tier)
-        if every:
-            yield from _due(question, account.id, account.created, every, account.id, ())
-    for contact in book.contacts.values():
+        pace = next((pace for pace, query in paces if query.matches(book, account)), None)
+        usual = (pace.days if pace else 0) or settings.cadence_of(account.tier)
+        style = account.cadence_style or (pace.style if pace else PERIODIC)
+        every, own = account.cadence_days or usual, (account.id, "cadence_days")
+        yield _Subject(account.id, account.created, every, style, account.id, (), own)
+
+
+def _people(question: Question) -> Iterator[_Subject]:
+    for contact in question.book.contacts.values():
         if contact.cadence_days and contact.reachable and not question.silent(contact.account_id):
-            yield from _due(
-                question, contact.id, contact.created, contact.cadence_days, contact.account_id, (contact.id,)
+            yield _Subject(
+                contact.id,
+                contact.created,
+                contact.cadence_days,
+                contact.cadence_style or PERIODIC,
+                contact.account_id,
+                (contact.id,),
+                (contact.id, "cadence_days"),
             )
 
 
-def _due(
-    question: Question,
-    subject_id: str,
-    created: date,
-    every: int,
-    account_id: str | None,
-    contact_ids: tuple[str, ...],
-) -> Iterator[AgendaItem]:
-    touch = question.book.last_touch(subject_id, question.today)
-    skipped = question.of(RULE, subject_id).skipped
-    start = touch.when.day if touch else created
-    if skipped:
-        start = max(start, skipped)
+def _due(question: Question, subject: _Subject) -> Iterator[AgendaItem]:
+    today, every = question.today, subject.every
+    touch = question.book.last_touch(subject.id, today)
+    skipped = question.of(RULE, subject.id).skipped
+    start = max(touch.when.day if touch else subject.created, skipped or date.min)
     due = start + timedelta(days=every)
     if due > question.until:
         return
-    key = occurrence_key(RULE, subject_id, due)
+    pressure = (today - start).days / every
+    why = _why(question, touch, subject.created, skipped, every)
+    key = occurrence_key(RULE, subject.id, due)
     yield AgendaItem(
         key=key,
         rule=RULE,
         due=Moment(due),
-        who=question.who(account_id, contact_ids),
+        who=question.who(subject.account_id, subject.contact_ids),
         what=_("Be in touch"),
-        why=_why(question, touch, created, skipped, every),
+        why=why,
         action="call",
-        account_id=account_id,
-        contact_ids=contact_ids,
+        account_id=subject.account_id,
+        contact_ids=subject.contact_ids,
         shows_from=due,
         snoozed_until=question.snoozed(key),
         every_days=every,
+        pressure=pressure,
+        state=SOON if pressure < 1 else QUIET if pressure * 100 < question.settings.cadence_maximum else COLD,
+        ambient=subject.style == AMBIENT,
+        facts=(why, *_facts(question, subject, start, due)),
+        rests_on=(subject.own, *([(touch.id, "when")] if touch else [])),
+    )
+
+
+def _facts(question: Question, subject: _Subject, start: date, due: date) -> Iterator[str]:
+    """Where the days come from, what style it is, and how it is counted."""
+    book, settings = question.book, question.settings
+    party: Account | Contact | None = book.accounts.get(subject.id) or book.contacts.get(subject.id)
+    if party and party.cadence_days:
+        yield _("{name} has a cadence of its own: {days} days.").format(name=party.name, days=subject.every)
+    elif isinstance(party, Account) and subject.every == settings.cadence_of(party.tier):
+        yield _("The tier of {name} is {tier}: {days} days.").format(
+            name=party.name, tier=party.tier, days=subject.every
+        )
+    elif party:
+        yield _("A row of the cadences in the settings fits {name}: {days} days.").format(
+            name=party.name, days=subject.every
+        )
+    if subject.style == AMBIENT:
+        yield _("Its style is ambient: it is listed, and asks for nothing.")
+    cold = start + timedelta(days=-(-subject.every * settings.cadence_maximum // 100))
+    yield _("Rule cadence: due so many days after the last real touch, {due}; cold from {cold}.").format(
+        due=show_day(due), cold=show_day(cold)
     )
 
 

@@ -20,7 +20,7 @@ from kam_tui.domain.change import (
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.kinds import Naming
 from kam_tui.domain.lookup import fitting
-from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.domain.reminder import Occurrence
 from kam_tui.domain.text import words_of
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import N_
@@ -30,23 +30,29 @@ NOUNS = {
     "contacts": N_("person"),
     "activities": N_("entry"),
     "reminders": N_("reminder"),
+    "promises": N_("promise"),
+    "contracts": N_("contract"),
     "occurrences": N_("agenda"),
     "erasures": N_("erasure"),
 }
 """What a record of each table is called."""
+
+OF_OURS = ("reminders", "promises", "contracts")
+"""Tables of what is set, promised and agreed, each found by the words of its text or name."""
 
 _BELONGS_BY = {"account_id", "contact_ids"}
 """Fields that make a record a part of what they name; a superior, say, is only named."""
 
 
 def ids_about(book: Book, record_id: str) -> set[str]:
-    """The ids by which changes about a record are known: its own, for an account those of its people,
-    and those of the reminders for any of them, which tell what was skipped and put off."""
+    """The ids by which changes about a record are known: its own, for an account those of its people, and
+    those of the reminders, promises and contracts for any of them, of which things are put off."""
     ids = {record_id, *(contact.id for contact in book.people(record_id, archived=True))}
     return ids | {
-        reminder.id
-        for reminder in book.reminders.values()
-        if not ids.isdisjoint((reminder.account_id, *reminder.contact_ids))
+        each.id
+        for table in OF_OURS
+        for each in book.table(table).values()
+        if any(field in _BELONGS_BY and named in ids for field, _table, named in references_of(each))
     }
 
 
@@ -71,7 +77,8 @@ def is_about(edit: Edit, ids: Collection[str]) -> bool:
 
 
 def known_as(told: History, text: str) -> list[Record]:
-    """The record that had this id; else the accounts, people and reminders that once were called so.
+    """The record that had this id; else the accounts, people, reminders, promises and contracts that once
+    were called so.
 
     Each as the history knew it last. Whoever is in the book under this name is not looked for here.
     """
@@ -81,7 +88,7 @@ def known_as(told: History, text: str) -> list[Record]:
                 return [edit.record]
     last: dict[str, Record] = {}
     versions: list[Record] = []
-    for entry in told.history(tables=("accounts", "contacts", "reminders")):
+    for entry in told.history(tables=("accounts", "contacts", *OF_OURS)):
         for edit in reversed(entry.change.edits):
             last.setdefault(edit.record.id, edit.record)
             versions += [side for side in (edit.after, edit.before) if side is not None]
@@ -90,7 +97,7 @@ def known_as(told: History, text: str) -> list[Record]:
     found: list[Record] = list(fitting(text, parties)) or [
         each
         for each in versions
-        if isinstance(each, Reminder) and wanted and wanted <= set(words_of(each.text))
+        if table_of(each) in OF_OURS and wanted and wanted <= set(words_of(name_of(each)))
     ]
     return [last[record_id] for record_id in dict.fromkeys(each.id for each in found)]
 

@@ -1,32 +1,43 @@
-"""What belongs in the daily digest, not how it looks: each thing once, with what was last said."""
+"""What belongs in the daily digest, not how it looks: each thing once, with what one needs to act on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.book import Book
-from kam_tui.domain.text import shorten
-from kam_tui.domain.when import show_day
-from kam_tui.i18n import _
+from kam_tui.i18n import N_
 from kam_tui.rules.agenda import AgendaItem, agenda
+from kam_tui.rules.digest_line import DigestLine, Teller, sort_of
+from kam_tui.rules.item import Question, handled_by_series
+from kam_tui.rules.manual import manual
+from kam_tui.rules.promises import promises
 from kam_tui.settings import Settings
 
-GIST = 80
-"""Characters of what was last said."""
+MISSED, OVERDUE, TODAY, PREPARE = "missed", "overdue", "today", "prepare"
+WEEK, QUIET, WAITING, PROMISES = "week", "quiet", "waiting", "promises"
 
+SECTIONS = {
+    MISSED: N_("Missed"),
+    OVERDUE: N_("Overdue"),
+    TODAY: N_("Today"),
+    PREPARE: N_("Prepare"),
+    WEEK: N_("Next"),
+    QUIET: N_("Going quiet"),
+    WAITING: N_("Waiting for you"),
+    PROMISES: N_("Promises"),
+}
+"""The parts of a digest, in their order, and how each is called."""
 
-@dataclass(frozen=True, slots=True)
-class DigestLine:
-    """One thing to do, with what one needs to know to do it."""
+_LONG = {"card", "gift"}
+"""What is not done by a phone call, and so has to be begun before its day."""
 
-    item: AgendaItem
-    """Who, what and why."""
+DAYS = 7
+"""How many days ahead a digest tells of, unless it is said otherwise."""
 
-    last: str
-    """The last contact in one line: when, how and its gist; empty where there was none."""
+BESIDE = timedelta(days=90)
+"""How far ahead the reminders lie that are told beside another line about the same people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +47,101 @@ class Digest:
     day: date
     """The day it is for."""
 
-    overdue: tuple[DigestLine, ...] = ()
-    """What is late, but those in `quiet`."""
+    since: date | None = None
+    """The day of the last look; what came due after it, and before `day`, is in `missed`."""
 
-    today: tuple[DigestLine, ...] = ()
-    """What is due, but those in `quiet`."""
-
-    soon: tuple[DigestLine, ...] = ()
-    """What is ahead, but those in `quiet`."""
-
-    quiet: tuple[DigestLine, ...] = ()
-    """Who is going quiet, or soon will; the worst first."""
+    sections: Mapping[str, tuple[DigestLine, ...]] = field(default_factory=dict)
+    """Name to lines, in the order of `SECTIONS`, for those that have any."""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.overdue or self.today or self.soon or self.quiet)
+        return not self.sections
+
+    @property
+    def needs(self) -> tuple[DigestLine, ...]:
+        """What asks for something now: what is due today, what stands out first; then what was due before."""
+        due = [line for line in self if line.asks and line.item.due.day <= self.day]
+
+        def place(line: DigestLine) -> tuple[bool, ...]:
+            item = line.item
+            return item.due.day < self.day, not item.milestone, item.action in _LONG
+
+        return tuple(sorted(due, key=place))
+
+    def __iter__(self) -> Iterator[DigestLine]:
+        """All the lines, section by section."""
+        for lines in self.sections.values():
+            yield from lines
 
 
-def digest(book: Book, settings: Settings, today: date, days: int = 7) -> Digest:
-    """What a person should know on the morning of `today`, about it and the `days` after it."""
+def digest(
+    book: Book,
+    settings: Settings,
+    today: date,
+    days: int = DAYS,
+    since: date | None = None,
+    about: Collection[str] = (),
+) -> Digest:
+    """What a person should know on the morning of `today`, about it and the `days` after it.
+
+    `since` is the day of the last look. With `about`, only what is about these accounts and people.
+    """
     found = agenda(book, settings, today, days)
-    quiet = {item.key for item in found.quiet}
-
-    def lines(items: Iterable[AgendaItem]) -> tuple[DigestLine, ...]:
-        return tuple(DigestLine(item, last_contact(book, item, today)) for item in items)
-
-    def others(items: Iterable[AgendaItem]) -> tuple[DigestLine, ...]:
-        return lines(item for item in items if item.key not in quiet)
-
+    own = _own_sections(settings)
+    until = today + timedelta(days=days)
+    sections: dict[str, list[AgendaItem]] = {name: [] for name in SECTIONS}
+    told: set[str] = set()
+    for item in (*found.quiet, *found.overdue, *found.today, *found.upcoming):
+        if item.key not in told and _is_about(item, about):
+            told.add(item.key)
+            sections[own.get(sort_of(item.rule)) or _section(item, today, until, since)].append(item)
+    closed = [item for item in found.missed if _is_news(item, today, since) and _is_about(item, about)]
+    sections[MISSED] += closed
+    gone = {item.key for item in closed}
+    told.update(item.key for item in found.missed)
+    teller = Teller(book, settings, today, _aside(book, settings, today, found.snoozed, told))
     return Digest(
-        today, others(found.overdue), others(found.today), others(found.upcoming), lines(found.quiet)
+        today,
+        since,
+        {
+            name: tuple(teller.line(item, closed=item.key in gone) for item in items)
+            for name, items in sections.items()
+            if items
+        },
     )
 
 
-def last_contact(book: Book, item: AgendaItem, today: date) -> str:
-    """The last real contact with the people of a line, else with its account, in one line."""
-    for subject in (*item.contact_ids, item.account_id):
-        touch = book.last_touch(subject, today) if subject else None
-        if touch:
-            day, kind = show_day(touch.when.day), _(ACTIVITY_KINDS[touch.kind].label)
-            if touch.text:
-                return _("{day}, {kind}: {gist}").format(
-                    day=day, kind=kind.lower(), gist=shorten(touch.text, GIST)
-                )
-            return _("{day}, {kind}").format(day=day, kind=kind.lower())
-    return ""
+def _own_sections(settings: Settings) -> dict[str, str]:
+    """First part of a rule's name to the section that has all its lines, whenever they are due."""
+    waiting = {play.name: WAITING for play in settings.playbook if play.on == "received"}
+    return waiting | {"cadence": QUIET, "promise": PROMISES}
+
+
+def _section(item: AgendaItem, today: date, until: date, since: date | None) -> str:
+    """The section of a line that its rule does not tell."""
+    if item.due.day < today:
+        return MISSED if since and item.due.day > since else OVERDUE
+    if item.due.day == today:
+        return TODAY
+    return PREPARE if item.action in _LONG or item.due.day > until else WEEK
+
+
+def _is_news(item: AgendaItem, today: date, since: date | None) -> bool:
+    """Whether something has closed since the last look; where nobody knows when that was, yesterday."""
+    return item.closes is not None and item.closes >= (since or today - timedelta(days=1))
+
+
+def _is_about(item: AgendaItem, about: Collection[str]) -> bool:
+    return not about or item.account_id in about or any(each in about for each in item.contact_ids)
+
+
+def _aside(
+    book: Book, settings: Settings, today: date, snoozed: Iterable[AgendaItem], seen: set[str]
+) -> list[AgendaItem]:
+    """What has no line of its own: reminders and promises further ahead, and all that is put off."""
+    handled = handled_by_series(book.occurrences.values())
+    question = Question(book, settings, today, today + BESIDE, handled)
+    ahead = (*snoozed, *manual(question), *promises(question))
+    some = {item.key: item for item in ahead if item.key not in seen and not item.every_days}
+    return sorted(some.values(), key=lambda item: (item.due, item.key))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.contract import Contract
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.reminder import SKIPPED, SNOOZED, Occurrence
+from kam_tui.domain.pace import COLD, QUIET, STATES
+from kam_tui.domain.promise import Promise
+from kam_tui.domain.reminder import SKIPPED, SNOOZED, Occurrence, Reminder
+from kam_tui.domain.workdays import holidays_of
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 
@@ -57,8 +61,29 @@ class AgendaItem:
     every_days: int = 0
     """Days of its cadence; 0 where it follows from something else."""
 
+    pressure: float = 0.0
+    """How much of its cadence has gone by: 1 on the day it is due, 2 a whole cadence later."""
+
+    state: str = ""
+    """Where a cadence stands, one of `pace.STATES`; empty for all else."""
+
+    ambient: bool = False
+    """Whether it is only listed as going quiet, and never asks for anything."""
+
     milestone: bool = False
     """Whether it stands out: a round birthday, ten years as a customer."""
+
+    closes: date | None = None
+    """The last day it is open; after that it was missed. None where it stays until it is handled."""
+
+    facts: tuple[str, ...] = ()
+    """The chain of facts it follows from, a sentence each, for who asks why; `why` is the short of it."""
+
+    rests_on: tuple[tuple[str, str], ...] = ()
+    """Id and field of each record that it follows from, by which the history tells since when."""
+
+    leads: bool = False
+    """Whether it stands before everything else that is late: a promise that is overdue."""
 
     @property
     def handle(self) -> str:
@@ -76,9 +101,22 @@ class AgendaItem:
         """Who and what, as one text."""
         return _("{who}: {what}").format(who=self.who, what=self.what) if self.who else self.what
 
+    @property
+    def told(self) -> str:
+        """What to do, and where its cadence stands: `Be in touch (cold)`. Its day tells who is due soon."""
+        if self.state not in (QUIET, COLD):
+            return self.what
+        return _("{what} ({state})").format(what=self.what, state=_(STATES[self.state]))
+
     def days_late(self, today: date) -> int:
         """How many days ago it was due; 0 on its day and before."""
         return max(0, (today - self.due.day).days)
+
+
+def origin(book: Book, item: AgendaItem) -> Reminder | Promise | Contract | None:
+    """What a person has written down that a line comes from; None where it follows from other facts."""
+    subject = item.key.split(":")[1]
+    return book.reminders.get(subject) or book.promises.get(subject) or book.contracts.get(subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +131,9 @@ class Handled:
 
     snooze: Occurrence | None = None
     """The last day that was put off, if it is not settled since."""
+
+    settled: date | None = None
+    """When the day `through` was done or skipped, early or late."""
 
 
 UNTOUCHED = Handled()
@@ -117,6 +158,11 @@ class Question:
 
     handled: Mapping[tuple[str, str], Handled] = field(default_factory=dict)
     """Rule and subject to what became of their days."""
+
+    @property
+    def holidays(self) -> Container[date]:
+        """The public holidays of the settings' country."""
+        return holidays_of(self.settings.country)
 
     def of(self, rule: str, subject_id: str) -> Handled:
         """What became of the days of one series."""
@@ -150,13 +196,14 @@ def handled_by_series(occurrences: Iterable[Occurrence]) -> dict[tuple[str, str]
     for record in occurrences:
         known = found.get(record.series, UNTOUCHED)
         through, skipped, snooze = known.through, known.skipped, known.snooze
+        settled = known.settled
         if record.state == SNOOZED:
             snooze = record if snooze is None or snooze.day < record.day else snooze
-        else:
-            through = max(through or record.day, record.day)
+        elif through is None or through <= record.day:
+            through, settled = record.day, record.created
         if record.state == SKIPPED:
             skipped = max(skipped or record.created, record.created)
         if snooze and through and snooze.day <= through:
             snooze = None
-        found[record.series] = Handled(through, skipped, snooze)
+        found[record.series] = Handled(through, skipped, snooze, settled)
     return found

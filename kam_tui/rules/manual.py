@@ -2,20 +2,23 @@
 
 However many days of one reminder were missed, it is one line. It is due since the first of them, so that it
 says how late it is; its key carries the last of them, so that doing or skipping it settles them all, and
-leaves the next one ahead alone. What was put off stays put off when the next day comes round meanwhile.
+leaves the next one ahead alone. One that is counted from when it was done comes so long after that, early or
+late, and misses no days in between. What was put off stays put off when the next day comes round meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.moment import Moment
 from kam_tui.domain.recurrence import describe, occurrences
 from kam_tui.domain.reminder import Reminder, occurrence_key
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem, Handled, Question
 
 RULE = "reminder"
 """First part of its keys; the subject is the reminder."""
@@ -27,7 +30,7 @@ def manual(question: Question) -> Iterator[AgendaItem]:
         if reminder.archived or reminder.due.day > question.until or question.silent(reminder.account_id):
             continue
         try:
-            rule, often = reminder.rule, describe(reminder.rule)
+            rule, often = reminder.rule, how_often(reminder)
         except Invalid:
             # A book edited by hand: the reminder must not vanish with its rule.
             rule, often = "", _("its rule {rule} cannot be read").format(rule=reminder.rule)
@@ -35,9 +38,17 @@ def manual(question: Question) -> Iterator[AgendaItem]:
             yield item
 
 
+def how_often(reminder: Reminder) -> str:
+    """How often it comes, in words; empty for once. Raises Invalid for a rule that cannot be read."""
+    often = describe(reminder.rule)
+    if often and reminder.from_done:
+        return _("{often}, counted from when it was done").format(often=often)
+    return often
+
+
 def _line(question: Question, reminder: Reminder, rule: str, often: str) -> AgendaItem | None:
     handled = question.of(RULE, reminder.id)
-    days = occurrences(rule, reminder.due, handled.through, question.until)
+    days = _days(question, reminder, rule, handled)
     first = next(days, None)
     if first is None:
         return None
@@ -60,6 +71,20 @@ def _line(question: Question, reminder: Reminder, rule: str, often: str) -> Agen
         shows_from=first,
         snoozed_until=snooze.until if snooze else None,
     )
+
+
+def _days(question: Question, reminder: Reminder, rule: str, handled: Handled) -> Iterator[date]:
+    """The days that are not settled yet; of one that is counted from when it was done, only the next."""
+    through, settled = handled.through, handled.settled
+    if not (rule and reminder.from_done):
+        yield from occurrences(rule, reminder.due, through, question.until)
+    elif through is None or settled is None or through < reminder.due.day:
+        yield reminder.due.day
+    else:
+        for day in islice(occurrences(rule, Moment(settled), settled, question.until), 1):
+            free = max(day, through + timedelta(days=1))  # done a whole turn early, its day is taken
+            if free <= question.until:
+                yield free
 
 
 def _account(question: Question, reminder: Reminder) -> str | None:

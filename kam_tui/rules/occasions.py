@@ -1,8 +1,11 @@
-"""Occasions: birthdays of people, anniversaries of people and accounts, with notice, every year.
+"""Occasions: what is done for birthdays of people and anniversaries of people and accounts, every year.
 
-Each is computed from the date as it is stored, year by year, so 29 February is back on its day in the next
-leap year. The latest day that nobody has handled stays, however late; older years are not made up for. What
-was long before a person or account came into the book, or before the date was filled in, is not made up for.
+Each day is computed from the date as it is stored, year by year, so 29 February is back on its day in the
+next leap year. For each occasion there is one line for each of its leads: the gift, the card, the call on the
+day. A line that nobody has handled stays as late as it is for the days of grace after the occasion; then it
+is missed, and told so for a while. A date whose day is unknown comes up as its month begins, and is due by
+its end. What was long before a person or account came into the book, or before the date was filled in, is
+not made up for.
 """
 
 from __future__ import annotations
@@ -14,92 +17,212 @@ from datetime import date, timedelta
 from kam_tui.domain.account import FORMER, Account
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.ids import handle_of
+from kam_tui.domain.lead import CALL, LEAD_ACTIONS, Lead
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.occasion import BIRTHDAY, OCCASION_KINDS, Occasion
+from kam_tui.domain.occasion import ANNIVERSARY, BIRTHDAY, Occasion
 from kam_tui.domain.reminder import occurrence_key
+from kam_tui.domain.spans import last_of
 from kam_tui.domain.text import fold
-from kam_tui.domain.when import show_partial
-from kam_tui.i18n import _, ngettext
+from kam_tui.domain.workdays import is_workday, previous_workday
+from kam_tui.rules import occasion_words
 from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.lead import Leads
 
 SAME = timedelta(days=31)
 """An occasion comes once a year: a day this close after a settled one is the same, its date corrected."""
 
-_ACTIONS = {"mail": "mail", "message": "message", "post": "card"}
-"""How a person likes to be reached, to what is done; a call for the rest."""
+TOLD_MISSED = timedelta(days=60)
+"""How long after it was closed a missed occasion is told of, and can still be done by its key."""
+
+_MONTH = timedelta(days=31)
+"""More than a month-long occasion, and the days without work that follow on each other, add to a day."""
+
+_CHANNELS = {"mail": "mail", "message": "message", "post": "card"}
+"""How a person likes to be reached, to what becomes of a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
     """Whose occasion it is."""
 
-    id: str
-    since: date
-    account_id: str | None
-    contact_ids: tuple[str, ...]
-    action: str
+    party: Contact | Account
+    contact: Contact | None
+    account: Account | None
+
+    @property
+    def since(self) -> date:
+        """What was long before is not made up for."""
+        return self.party.dates_since or self.party.created
+
+    def action(self, lead: Lead) -> str:
+        """What is done: a call by the channel that a person likes."""
+        if lead.action != CALL or self.contact is None:
+            return lead.action
+        return _CHANNELS.get(self.contact.channel, CALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """One thing that is done for an occasion, year by year."""
+
+    subject: _Subject
+    occasion: Occasion
+    lead: Lead
+    said: str
+    rule: str
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is more than the occasion itself."""
+        return occasion_words.is_apart(self.lead)
 
 
 def occasions(question: Question) -> Iterator[AgendaItem]:
-    """The open occasions of reachable people, and of accounts that are neither archived nor former."""
+    """The open and the lately missed lines of reachable people, and of accounts that are neither archived
+    nor former."""
     book = question.book
+    year = _Year(question, Leads(book, question.settings.lead))
     for contact in book.contacts.values():
         known = contact.birthday or contact.occasions
         if known and contact.reachable and not question.silent(contact.account_id):
-            yield from _all(question, _person(contact), contact.dates)
+            yield from year.lines(_Subject(contact, contact, book.accounts.get(contact.account_id or "")))
     for account in book.accounts.values():
         if account.dates and not account.archived and account.status != FORMER:
-            yield from _all(question, _company(account), account.dates)
+            yield from year.lines(_Subject(account, None, account))
 
 
-def _person(contact: Contact) -> _Subject:
-    action = _ACTIONS.get(contact.channel, "call")
-    since = contact.dates_since or contact.created
-    return _Subject(contact.id, since, contact.account_id, (contact.id,), action)
+class _Year:
+    """What is done for occasions in the year around today."""
+
+    def __init__(self, question: Question, leads: Leads) -> None:
+        self._question = question
+        self._leads = leads
+        self._grace = timedelta(days=question.settings.grace_days)
+        self._asleep = {subject for (_rule, subject), known in question.handled.items() if known.snooze}
+
+    def lines(self, subject: _Subject) -> Iterator[AgendaItem]:
+        """All lines of one person or account."""
+        known = subject.party.dates
+        if not any(self._is_near(subject, occasion) for occasion in known):
+            return
+        for rule, occasion in _named(known):
+            for lead, said in self._leads.of(occasion.kind, subject.contact, subject.account):
+                apart = occasion_words.is_apart(lead)
+                if occasion.on.day is not None or not apart:
+                    series = f"{rule}.{lead.action}" if apart and lead.action != CALL else rule
+                    yield from self._of_series(_Series(subject, occasion, lead, said, series))
+
+    def _is_near(self, subject: _Subject, occasion: Occasion) -> bool:
+        """Whether anything may be open; most of a big book is not, and is not looked at any closer."""
+        question, settings = self._question, self._question.settings
+        past, ahead = _around(occasion, settings.leap_day, question.today)
+        if past and (past + self._grace + _MONTH + TOLD_MISSED >= question.today):
+            return True
+        widest = max(self._leads.widest(subject.contact, subject.account), self._notice(occasion))
+        soon = ahead is not None and ahead <= question.until + timedelta(days=widest) + _MONTH
+        return soon or subject.party.id in self._asleep
+
+    def _of_series(self, series: _Series) -> Iterator[AgendaItem]:
+        question, occasion = self._question, series.occasion
+        through = question.of(series.rule, series.subject.party.id).through
+        since = series.subject.since
+        earliest = since if series.is_apart else since - timedelta(days=question.settings.belated_days)
+        if through:
+            earliest = max(earliest, through + SAME)
+        past, ahead = _around(occasion, question.settings.leap_day, question.today)
+        following = self._due(series, ahead) if ahead else date.max
+        if past and past >= earliest:
+            closes = self._closes(series, past)
+            if following <= question.today:  # The new year's line takes its place.
+                closes = min(closes, following - timedelta(days=1))
+            if closes + TOLD_MISSED >= question.today:
+                yield self._item(series, past, closes)
+        shows = self._shows_from(series, following) if ahead else date.max
+        if ahead and ahead >= earliest and (following <= question.until or shows <= question.today):
+            yield self._item(series, ahead, self._closes(series, ahead))
+
+    def _item(self, series: _Series, day: date, closes: date) -> AgendaItem:
+        question, subject, occasion = self._question, series.subject, series.occasion
+        key = occurrence_key(series.rule, subject.party.id, day)
+        due = self._due(series, day)
+        account, contact = subject.account, subject.contact
+        account_id, people = account.id if account else None, (contact.id,) if contact else ()
+        return AgendaItem(
+            key=key,
+            rule=series.rule,
+            due=Moment(due),
+            who=question.who(account_id, people),
+            what=occasion_words.what(occasion, series.lead, day, question.today),
+            why=occasion_words.why(occasion, series.lead, day),
+            action=subject.action(series.lead),
+            account_id=account_id,
+            contact_ids=people,
+            shows_from=self._shows_from(series, due),
+            snoozed_until=question.snoozed(key),
+            milestone=occasion_words.is_milestone(occasion.kind, occasion.on.years_in(day.year)),
+            closes=closes,
+            facts=occasion_words.facts(occasion, subject.party.name, series.said, day, due, series.lead),
+            rests_on=_rests_on(subject, occasion, series.lead),
+        )
+
+    def _due(self, series: _Series, day: date) -> date:
+        """So many days before the occasion; on a working day, and not before it came into the book."""
+        due = day - timedelta(days=series.lead.days)
+        if series.lead.days and not is_workday(due, self._question.holidays):
+            due = previous_workday(due, self._question.holidays)
+        return max(due, min(series.subject.since, day))
+
+    def _shows_from(self, series: _Series, due: date) -> date:
+        """With notice; on the working day before at the latest, where the day itself is none."""
+        shows = due if series.is_apart else due - timedelta(days=self._notice(series.occasion))
+        if series.occasion.on.day is None:
+            return due.replace(day=1)
+        if not is_workday(due, self._question.holidays):
+            shows = min(shows, previous_workday(due, self._question.holidays))
+        return shows
+
+    def _closes(self, series: _Series, day: date) -> date:
+        """The last day of grace: after the occasion, or the day that it was put off until. What was to be
+        done ahead is over with the occasion: a gift that is late is no reminder any more, the call is."""
+        subject_id = series.subject.party.id
+        until = None
+        if subject_id in self._asleep:
+            until = self._question.snoozed(occurrence_key(series.rule, subject_id, day))
+        if series.lead.days and until is None:
+            return day
+        return (max(day, until.day) if until else day) + self._grace
+
+    def _notice(self, occasion: Occasion) -> int:
+        settings = self._question.settings
+        usual = settings.lead_birthday if occasion.kind == BIRTHDAY else settings.lead_occasion
+        return usual if occasion.lead_days is None else occasion.lead_days
 
 
-def _company(account: Account) -> _Subject:
-    return _Subject(account.id, account.dates_since or account.created, account.id, (), "call")
-
-
-def _all(question: Question, subject: _Subject, known: tuple[Occasion, ...]) -> Iterator[AgendaItem]:
-    """Each occasion under a rule name of its own, by which its days are told from those of the others."""
+def _named(known: tuple[Occasion, ...]) -> Iterator[tuple[str, Occasion]]:
+    """Each occasion with a rule name of its own, by which its days are told from those of the others."""
     taken: set[str] = set()
     for occasion in known:
         on = occasion.on
-        if on.month is None or on.day is None:
+        if on.month is None:
             continue
         rule = occasion.kind
         if occasion.label:
             rule += "." + ("-".join(fold(occasion.label).split()) or handle_of(occasion.label))
-        dated = f"{rule}.{on.month:02d}{on.day:02d}"
+        dated = f"{rule}.{on.month:02d}{on.day or 0:02d}"
         if dated not in taken:
-            yield from _one(question, subject, occasion, dated if rule in taken else rule)
+            is_action = rule.rpartition(".")[2] in LEAD_ACTIONS
+            yield (dated if rule in taken or is_action else rule), occasion
         taken |= {rule, dated}
-
-
-def _one(question: Question, subject: _Subject, occasion: Occasion, rule: str) -> Iterator[AgendaItem]:
-    settings, today = question.settings, question.today
-    usual = settings.lead_birthday if occasion.kind == BIRTHDAY else settings.lead_occasion
-    lead = timedelta(days=usual if occasion.lead_days is None else occasion.lead_days)
-    through = question.of(rule, subject.id).through
-    earliest = subject.since - timedelta(days=settings.belated_days)
-    if through:
-        earliest = max(earliest, through + SAME)
-    past, ahead = _around(occasion, settings.leap_day, today)
-    if past and past >= earliest:
-        yield _item(question, subject, occasion, rule, past, lead)
-    if ahead and ahead >= earliest and (ahead <= question.until or ahead - lead <= today):
-        yield _item(question, subject, occasion, rule, ahead, lead)
 
 
 def _around(occasion: Occasion, leap_day: str, today: date) -> tuple[date | None, date | None]:
     """The last day of an occasion up to today, and the first after it. The first year of all is none."""
     past = ahead = None
     for year in range(today.year - 1, min(today.year + 2, 10000)):
-        day = occasion.on.in_year(year, leap_day)
-        if day is None or (occasion.on.year is not None and year <= occasion.on.year):
+        if occasion.on.month is None or (occasion.on.year is not None and year <= occasion.on.year):
             continue
+        last = date(year, occasion.on.month, last_of(year, occasion.on.month))
+        day = occasion.on.in_year(year, leap_day) or last
         if day <= today:
             past = day
         else:
@@ -107,56 +230,10 @@ def _around(occasion: Occasion, leap_day: str, today: date) -> tuple[date | None
     return past, ahead
 
 
-def _item(
-    question: Question, subject: _Subject, occasion: Occasion, rule: str, day: date, lead: timedelta
-) -> AgendaItem:
-    years = occasion.on.years_in(day.year)
-    key = occurrence_key(rule, subject.id, day)
-    return AgendaItem(
-        key=key,
-        rule=rule,
-        due=Moment(day),
-        who=question.who(subject.account_id, subject.contact_ids),
-        what=_what(occasion, years, day < question.today),
-        why=_why(occasion, day),
-        action=subject.action,
-        account_id=subject.account_id,
-        contact_ids=subject.contact_ids,
-        shows_from=day - lead,
-        snoozed_until=question.snoozed(key),
-        milestone=is_milestone(occasion.kind, years),
-    )
-
-
-def is_milestone(kind: str, years: int | None) -> bool:
-    """Whether so many years stand out: round birthdays; 5, 10, 20, 25, 30 … years of anything else."""
-    if not years:
-        return False
-    return years % 10 == 0 or (kind != BIRTHDAY and (years == 5 or years % 25 == 0))
-
-
-def _what(occasion: Occasion, years: int | None, gone: bool) -> str:
-    name = occasion.label or _(OCCASION_KINDS[occasion.kind])
-    if not years:
-        return name
-    if occasion.kind == BIRTHDAY:
-        pattern = _("{occasion}, turned {years}") if gone else _("{occasion}, turns {years}")
-        return pattern.format(occasion=name, years=years)
-    return ngettext("{occasion}, {years} year", "{occasion}, {years} years", years).format(
-        occasion=name, years=years
-    )
-
-
-def _why(occasion: Occasion, day: date) -> str:
-    shown = show_partial(occasion.on)
-    if occasion.kind == BIRTHDAY:
-        why = _("Born {day}.").format(day=shown)
-    elif occasion.kind == "customer":
-        why = _("Customer since {day}.").format(day=shown)
-    else:
-        why = _("{occasion}: {day}.").format(
-            occasion=occasion.label or _(OCCASION_KINDS[occasion.kind]), day=shown
-        )
-    if (occasion.on.month, occasion.on.day) != (day.month, day.day):
-        why += " " + _("This year has no 29 February.")
-    return why
+def _rests_on(subject: _Subject, occasion: Occasion, lead: Lead) -> tuple[tuple[str, str], ...]:
+    """The fields it follows from."""
+    held = {BIRTHDAY: "birthday", ANNIVERSARY: "customer_since"}.get(occasion.kind, "occasions")
+    field = held if getattr(subject.party, held, None) == occasion.on else "occasions"
+    own = [(party.id, "leads") for party in (subject.contact, subject.account) if party and party.leads]
+    tier = [(subject.account.id, "tier")] if subject.account and "tier" in lead.where else []
+    return ((subject.party.id, field), *own[:1], *tier)

@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from kam_tui.store import files, history, migrations
-from kam_tui.store.backups import keep_older
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import DUE, dumps
 from kam_tui.store.layout import file_name, render
 from kam_tui.store.lock import Hold
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.tables import TableFile
+from kam_tui.store.vault.backups import keep_older
 
 _UNFINISHED = re.compile(r".+[.-]\d+\.tmp")  # what any other program calls so is its own
 
@@ -108,7 +108,7 @@ def _text(snapshot: Snapshot, table: str) -> list[bytes]:
                 rows.pop(key, None)
             else:
                 rows[key] = dumps(after)
-    return render(table, snapshot.number, migrations.SCHEMA, sorted(rows.items()))
+    return render(table, snapshot.number, migrations.SCHEMA, sorted(rows.items()), snapshot.seal)
 
 
 def _put_in_place(
@@ -138,7 +138,10 @@ def _put_in_place(
         files.sync_folder(folder.path)
     numbers = {table: file.number for table, file in snapshot.files.items()}
     numbers |= dict.fromkeys(_dirty(snapshot), snapshot.number)
-    first = folder.head_line(snapshot.number, head.fields["book"], numbers, past)
+    seals = {table: file.seal for table, file in snapshot.files.items()}
+    seals |= dict.fromkeys(_dirty(snapshot), snapshot.seal)
+    book = head.fields["book"]
+    first = folder.head_line(snapshot.number, book, numbers, past, seals, snapshot.seal)
     folder.replace_whole(folder.journal, [first, *(raw + b"\n" for raw in later)])
     _sweep(folder, {past.file})
 

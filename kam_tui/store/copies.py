@@ -10,10 +10,11 @@ from datetime import datetime
 from kam_tui.domain.backup import DAMAGED, Named
 from kam_tui.domain.errors import KamError
 from kam_tui.i18n import _
-from kam_tui.store import bundle, files
-from kam_tui.store.backups import FOLDER, Backups
+from kam_tui.store import files
 from kam_tui.store.erasing import erase
 from kam_tui.store.folder import LOCK, Folder
+from kam_tui.store.vault import bundle
+from kam_tui.store.vault.backups import FOLDER, Backups
 from kam_tui.usecases.erasing import Copy, Erased, Erasing, again
 
 IsIn = Callable[[str], bool]

@@ -99,9 +99,9 @@ def _history(folder: Folder, snapshot: Snapshot, person: Person) -> list[bytes]:
 
 
 def _is_there(snapshot: Snapshot, record_id: str) -> bool:
-    """Whether an activity or reminder is in the book, whatever it was once."""
+    """Whether an activity, reminder or promise is in the book, whatever it was once."""
     key = key_of(record_id)
-    return any(snapshot.document(table, key) is not None for table in ("activities", "reminders"))
+    return any(snapshot.document(table, key) is not None for table in ("activities", "reminders", "promises"))
 
 
 def _alone(line: Line, person: Person) -> Iterator[str]:

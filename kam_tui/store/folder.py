@@ -7,17 +7,19 @@ written whole and synced is.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Conflict, Damaged, Invalid
 from kam_tui.domain.ids import new_id
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
-from kam_tui.store.journal import Line, Past, scan, seal
-from kam_tui.store.layout import file_name, table_name
+from kam_tui.store.journal import Line, Past, scan, seal, ways_out
+from kam_tui.store.layout import table_name
 from kam_tui.store.lock import Lock
+from kam_tui.store.misfits import missing, refuse_misfits
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.tables import TableFile
 
@@ -125,12 +127,20 @@ class Folder:
             stamp = files.append(self.journal, raw + b"\n", snapshot.end)
         return snapshot.grown((Line(raw),), snapshot.end + len(raw) + 1, stamp)
 
-    def head_line(self, number: int, book: str, tables: dict[str, int], past: Past) -> bytes:
-        """A journal's first line: the change it begins after, the last change that each table file
-        holds, and where the changes before it are."""
+    def head_line(
+        self,
+        number: int,
+        book: str,
+        tables: dict[str, int],
+        past: Past,
+        seals: Mapping[str, int] | None = None,
+        last: int = 0,
+    ) -> bytes:
+        """A journal's first line: the change it begins after and its seal (`last`), the last change that
+        each table file holds, with its seal, and where the changes before it are."""
         told = {"file": past.file, "size": past.size}
         head = {"n": number, "v": migrations.SCHEMA, "book": book, "tables": tables, "past": told}
-        return seal(head) + b"\n"
+        return seal(head | {"seals": seals or {}, "seal": last}) + b"\n"
 
     def replace_whole(self, path: str, parts: list[bytes]) -> None:
         """Write a file anew so that at any moment it is the old one or the new one."""
@@ -201,37 +211,38 @@ class Folder:
         return last.grown(found.lines, last.end + found.length, stamp)
 
     def _read(self) -> Snapshot:
-        tables = {table: TableFile(path, table) for table, path in self._table_names().items()}
+        names = self._table_names()
         stamp = files.stamp(self.journal)
         if stamp is None:
-            if tables:
-                raise self._missing(self.journal)
+            if names:
+                raise missing(self.journal)
             self._refuse_file()
             return Snapshot(self.journal, None, {})
         found = scan(files.read_whole(self.journal), self.journal)
         if not found.lines or "book" not in found.lines[0].fields:
             raise Damaged(
                 _("{path} does not begin as a journal does.").format(path=self.journal),
-                _("Nothing was changed. Put the file back from a backup."),
+                ways_out(),
             )
         head, *lines = found.lines
         migrations.refuse_newer(head.version, self.journal)
         if lines:
             migrations.refuse_newer(lines[-1].version, self.journal)
-        snapshot = Snapshot(self.journal, head, tables, tuple(lines), found.length, stamp)
-        self._check_tables(snapshot, head.fields["tables"])
+        tables = {table: self._opened(path, table, head) for table, path in names.items()}
+        whole = {table: file for table, file in tables.items() if file}
+        snapshot = Snapshot(self.journal, head, whole, tuple(lines), found.length, stamp)
+        refuse_misfits(snapshot)
         return snapshot
 
-    def _check_tables(self, snapshot: Snapshot, expected: dict[str, int]) -> None:
-        for table, number in expected.items():
-            file = snapshot.files.get(table)
-            if file is None:
-                raise self._missing(self.file(file_name(table)))
-            if file.number < number:
-                raise self._out_of_step(file, number)
-        for file in snapshot.files.values():
-            if file.number > snapshot.number:
-                raise self._out_of_step(file, snapshot.number)
+    def _opened(self, path: str, table: str, head: Line) -> TableFile | None:
+        """A table's file. None for one that nobody asked for and that is none: a sync tool's copy may have
+        a name like a table's, and is not to make the book unreadable. Raises Damaged."""
+        try:
+            return TableFile(path, table)
+        except Damaged:
+            if table in SCHEMAS or table in head.fields["tables"]:
+                raise
+            return None
 
     def _refuse_file(self) -> None:
         """Raise Invalid where a file stands in the place of the book's folder."""
@@ -240,20 +251,3 @@ class Folder:
                 _("{path} is no folder, so a book cannot be there.").format(path=found),
                 _("Give another place with --book, $KAM_BOOK or the settings."),
             )
-
-    def _missing(self, path: str) -> Damaged:
-        return Damaged(
-            _("{path} is missing.").format(path=path),
-            _("Nothing was changed. Put the file back from a backup, or wait for the sync to finish."),
-        )
-
-    def _out_of_step(self, file: TableFile, number: int) -> Damaged:
-        return Damaged(
-            _("{path} holds the changes up to {found}, but the journal says {wanted}.").format(
-                path=file.path, found=file.number, wanted=number
-            ),
-            _(
-                "One of the two comes from another day. Nothing was changed. "
-                "Put both back from one backup, or wait for the sync to finish."
-            ),
-        )

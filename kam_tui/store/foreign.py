@@ -10,7 +10,7 @@ from kam_tui.domain.errors import Damaged
 from kam_tui.i18n import _
 from kam_tui.store import migrations
 from kam_tui.store.journal import dumps
-from kam_tui.store.layout import META, key_of, render, unreadable
+from kam_tui.store.layout import META, key_of, render, seal_of, unreadable
 
 
 def put_in_order(data: bytes, path: str, table: str) -> bytes:
@@ -31,9 +31,9 @@ def put_in_order(data: bytes, path: str, table: str) -> bytes:
         raise unreadable(path)
     try:
         meta = tables[META]["1"]
-        number, version = int(meta["change"]), int(meta["schema"])
-    except (LookupError, ValueError, TypeError):
-        number, version = 0, migrations.SCHEMA
+        number, version, seal = int(meta["change"]), int(meta["schema"]), seal_of(meta)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        number, version, seal = 0, migrations.SCHEMA, 0
     migrations.refuse_newer(version, path)
     rows: dict[int, bytes] = {}
     for old_key, document in documents.items():
@@ -46,7 +46,7 @@ def put_in_order(data: bytes, path: str, table: str) -> bytes:
                 _("Nothing was changed. Give it an id of its own, or put the file back from a backup."),
             )
         rows[key] = dumps(document)
-    return b"".join(render(table, number, version, sorted(rows.items())))
+    return b"".join(render(table, number, version, sorted(rows.items()), seal))
 
 
 def _proper_key(table: str, key: str, document: Any) -> int | None:

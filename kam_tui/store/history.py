@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from kam_tui.domain.errors import Damaged
 from kam_tui.i18n import _
 from kam_tui.store import files
-from kam_tui.store.journal import Line, Past, damaged_line, is_sound
+from kam_tui.store.journal import Line, Past, damaged_line, is_sound, ways_out
 
 _BLOCK = 1 << 16
 _NAME = re.compile(r"history(?:-(\d+))?\.jsonl")
@@ -115,7 +115,7 @@ def _open(path: str, size: int) -> int:
         files.close(fd)
     raise Damaged(
         _("{path} has {found} bytes, {wanted} belong there.").format(path=path, found=found, wanted=size),
-        _("The book itself is whole, a part of its history is not. Put the file back from a backup."),
+        _("The book itself is whole, a part of its history is not.") + " " + ways_out(),
     )
 
 

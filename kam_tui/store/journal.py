@@ -64,6 +64,11 @@ class Line:
         return self._fields
 
     @property
+    def seal(self) -> int:
+        """Its checksum, by which a table file tells that it holds this change and no other."""
+        return int(self.raw[len(_MARK) : len(_MARK) + 8], 16)
+
+    @property
     def version(self) -> int:
         """The schema version of its documents."""
         return int(self.fields["v"])
@@ -151,7 +156,7 @@ def scan(data: bytes, path: str, number: int | None = None, row: int = 1) -> Sca
                 _("Line {line} of {path} is change {found}, where change {wanted} belongs.").format(
                     line=row + len(lines), path=path, found=_number(raw), wanted=wanted
                 ),
-                _("Nothing was changed. Put the file back from a backup."),
+                ways_out(),
             )
         number = wanted
         lines.append(Line(raw, number))
@@ -171,9 +176,17 @@ def _is_followed(data: bytes, at: int) -> bool:
     return False
 
 
+def ways_out() -> str:
+    """What to do about a damaged file."""
+    return _(
+        "Nothing was changed. kam doctor --repair mends what can be mended, "
+        "and kam restore goes back to a backup."
+    )
+
+
 def damaged_line(path: str, row: int) -> Damaged:
     """The error for a line that is not as it was written."""
     return Damaged(
         _("Line {line} of {path} is damaged.").format(line=row, path=path),
-        _("Nothing was changed. Put the file back from a backup."),
+        ways_out(),
     )

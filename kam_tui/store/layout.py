@@ -1,25 +1,28 @@
 """Table files: one JSON file for each table that a stock `TinyDB(path)` opens, one document on each line.
 
-    {"_meta":{"1":{"schema":1,"change":17,"size":4321}},
+    {"_meta":{"1":{"schema":3,"change":17,"seal":2136004985,"size":4321}},
     "accounts":{
     "12":{"id":"a-…",…},
     "57":{"id":"a-…",…}
     }}
 
 Lines are sorted by key, so that one document of a large table is found without reading the rest.
-`size` is the length of the file: where it is right, the file is as kam wrote it; where it is not,
-somebody else wrote it, and it is read as plain JSON and put in order in memory.
+`seal` is the checksum of the journal's line of that change, so that a file of another book, or of another
+day of this one, is told from the right one. `size` is the length of the file: where it is right, the file
+is as kam wrote it; where it is not, somebody else wrote it, and it is read as plain JSON and put in order
+in memory.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kam_tui.domain.errors import Damaged
 from kam_tui.domain.ids import digest_of
 from kam_tui.i18n import _
-from kam_tui.store.journal import dumps
+from kam_tui.store.journal import dumps, ways_out
 
 META = "_meta"
 """The table that tells about the file itself; no table of a book may be called so."""
@@ -53,35 +56,41 @@ def table_name(file: str) -> str | None:
     return table if file_name(table) == file else None
 
 
-def render(table: str, number: int, version: int, rows: Iterable[tuple[int, bytes]]) -> list[bytes]:
+def render(
+    table: str, number: int, version: int, rows: Iterable[tuple[int, bytes]], seal: int = 0
+) -> list[bytes]:
     """A table file's text, in parts: these keys and JSON documents, which come sorted by key."""
     lines = [b'"%d":%s' % row for row in rows]
     body = [b",\n".join(lines), b"\n"] if lines else []
     rest = len(END) + sum(map(len, body))
     size = 0
     while True:
-        meta = {META: {"1": {"schema": version, "change": number, "size": size}}}
+        meta = {META: {"1": {"schema": version, "change": number, "seal": seal, "size": size}}}
         head = dumps(meta)[:-1] + b",\n" + dumps(table) + b":{\n"
         if len(head) + rest == size:
             return [head, *body, END]
         size = len(head) + rest
 
 
+def seal_of(meta: Mapping[str, Any]) -> int:
+    """The checksum of the change that a file ends with; 0 where it does not say."""
+    return int(meta.get("seal", 0))
+
+
 def unreadable(path: str, row: int | None = None) -> Damaged:
     """The error for a file that is no table file."""
     sentence = _("{path} cannot be read: it is damaged at line {line}.") if row else _("{path} is damaged.")
-    return Damaged(
-        sentence.format(path=path, line=row), _("Nothing was changed. Put the file back from a backup.")
-    )
+    return Damaged(sentence.format(path=path, line=row), ways_out())
 
 
 def meta_of(head: bytes, table: str) -> dict[str, int] | None:
-    """What the first lines of a file say of it: `schema`, `change`, `size`. None where they are not kam's."""
+    """What the first lines of a file say of it: `schema`, `change`, `seal`, `size`. None where they are
+    not kam's. In schema 1 and 2 there was no seal: it is 0, which fits any."""
     first, newline, rest = head.partition(b"\n")
     if not newline or not rest.startswith(dumps(table) + b":{\n"):
         return None
     try:
         meta = json.loads(first[:-1] + b"}")[META]["1"]
-        return {name: int(meta[name]) for name in ("schema", "change", "size")}
+        return {name: int(meta[name]) for name in ("schema", "change", "size")} | {"seal": seal_of(meta)}
     except (ValueError, LookupError, TypeError):
         return None

@@ -63,6 +63,11 @@ class Snapshot:
         return last.number if last else 0
 
     @property
+    def seal(self) -> int:
+        """The checksum of the last change's line; 0 where it is not known."""
+        return self.lines[-1].seal if self.lines else self.head.fields.get("seal", 0) if self.head else 0
+
+    @property
     def past(self) -> Past:
         """Where the changes before those of the journal are: its head says so, or an erasure since."""
         told = (line.past for line in reversed(self.lines))
@@ -104,21 +109,22 @@ class Snapshot:
         """What the journal says of a table: key to document, None for one that was removed."""
         count, found = self._overlays.get(table, (0, {}))
         if count < len(self.lines):
-            found = found | self._said(table, mark_of(table), count)
+            found, mark = dict(found), mark_of(table)
+            for line in [line for line in self.lines[count:] if mark in line.raw]:
+                found.update(self._said(line, table))
             self._overlays[table] = len(self.lines), found
         return found
 
-    def _said(self, table: str, mark: bytes, since: int) -> dict[int, Document | None]:
-        """What those lines that hold a mark say of a table, from a place on; no other is read as JSON."""
+    def _said(self, line: Line, table: str) -> dict[int, Document | None]:
+        """What one line says of a table, where its file does not hold that already."""
         file = self.files.get(table)
-        found: dict[int, Document | None] = {}
-        for line in [line for line in self.lines[since:] if mark in line.raw]:
-            if file and line.number <= file.number:
-                continue
-            for name, key, _before, after in line.ops:
-                if name == table:
-                    found[key] = after if after is None else migrations.upgrade(table, after, line.version)
-        return found
+        if file and line.number <= file.number:
+            return {}
+        return {
+            key: after if after is None else migrations.upgrade(table, after, line.version)
+            for name, key, _before, after in line.ops
+            if name == table
+        }
 
     def tables(self) -> set[str]:
         """The names of the tables that hold a document."""
@@ -133,9 +139,12 @@ class Snapshot:
         if self._asked_for_one % _FEW == 0:
             self.overlay(table)
         count, overlay = self._overlays.get(table, (0, {}))
-        newer = self._said(table, mark_of(table, key), count)
-        if key in newer or key in overlay:
-            return newer[key] if key in newer else overlay[key]
+        mark = mark_of(table, key)
+        for line in reversed(self.lines[count:]):
+            if mark in line.raw and key in (said := self._said(line, table)):
+                return said[key]
+        if key in overlay:
+            return overlay[key]
         file = self.files.get(table)
         found = file.find(key) if file else None
         return migrations.upgrade(table, found, file.version) if found is not None and file else None

@@ -22,8 +22,8 @@ from kam_tui.store.lock import Lock
 from kam_tui.store.snapshot import Snapshot, edits_of
 
 if TYPE_CHECKING:
-    from kam_tui.store.backups import Backups
-    from kam_tui.store.doctor import Doctor
+    from kam_tui.store.care.doctor import Doctor
+    from kam_tui.store.vault.backups import Backups
     from kam_tui.usecases.erasing import Copy, Erased, Erasing
 
 GLANCE = 0.1
@@ -127,7 +127,7 @@ class Store:
 
     def backups(self) -> Backups:
         """The backups of the book."""
-        from kam_tui.store.backups import Backups
+        from kam_tui.store.vault.backups import Backups
 
         return Backups(self._rows.folder)
 
@@ -156,7 +156,7 @@ class Store:
 
     def doctor(self) -> Doctor:
         """What looks the book over, mends it, and reads copies of it."""
-        from kam_tui.store.doctor import Doctor
+        from kam_tui.store.care.doctor import Doctor
 
         return Doctor(self._rows.folder)
 

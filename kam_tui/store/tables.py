@@ -10,7 +10,7 @@ from kam_tui.domain.errors import Damaged
 from kam_tui.domain.text import Cleaner, clean, cleaner
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
-from kam_tui.store.journal import Document
+from kam_tui.store.journal import Document, ways_out
 from kam_tui.store.layout import END, meta_of, unreadable
 from kam_tui.store.sieve import sieve
 
@@ -56,6 +56,8 @@ class TableFile:
             raise unreadable(path)
         self.number = meta["change"]
         """The number of the last change it holds."""
+        self.seal = meta["seal"]
+        """The checksum of that change's line in the journal; 0 where it is not told."""
         migrations.refuse_newer(meta["schema"], path)
         self.version = meta["schema"]
         """The schema version of its documents."""
@@ -244,7 +246,7 @@ class TableFile:
             _("Line {line} of {path} is damaged.").format(
                 line=self._read(0, begin).count(b"\n") + 1 + row, path=self.path
             ),
-            _("Nothing was changed. Put the file back from a backup."),
+            ways_out(),
         )
 
     def _ends_well(self) -> bool:

@@ -79,7 +79,7 @@ class Transaction:
         try:
             snapshot = folder.newest(self._storage.known)
             if snapshot.is_older:
-                from kam_tui.store.backups import keep_older
+                from kam_tui.store.vault.backups import keep_older
 
                 keep_older(folder, snapshot)
             self._storage.known = snapshot

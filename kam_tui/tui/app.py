@@ -22,6 +22,7 @@ from textual.screen import Screen
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
 from kam_tui.domain.errors import KamError
+from kam_tui.domain.letter import Letter
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import Agenda
@@ -42,6 +43,12 @@ BLINK = 0.15
 
 POLL = 0.5
 """Seconds between two looks for what others have written: it shows within a second."""
+
+RINGING = 2.0
+"""Seconds between two looks for what comes due at its minute."""
+
+DUE_STAYS = 60.0
+"""Seconds that a reminder that has come due stays."""
 
 UNREAD = 1.0
 """Seconds in which nobody has read a refusal yet."""
@@ -112,6 +119,7 @@ class KamApp(SerialKeys):
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(reading.wait()), BLINK)
         self.set_interval(POLL, self._look)
+        self.set_interval(RINGING, self._ring)
 
     async def _start(self) -> None:
         try:
@@ -139,6 +147,26 @@ class KamApp(SerialKeys):
             self._told = ""
             if news is not None:
                 self._take(news)
+
+    def _ring(self) -> None:
+        if self._known is not None:
+            self.run_worker(self._ring_what_is_due(self._known), group="ringing")
+
+    async def _ring_what_is_due(self, known: Answer) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            # Nobody waits for the screen here: it may be closing.
+            await self.disk.ring(known.book, lambda due: loop.call_soon_threadsafe(self._say_due, due))
+        except KamError as problem:
+            if self._told != str(problem):
+                self.tell(problem)
+            self._told = str(problem)
+
+    def _say_due(self, letter: Letter) -> None:
+        text = clean(f"{letter.subject}\n{letter.text}", multiline=True)
+        self.notify(text, severity="warning", timeout=DUE_STAYS, markup=False)
+        if self.session.settings.bell:
+            self.bell()
 
     @on(Do)
     def _on_do(self, message: Do) -> None:

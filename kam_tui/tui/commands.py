@@ -80,9 +80,15 @@ COMMANDS: tuple[Command, ...] = (
         5,
     ),
     Command(
-        "everywhere.add", "a", N_("Add"), N_("Add an account, a person, an activity or a reminder."), "add", 6
+        "everywhere.add",
+        "a",
+        N_("Add"),
+        N_("Add an account, a person, what happened, a reminder, a promise or a contract."),
+        "add",
+        6,
     ),
     Command("everywhere.reminder", "r", N_("Remind"), N_("Set a reminder."), "remind", 10),
+    Command("everywhere.promise", "p", N_("Promise"), N_("Write down what you have promised."), "promise"),
     Command(
         "everywhere.search",
         "slash",

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
+from kam_tui.domain.letter import Letter
 from kam_tui.rules.agenda import Agenda, agenda
 from kam_tui.session import Session
 from kam_tui.tui.wording import is_asleep
+
+if TYPE_CHECKING:  # loaded once the screen is there
+    from kam_tui.delivery.ringing import Ringer
 
 HORIZON = 92
 """Days ahead that the pages of accounts and people show; Today shows fewer of them."""
@@ -31,6 +35,8 @@ class Disk:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._turn = asyncio.Lock()
+        self._ringing = asyncio.Lock()
+        self._ringer: Ringer | None = None
 
     @property
     def is_free(self) -> bool:
@@ -69,6 +75,24 @@ class Disk:
     async def back_up(self) -> None:
         """Back up the book where that was not done yet today, while others read and write."""
         await asyncio.to_thread(self.session.back_up_daily)
+
+    async def ring(self, book: Book, tell: Callable[[Letter], object]) -> None:
+        """Tell, in a thread, what came due since the first call, unless another kam has rung it already.
+
+        Raises what the state of what was sent raises. A book that is nowhere on a disk rings nothing.
+        """
+        if self.session.posting is not None and not self._ringing.locked():
+            async with self._ringing:
+                await asyncio.to_thread(self._ring, book, tell)
+
+    def _ring(self, book: Book, tell: Callable[[Letter], object]) -> None:
+        if self._ringer is None:
+            from kam_tui.delivery.ringing import Ringer
+
+            self._ringer = Ringer(
+                self.session.outbox, "desktop", self.session.settings, lambda letter, _key: tell(letter)
+            )
+        self._ringer.look_while_open(book, self.session.now())
 
     async def _write(self, run: Callable[[], tuple[Book, Change]]) -> tuple[Answer, Change]:
         async with self._turn:

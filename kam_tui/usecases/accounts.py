@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from kam_tui.domain.account import ACCOUNT, Account
+from kam_tui.domain.account import ACCOUNT, CUSTOMER, PROSPECT, Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
+from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import words_of
 from kam_tui.i18n import _
 
@@ -47,6 +48,19 @@ def archive(book: Book, now: datetime, account_id: str, archived: bool = True) -
         return Change(_("Nothing changed for {name}.").format(name=before.name))
     text = _("Archived the account {name}.") if archived else _("Brought back the account {name}.")
     return Change(text.format(name=before.name), (Edit(before, ACCOUNT.change(before, archived=archived)),))
+
+
+def won(book: Book, account_id: str | None, reason: str, day: date) -> tuple[Edit, ...]:
+    """A prospect is a customer from its first sale or contract on; the day and the reason are kept.
+
+    Nothing for whoever is no prospect.
+    """
+    account = book.accounts.get(account_id or "")
+    if account is None or account.status != PROSPECT:
+        return ()
+    since = account.customer_since or PartialDate.of(day)
+    after = ACCOUNT.change(account, status=CUSTOMER, status_reason=reason, customer_since=since)
+    return (Edit(account, after),)
 
 
 def of(book: Book, account_id: str) -> Account:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from kam_tui.domain.account import CUSTOMER, PROSPECT
 from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE, SALE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, add
@@ -13,7 +12,6 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 
@@ -84,17 +82,11 @@ def _refuse_future(activity: Activity, now: datetime) -> None:
 
 def _first_sale(book: Book, activity: Activity) -> tuple[Edit, ...]:
     """A prospect is a customer from its first sale on; the day and the reason are kept."""
-    account = book.accounts.get(activity.account_id or "")
-    if account is None or activity.kind != SALE or account.status != PROSPECT:
+    if activity.kind != SALE:
         return ()
-    from kam_tui.domain.account import ACCOUNT
+    from kam_tui.usecases.accounts import won
 
-    after = ACCOUNT.change(
-        account,
-        status=CUSTOMER,
-        status_reason=_("first sale: {text}").format(text=shorten(activity.text, 80))
-        if activity.text
-        else _("first sale"),
-        customer_since=account.customer_since or PartialDate.of(activity.when.day),
-    )
-    return (Edit(account, after),)
+    reason = _("first sale")
+    if activity.text:
+        reason = _("first sale: {text}").format(text=shorten(activity.text, 80))
+    return won(book, activity.account_id, reason, activity.when.day)

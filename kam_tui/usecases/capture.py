@@ -1,8 +1,9 @@
-"""Capture: one line of plain words becomes an activity, and perhaps a reminder."""
+"""Capture: one line of plain words becomes an activity, and perhaps a reminder and a promise."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
@@ -11,17 +12,21 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.line_dates import Problem
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.one_line import Understood, read_line
-from kam_tui.domain.reminder import ACTIONS, REMINDER
+from kam_tui.domain.one_line import Understood, Wish, read_line
+from kam_tui.domain.reminder import ACTIONS, REMINDER, Reminder
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 from kam_tui.usecases import activities
 
+if TYPE_CHECKING:  # most lines tell of no promise
+    from kam_tui.domain.promise import Promise
+
 
 def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str = NOTE) -> Change:
-    """Keep one line: as an activity, as a reminder, or as both. Raises the first problem of it:
-    NotFound, Ambiguous or Invalid.
+    """Keep one line: as an activity, as a reminder, as a promise, or as all of them.
+
+    Raises the first problem of it: NotFound, Ambiguous or Invalid.
     """
     line = understand(book, now, text, settings, kind)
     if line.problems:
@@ -35,18 +40,30 @@ def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str 
             account_id=account_id, contact_ids=contact_ids, tags=line.tags,
         )  # fmt: skip
         change = activities.logged(book, activity, now)
-    if line.reminder is None:
-        return change
-    action = kind if kind in ACTIONS and kind != NOTE else "call"
+    if wish := line.reminder:
+        action = kind if kind in ACTIONS and kind != NOTE else "call"
+        reminder = REMINDER.create(
+            id=new_id("r"), created=now.date(), text=wish.text, due=wish.due, rule=wish.rule, action=action,
+            account_id=account_id, contact_ids=contact_ids, tags=() if change.edits else line.tags,
+        )  # fmt: skip
+        change = _with(change, reminder, _("Reminder for {day}: {text}"), wish)
+    if wish := line.promise:
+        from kam_tui.domain.promise import PROMISE
+
+        promise = PROMISE.create(
+            id=new_id("p"), created=min(line.when.day, now.date()), text=wish.text, due=wish.due,
+            account_id=account_id, contact_ids=contact_ids,
+        )  # fmt: skip
+        change = _with(change, promise, _("Promised by {day}: {text}"), wish)
+    return change
+
+
+def _with(change: Change, record: Reminder | Promise, said: str, wish: Wish) -> Change:
+    """The change that makes a record as well; what is noted down says what it is."""
     from kam_tui.domain.when import show_moment
 
-    wish = line.reminder
-    reminder = REMINDER.create(
-        id=new_id("r"), created=now.date(), text=wish.text, due=wish.due, rule=wish.rule, action=action,
-        account_id=account_id, contact_ids=contact_ids, tags=() if change.edits else line.tags,
-    )  # fmt: skip
-    set_for = _("Reminder for {day}: {text}").format(day=show_moment(wish.due), text=wish.text)
-    return Change(change.summary or set_for, (*change.edits, add(reminder)))
+    summary = change.summary or said.format(day=show_moment(wish.due), text=wish.text)
+    return Change(summary, (*change.edits, add(record)))
 
 
 def understand(book: Book, now: datetime, text: str, settings: Settings, kind: str = NOTE) -> Understood:
@@ -60,7 +77,7 @@ def understand(book: Book, now: datetime, text: str, settings: Settings, kind: s
             _("The kinds are {kinds}.").format(kinds=", ".join(ACTIVITY_KINDS)),
         )
     line = read_line(book, now, text, settings.date_order)
-    if kind == NOTE and not (line.text or line.reminder or line.problems):
+    if kind == NOTE and not (line.text or line.reminder or line.promise or line.problems):
         from dataclasses import replace
 
         nothing = Problem("", Invalid(_("There is nothing to note down yet.")))

@@ -49,7 +49,7 @@ def combine(base: Record | None, ours: Record, theirs: Record) -> Combined:
         pair = getattr(ours, name), getattr(theirs, name)
         if name in _UNTOLD:
             continue
-        value, left = _combined(was, *pair, grows=known.kind.multiline)
+        value, left = _combined(was, *pair, grows=base is not None and known.kind.multiline)
         if name == "dates_since" and all(pair):
             value, left = max(pair), _ABSENT
         if value != pair[0]:

@@ -175,8 +175,8 @@ def sifted(book: Book, records: Sequence[Record]) -> tuple[list[Record], list[tu
 
 def _parted(book: Book, person: Person) -> tuple[Person, list[Record], list[Edit]]:
     """What goes with a person, and what stays without them; the person knows what goes."""
-    linked = (record for table in ("activities", "reminders") for record in book.table(table).values())
-    alone = [record.id for record in linked if person.is_alone_in(record)]
+    linked = (book.table(table).values() for table in ("activities", "reminders", "promises"))
+    alone = [record.id for some in linked for record in some if person.is_alone_in(record)]
     person = person.taking(alone) if alone else person
     removed: list[Record] = []
     changed: list[Edit] = []

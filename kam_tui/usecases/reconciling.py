@@ -38,8 +38,6 @@ OUTCOMES = {
 }
 """What may become of a record, and how it is called."""
 
-_NAMED = ("accounts", "contacts")
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -189,7 +187,7 @@ class _Reconciling:
 
     def _keep_whom_others_name(self) -> None:
         """Nobody goes who is named by what stays."""
-        while removed := {key for key, after in self.results.items() if after is None and key[0] in _NAMED}:
+        while removed := {key for key, after in self.results.items() if after is None}:
             needed = removed & self._named_after()
             if not needed:
                 return
@@ -228,10 +226,12 @@ class _Reconciling:
             if key in coming:
                 self._tell(key, CONFLICT, record, why)
         for key in coming:
-            if key in kept:
-                self.results[key] = kept[key]
-            else:
+            if key not in kept:
                 del self.results[key]
+            elif kept[key] != coming[key]:
+                self.results[key] = kept[key]
+                outcome = self.lines[key].outcome if key in self.lines else NEW
+                self._tell(key, outcome, kept[key], _("It comes in without somebody who was erased."))
 
     def _strangers(self, coming: Iterable[Record]) -> list[Contact]:
         """People whom the records name and who are nowhere: perhaps they were erased."""

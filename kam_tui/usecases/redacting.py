@@ -12,6 +12,7 @@ from kam_tui.domain.change import SCHEMAS, Record, table_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.kinds import Kind, Labeled, LabeledList, Lines, Occasions, Tags, Words
+from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.domain.text import words_of
 from kam_tui.usecases.recognising import Signs, blank
@@ -63,12 +64,12 @@ class Person:
         return self.signs.are_in(line) or (self.reach.names and bool(self.signs.hints_in(line)))
 
     def is_only_one_in(self, record: Record) -> bool:
-        """Whether an activity or reminder names them and nobody else."""
-        return isinstance(record, Activity | Reminder) and set(record.contact_ids) == {self.id}
+        """Whether an activity, reminder or promise names them and nobody else."""
+        return isinstance(record, Activity | Reminder | Promise) and set(record.contact_ids) == {self.id}
 
     def is_alone_in(self, record: Record) -> bool:
-        """Whether an activity or reminder goes with them: it names nobody else, and no account."""
-        if not isinstance(record, Activity | Reminder) or not self.is_only_one_in(record):
+        """Whether an activity, reminder or promise goes with them: it names nobody else, and no account."""
+        if not isinstance(record, Activity | Reminder | Promise) or not self.is_only_one_in(record):
             return False
         return self.reach.entries or not record.account_id
 

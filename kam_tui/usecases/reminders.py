@@ -23,8 +23,9 @@ from kam_tui.domain.text import clean
 from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
+from kam_tui.rules.promises import RULE as PROMISE
 from kam_tui.settings import Settings
-from kam_tui.usecases import activities
+from kam_tui.usecases import activities, promises
 
 
 def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
@@ -36,6 +37,7 @@ def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
 def set_for(reminder: Reminder, now: datetime) -> Change:
     """The change that a new reminder makes. Raises Invalid for a day that has passed."""
     _refuse_past(reminder, now)
+    _refuse_fixed_days(reminder)
     return Change(
         _("Reminder for {day}: {text}").format(day=show_moment(reminder.due), text=reminder.text),
         (added(reminder),),
@@ -50,6 +52,7 @@ def edit(book: Book, now: datetime, reminder_id: str, fields: Mapping[str, str],
         return Change(_("Nothing changed."))
     if after.due != before.due:
         _refuse_past(after, now)
+    _refuse_fixed_days(after)
     return Change(_("Changed the reminder: {text}").format(text=after.text), (Edit(before, after),))
 
 
@@ -72,6 +75,8 @@ def complete(book: Book, now: datetime, settings: Settings, key: str, text: str 
         if note := _note_of(book, now, key, clean(text, multiline=True)):
             return note
         raise
+    if item.rule == PROMISE:
+        return promises.keep(book, now, item.key.split(":")[1], text)
     activity = ACTIVITY.create(
         id=new_id("t"),
         created=Moment.of(now),
@@ -93,9 +98,15 @@ def complete(book: Book, now: datetime, settings: Settings, key: str, text: str 
 def _note_of(book: Book, now: datetime, key: str, text: str) -> Change | None:
     """How it went with something that is open no more, as a note about whom it was for."""
     subject = [*key.split(":"), ""][1]
-    about = book.reminders.get(subject) or book.activities.get(subject) or book.contacts.get(subject)
+    about = (
+        book.reminders.get(subject)
+        or book.activities.get(subject)
+        or book.contacts.get(subject)
+        or book.promises.get(subject)
+        or book.contracts.get(subject)
+    )
     account_id = subject if subject in book.accounts else about.account_id if about else None
-    people = (subject,) if isinstance(about, Contact) else about.contact_ids if about else ()
+    people = (subject,) if isinstance(about, Contact) else getattr(about, "contact_ids", ())
     if not text or not (account_id or people):
         return None
     note = ACTIVITY.create(
@@ -111,6 +122,11 @@ def _note_of(book: Book, now: datetime, key: str, text: str) -> Change | None:
 def skip(book: Book, now: datetime, settings: Settings, key: str) -> Change:
     """Not this time: the occurrence comes up no more, and nothing goes on the timeline."""
     item = find_item(book, settings, now.date(), key)
+    if item.rule == PROMISE:
+        raise Invalid(
+            _("A promise cannot be skipped: it is kept, or it is broken."),
+            _("Put it off, agree on another day for it, or write down why it cannot be kept."),
+        )
     return Change(
         _("Skipped: {what} ({who})").format(what=item.what, who=item.who),
         (_marked(book, now, item, SKIPPED),),
@@ -149,6 +165,15 @@ def _refuse_past(reminder: Reminder, now: datetime) -> None:
                 day=show_moment(reminder.due)
             ),
             _("Give a day to come, such as tomorrow or 2 weeks."),
+        )
+
+
+def _refuse_fixed_days(reminder: Reminder) -> None:
+    """What is counted from when it was done can name a length of time, and no days of the calendar."""
+    if reminder.from_done and (not reminder.rule or "BY" in reminder.rule or "COUNT" in reminder.rule):
+        raise Invalid(
+            _("Only what comes again, and on no fixed days, can be counted from when it was done."),
+            _("Say how long, such as every 2 weeks, or leave out that it is counted from done."),
         )
 
 

@@ -39,6 +39,9 @@ RATIOS: dict[str, dict[str, float]] = {
     "big": {INSERT: 1000, UPDATE: 1000, OPEN: 40, ALL: 4, SEARCH: 10},
 }
 """How many times as fast as stock TinyDB is wanted, for each book."""
+LINEAR = Bar(12)
+"""Times as long that ten times the records may take: ten, and a fifth more for what memory is slower than
+a processor's cache."""
 WRITES = {KEEP: Bar(4), INSERT: Bar(4), UPDATE: Bar(4)}
 """How many times as long as a raw append and fsync is allowed."""
 
@@ -140,7 +143,7 @@ def writes(store: Store, stocked: Table, raw: Path, rounds: int) -> Figures:
         rounds,
     )
     os.close(fd)
-    return found | beside({SEARCH: (lambda: search(table), lambda: search(stocked))}, 5, each=1)
+    return found | beside({SEARCH: (lambda: search(table), lambda: search(stocked))}, 5)
 
 
 def write_line(fd: int) -> None:
@@ -182,6 +185,6 @@ def show_growth(sizes: dict[str, Figures]) -> None:
     for what in sizes[names[0]]:
         taken = [sizes[name][what].ours for name in names]
         factors = [after / before for before, after in pairwise(taken)]
-        rows[what] = [Cell(each, None, 3) for each in taken] + [Cell(each, Bar(10), 1) for each in factors]
+        rows[what] = [Cell(each, None, 3) for each in taken] + [Cell(each, LINEAR, 1) for each in factors]
     steps = [f"x {before} to {after}" for before, after in pairwise(names)]
     print_table("growth", [*(f"ms, {name}" for name in names), *steps], rows)

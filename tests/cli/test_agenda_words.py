@@ -40,7 +40,7 @@ def test_days_that_are_no_number_are_refused(full: Kam, days: str) -> None:
 def test_json_tells_each_item_in_full(full: Kam) -> None:
     found = full("today", "--json").json
     assert found["date"] == "2026-11-22"
-    assert found.keys() == {"date", "overdue", "today", "upcoming", "quiet", "snoozed"}
+    assert found.keys() == {"date", "overdue", "today", "upcoming", "quiet", "snoozed", "missed"}
     (item,) = found["today"]
     assert item["due"] == "2026-11-22T16:00[Europe/Helsinki]"
     assert (item["day"], item["time"], item["days_late"]) == ("2026-11-22", "16:00", 0)

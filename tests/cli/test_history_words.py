@@ -130,10 +130,14 @@ def test_a_name_that_several_had_is_asked_for(full: Kam) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("zebra", "No account, person, reminder or entry is called zebra.\nkam history lists the changes.\n"),
+        (
+            "zebra",
+            "No account, person, reminder, promise, contract or entry is called zebra.\n"
+            "kam history lists the changes.\n",
+        ),
         ("nordik timber", "is called nordik timber.\nDid you mean Nordic Timber"),
         ("99", "There is no change 99 in the history, and nothing is called so.\n"),
-        ("t-zzzz", "No account, person, reminder or entry is called t-zzzz."),
+        ("t-zzzz", "No account, person, reminder, promise, contract or entry is called t-zzzz."),
     ],
 )
 def test_a_name_that_nobody_had_is_told(full: Kam, text: str, said: str) -> None:

@@ -16,7 +16,7 @@ REST = "…"
 """A line of the manual that stands for any number of lines."""
 
 EXAMPLE = re.compile(r"^\$ (kam .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
-OWN = re.compile(r"\b([acrt])-[0-9a-z]{10}\b|^(  |    +\"handle\": \")[0-9a-z]{4}(?=  |\")", re.MULTILINE)
+OWN = re.compile(r"\b([acrtpk])-[0-9a-z]{10}\b|^(  |    +\"handle\": \")[0-9a-z]{4}(?=  |\")", re.MULTILINE)
 VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
 
 

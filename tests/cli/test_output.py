@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from kam_tui.cli.output import Output, Styled, cut, width_of
+from kam_tui.cli.output import Output, Styled
+from kam_tui.domain.text import width_of
 
 
 class Terminal(io.StringIO):
@@ -27,17 +28,6 @@ def at_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr(sys, "stdout", stream)
     monkeypatch.setenv("TERM", "xterm-256color")
     return stream
-
-
-def test_wide_and_combining_characters_are_measured_in_cells() -> None:
-    assert [width_of(text) for text in ("abc", "日本", "e\u0301", "👍", "")] == [3, 4, 1, 2, 0]
-
-
-def test_a_text_is_cut_by_cells_and_never_through_a_wide_character() -> None:
-    assert cut("日本語", 6) == "日本語"
-    assert cut("日本語", 5) == "日本…"
-    assert cut("日本語", 4) == "日…"
-    assert cut("Acme Oy", 5) == "Acme…"
 
 
 def test_columns_are_aligned_by_cells(capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,7 +110,9 @@ def test_the_page_of_an_account_has_people_agenda_and_timeline(full: Kam) -> Non
 
 def test_json_of_an_account_has_every_field_and_what_follows(full: Kam) -> None:
     found = full("account", "show", "acme", "--json").json
-    assert found.keys() == {"account", "people", "agenda", "timeline"}
+    assert found.keys() == {
+        "account", "people", "agenda", "promises", "keeping", "contracts", "timeline",
+    }  # fmt: skip
     assert found["account"].keys() == {
         "table", "extra", "last_touch", "days_since_touch", "via_name", *ACCOUNT.fields,
     }  # fmt: skip
@@ -171,4 +173,4 @@ def test_what_is_snoozed_until_later_today_says_until_when(full: Kam) -> None:
     full("snooze", "contract", "today", "18:00")
     assert "until 18:00" in full("today").out
     assert "until 18:00" in full("account", "show", "acme").out
-    assert "call about the contract (today 16:00)" in full("digest").out
+    assert "today 16:00  Acme Oy: call about the contract" in full("digest").out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from builders import TODAY, account, activity, contact
 from hypothesis import given
@@ -148,3 +148,23 @@ def test_an_edit_is_seen_before_its_table_is_loaded() -> None:
     assert book.accounts[ACME.id] == renamed
     assert ZETA.id not in book.accounts
     assert list(book.like("accounts", ["group"])) == [renamed]
+
+
+def test_what_happened_between_two_days_follows_every_change() -> None:
+    day = date(2026, 11, 18)
+    first, second = (activity(f"{n}", f"t-{n}", when=Moment(day + timedelta(days=n))) for n in (0, 2))
+    book = Book.of(first, second)
+
+    def ids(book: Book, start: int, end: int) -> list[str]:
+        return [a.id for a in book.between(day + timedelta(days=start), day + timedelta(days=end))]
+
+    assert ids(book, 0, 2) == ["t-0", "t-2"]
+    assert ids(book, 1, 2) == ["t-2"]
+    assert ids(book, 0, 1) == ["t-0"]
+    assert ids(book, 2, 0) == []
+    moved = replace(first, when=Moment(day + timedelta(days=1)))
+    later = book.after([Edit(first, moved), Edit(second, None)])
+    assert ids(later, 0, 2) == ["t-0"]
+    assert ids(later, 1, 1) == ["t-0"]
+    assert ids(later.after([Edit(None, second)]), 0, 2) == ["t-0", "t-2"]
+    assert ids(book, 0, 2) == ["t-0", "t-2"], "a book never changes"

@@ -128,3 +128,17 @@ def test_many_values_are_made_at_once_and_are_like_any_other() -> None:
 def test_one_of_many_values_may_be_refused() -> None:
     with pytest.raises(ValueError, match="wrong way"):
         many(Pair)([(1, 2), (3, 1)])
+
+
+@frozen
+class Odd:
+    """Fields named as somebody might name a variable."""
+
+    value: int
+    made: int
+    rows: int
+    cls: int = 0
+
+
+def test_the_name_of_a_field_may_be_any_word() -> None:
+    assert many(Odd)([(1, 2, 3, 4)]) == [Odd(1, 2, 3, 4)]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_tui.domain import text as texts
-from kam_tui.domain.text import clean, cleaner, fold, shorten, trim
+from kam_tui.domain.text import clean, cleaner, cut, fold, shorten, trim, width_of
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,14 @@ def test_shortening_cuts_at_a_word() -> None:
     assert shorten("a rather long text about an offer", 20) == "a rather long text…"
     assert shorten("first line\nsecond", 40) == "first line"
     assert len(shorten("x" * 100, 20)) == 20
+
+
+def test_wide_and_combining_characters_are_measured_in_cells() -> None:
+    assert [width_of(text) for text in ("abc", "日本", "e\u0301", "👍", "")] == [3, 4, 1, 2, 0]
+
+
+def test_a_text_is_cut_by_cells_and_never_through_a_wide_character() -> None:
+    assert cut("日本語", 6) == "日本語"
+    assert cut("日本語", 5) == "日本…"
+    assert cut("日本語", 4) == "日…"
+    assert cut("Acme Oy", 5) == "Acme…"

@@ -8,18 +8,21 @@ from typing import Any
 
 import pytest
 from builders import account, activity, contact
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Record
+from kam_tui.domain.change import Edit, Record
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.pace import Pace
 from kam_tui.domain.reminder import Occurrence
-from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
 from kam_tui.settings import Settings
 
 TODAY = date(2026, 11, 24)
-SETTINGS = Settings(thank_after_sale=False)
+SETTINGS = Settings(playbook=())
 
 
 def days_ago(days: int) -> date:
@@ -36,8 +39,8 @@ def touch(days: int, kind: str = "call", **fields: Any) -> Activity:
     return activity("Talked", f"t-{days}{kind}", **known | fields)
 
 
-def plan(*records: Record, days: int = 7, settings: Settings = SETTINGS) -> Agenda:
-    return agenda(Book.of(*records), settings, TODAY, days)
+def plan(*records: Record, days: int = 7, wanted: Settings = SETTINGS) -> Agenda:
+    return agenda(Book.of(*records), wanted, TODAY, days)
 
 
 def only(found: Agenda) -> AgendaItem:
@@ -64,8 +67,8 @@ def test_each_tier_has_its_own_cadence(tier: str, every: int) -> None:
 
 def test_an_account_may_have_a_cadence_of_its_own_and_a_tier_none() -> None:
     assert plan(acme(cadence_days=60), touch(59)).upcoming
-    assert plan(acme(), touch(500), settings=replace(SETTINGS, cadence_key=0)) == Agenda()
-    assert plan(acme(cadence_days=5), touch(5), settings=replace(SETTINGS, cadence_key=0)).today
+    assert plan(acme(), touch(500), wanted=replace(SETTINGS, cadence_key=0)) == Agenda()
+    assert plan(acme(cadence_days=5), touch(5), wanted=replace(SETTINGS, cadence_key=0)).today
 
 
 def test_never_touched_counts_from_the_day_it_came_into_the_book() -> None:
@@ -167,3 +170,105 @@ def test_quiet_lists_the_worst_for_their_cadence_first_and_key_accounts_on_ties(
         "Soon",
     ]
     assert {item.who for item in found.overdue} == {"Key ten of ten", "Ten of ten", "Ten of forty"}
+
+
+@pytest.mark.parametrize(
+    ("ago", "state", "pressure", "said"),
+    [
+        (7, "soon", 0.5, "Be in touch"),
+        (13, "soon", 13 / 14, "Be in touch"),
+        (14, "quiet", 1, "Be in touch (quiet)"),
+        (20, "quiet", 20 / 14, "Be in touch (quiet)"),
+        (21, "cold", 1.5, "Be in touch (cold)"),
+        (28, "cold", 2, "Be in touch (cold)"),
+    ],
+)
+def test_how_far_gone_it_is_stands_in_a_word(ago: int, state: str, pressure: float, said: str) -> None:
+    item = only(plan(acme(), touch(ago)))
+    assert (item.state, item.pressure, item.told, item.what) == (state, pressure, said, "Be in touch")
+    assert item.facts[-1].endswith(
+        f"cold from {days_ago(ago - 21):%a} {days_ago(ago - 21).day} {days_ago(ago - 21):%b %Y}."
+    )
+
+
+def test_the_maximum_can_be_set() -> None:
+    patient = replace(SETTINGS, cadence_maximum=200)
+    assert only(plan(acme(), touch(27), wanted=patient)).state == "quiet"
+    assert only(plan(acme(), touch(28), wanted=patient)).state == "cold"
+    assert only(plan(acme(), touch(14), wanted=replace(SETTINGS, cadence_maximum=100))).state == "cold"
+
+
+def test_an_ambient_account_is_listed_as_quiet_and_never_asks() -> None:
+    found = plan(acme(cadence_style="ambient"), touch(40))
+    assert [(item.who, item.state) for item in found.quiet] == [("Acme Oy", "cold")]
+    assert replace(found, quiet=()) == Agenda()
+    book = Book.of(acme(cadence_style="ambient"), touch(40))
+    assert find_item(book, SETTINGS, TODAY, "acme").key == found.quiet[0].key
+
+
+def test_a_triggered_account_or_person_is_never_chased() -> None:
+    assert plan(acme(cadence_style="triggered"), touch(400)) == Agenda()
+    liisa = contact("Liisa Korhonen", cadence_days=10, cadence_style="triggered", created=days_ago(50))
+    assert plan(liisa) == Agenda()
+    assert plan(replace(liisa, cadence_style="ambient")).quiet
+    assert plan(replace(liisa, cadence_style="")).overdue
+
+
+def test_the_first_row_that_fits_comes_before_the_tier_and_after_what_is_the_accounts_own() -> None:
+    rows = replace(
+        SETTINGS, cadence=(Pace("tag:slow", 60), Pace("tag:calm", style="ambient"), Pace("tier:key", 7))
+    )
+    assert only(plan(acme(), touch(7), wanted=rows)).every_days == 7
+    assert only(plan(acme(tags=("slow",)), touch(60), wanted=rows)).every_days == 60
+    assert only(plan(acme(tags=("slow",), cadence_days=9), touch(9), wanted=rows)).every_days == 9
+    (calm,) = plan(acme(tags=("calm",)), touch(14), wanted=rows).quiet
+    assert (calm.every_days, calm.ambient) == (14, True)
+    own = acme(tags=("calm",), cadence_style="periodic")
+    assert plan(own, touch(14), wanted=rows).today
+
+
+@pytest.mark.parametrize(
+    ("fields", "fact"),
+    [
+        ({}, "The tier of Acme Oy is key: 14 days."),
+        ({"cadence_days": 9}, "Acme Oy has a cadence of its own: 9 days."),
+        ({"tags": ("slow",)}, "A row of the cadences in the settings fits Acme Oy: 8 days."),
+    ],
+)
+def test_the_facts_say_where_its_days_come_from(fields: dict[str, Any], fact: str) -> None:
+    rows = replace(SETTINGS, cadence=(Pace("tag:slow", 8),))
+    item = only(plan(acme(**fields), touch(20), wanted=rows))
+    assert item.facts[:2] == (item.why, fact)
+    assert item.rests_on == (("a-acmeoy", "cadence_days"), ("t-20call", "when"))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["call", "mail", "note", "sale"])), max_size=8),
+    st.data(),
+)
+def test_it_is_counted_from_the_last_real_touch_whatever_is_logged_backdated_or_deleted(
+    logged: list[tuple[int, str]], data: st.DataObject
+) -> None:
+    """The book is changed step by step, as the verbs change it, and asked after each."""
+    book = Book.of(acme())
+    kept: list[Activity] = []
+
+    def check() -> None:
+        days = [(TODAY - a.when.day).days for a in kept if a.kind in ("call", "mail")]
+        item = only(agenda(book, SETTINGS, TODAY, 20))
+        assert item.due.day == days_ago(min(days, default=300) - 14)
+
+    for number, (days, kind) in enumerate(logged):
+        new = replace(touch(days, kind), id=f"t-{number}")
+        kept.append(new)
+        book = book.after([Edit(None, new)])
+        check()
+        if data.draw(st.booleans()):
+            gone = kept.pop(data.draw(st.integers(0, len(kept) - 1)))
+            book = book.after([Edit(gone, None)])
+        elif data.draw(st.booleans()):
+            moved = replace(kept[0], when=Moment(days_ago(data.draw(st.integers(0, 90)))))
+            book = book.after([Edit(kept[0], moved)])
+            kept[0] = moved
+        check()

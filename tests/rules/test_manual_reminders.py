@@ -165,3 +165,48 @@ def test_a_rule_that_has_ended_leaves_what_was_missed() -> None:
     item = only(plan(ended))
     assert (item.due.day, item.key) == (ahead(-30), f"reminder:r-1:{ahead(-23)}")
     assert plan(ended, handled(ahead(-23)), days=366) == Agenda()
+
+
+def done_on(day: date, due: date, state: str = "done") -> Occurrence:
+    return Occurrence(f"reminder:r-1:{due}", day, state)
+
+
+@pytest.mark.parametrize("state", ["done", "skipped"])
+@pytest.mark.parametrize(
+    ("rule", "done", "due", "following"),
+    [
+        ("FREQ=WEEKLY;INTERVAL=2", "2026-11-24", "2026-11-10", "2026-12-08"),
+        ("FREQ=WEEKLY;INTERVAL=2", "2026-11-20", "2026-11-24", "2026-12-04"),
+        ("FREQ=MONTHLY", "2027-01-31", "2027-01-15", "2027-02-28"),
+        ("FREQ=MONTHLY", "2027-02-28", "2027-02-28", "2027-03-28"),
+        ("FREQ=YEARLY", "2028-02-29", "2028-02-20", "2029-02-28"),
+        ("FREQ=DAILY", "2026-11-20", "2026-11-24", "2026-11-25"),
+        ("FREQ=WEEKLY;INTERVAL=2", "2026-11-24", "2026-12-08", "2026-12-09"),
+    ],
+)
+def test_counted_from_done_the_next_comes_so_long_after_it_was_done(
+    rule: str, done: str, due: str, following: str, state: str
+) -> None:
+    """Done early or late; and always after the day that was settled."""
+    one = set_for(date.fromisoformat(due), rule, from_done=True)
+    settled = done_on(date.fromisoformat(done), one.due.day, state)
+    item = only(plan(one, settled, today=date.fromisoformat(following)))
+    assert (str(item.due.day), item.key) == (following, f"reminder:r-1:{following}")
+    assert plan(one, settled, today=date.fromisoformat(following) - timedelta(days=1), days=0) == Agenda()
+
+
+def test_counted_from_done_it_waits_on_its_one_day_until_it_is_done() -> None:
+    one = set_for(ahead(-30), "FREQ=WEEKLY", from_done=True)
+    item = only(plan(one))
+    assert (item.key, item.days_late(TODAY)) == (f"reminder:r-1:{ahead(-30)}", 30)
+    assert item.why == "Reminder set on Fri 25 Sep 2026; every week, counted from when it was done."
+    moved = replace(one, due=Moment(ahead(3)))
+    assert only(plan(moved, done_on(ahead(-30), ahead(-30)))).due.day == ahead(3)
+
+
+def test_counted_from_done_it_goes_on_from_each_time() -> None:
+    one = set_for(ahead(-30), "FREQ=DAILY;INTERVAL=10", from_done=True)
+    records = [done_on(ahead(-25), ahead(-30)), done_on(ahead(-5), ahead(-15))]
+    assert only(plan(one, *records)).due.day == ahead(5)
+    assert only(plan(one, *reversed(records))).due.day == ahead(5)
+    assert only(plan(one, records[0])).due.day == ahead(-15)

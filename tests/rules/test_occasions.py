@@ -16,8 +16,8 @@ from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
-from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
-from kam_tui.rules.occasions import is_milestone
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
+from kam_tui.rules.occasion_words import is_milestone
 from kam_tui.settings import Settings
 
 TODAY = date(2026, 11, 24)
@@ -60,9 +60,31 @@ def test_without_a_year_no_age_is_told() -> None:
     assert (item.what, item.why, item.milestone) == ("Birthday", "Born 24 Nov.", False)
 
 
-@pytest.mark.parametrize("known", [PartialDate(1976), PartialDate(1976, 11), PartialDate(None, 11)])
-def test_a_birthday_without_a_day_is_no_occasion(known: PartialDate) -> None:
-    assert plan(liisa(known), days=366) == Agenda()
+def test_a_birthday_of_which_the_year_alone_is_known_is_no_occasion() -> None:
+    assert plan(liisa(PartialDate(1976)), days=366) == Agenda()
+
+
+@pytest.mark.parametrize(
+    ("known", "what"),
+    [
+        (PartialDate(1977, 11), "Birthday, turns 49, some time in Nov"),
+        (PartialDate(None, 11), "Birthday, some time in Nov"),
+    ],
+)
+def test_a_birthday_without_a_day_is_told_once_from_the_start_of_its_month(
+    known: PartialDate, what: str
+) -> None:
+    first, last = date(2026, 11, 1), date(2026, 11, 30)
+    key = replace(ACME, tier="key")
+    assert plan(key, liisa(known), today=first - timedelta(days=1), days=0) == Agenda()
+    (item,) = plan(key, liisa(known), today=first, days=0).upcoming
+    assert (item.due.day, item.what, item.key) == (last, what, "birthday:c-liisakorhonen:2026-11-30")
+    assert [each.key for each in plan(liisa(known), today=last).today] == [item.key]
+    assert [each.key for each in plan(liisa(known), today=date(2026, 12, 14)).overdue] == [item.key]
+    assert plan(liisa(known), today=date(2026, 12, 15)).missed
+    done = Occurrence(item.key, first, "done")
+    assert plan(liisa(known), done, today=last) == Agenda()
+    assert only(plan(liisa(known), done, today=date(2027, 11, 1))).due.day == date(2027, 11, 30)
 
 
 def test_it_comes_up_with_its_notice_and_no_sooner() -> None:
@@ -81,10 +103,47 @@ def test_an_occasion_may_have_notice_of_its_own() -> None:
     assert (item.what, item.shows_from) == ("Wedding anniversary, 16 years", date(2026, 11, 20))
 
 
-def test_it_stays_with_the_days_it_is_late_until_it_is_handled() -> None:
-    for late in (1, 3, 40, 200):
+def test_it_stays_with_the_days_it_is_late_for_its_grace() -> None:
+    for late in (1, 3, 14):
         item = only(plan(liisa(), today=TODAY + timedelta(days=late)))
         assert (item.due.day, item.days_late(TODAY + timedelta(days=late))) == (TODAY, late)
+        assert item.closes == TODAY + timedelta(days=14)
+
+
+def test_after_its_grace_it_is_missed_and_told_so_for_sixty_days() -> None:
+    for late in (15, 40, 74):
+        found = plan(liisa(), today=TODAY + timedelta(days=late))
+        assert (found.open, found.upcoming, found.snoozed, found.quiet) == ((), (), (), ())
+        assert [item.what for item in found.missed] == ["Birthday, turned 50"]
+    assert plan(liisa(), today=TODAY + timedelta(days=75)) == Agenda()
+    long = replace(CALM, grace_days=100)
+    assert plan(liisa(), today=TODAY + timedelta(days=100), settings=long).overdue
+    none = replace(CALM, grace_days=0)
+    assert plan(liisa(), settings=none).today
+    assert plan(liisa(), today=TODAY + timedelta(days=1), settings=none).missed
+
+
+def test_what_was_missed_can_still_be_done_by_its_key_its_handle_and_its_words() -> None:
+    late = TODAY + timedelta(days=20)
+    book = Book.of(ACME, liisa())
+    (item,) = agenda(book, CALM, late).missed
+    for text in (item.key, item.handle, "liisa birthday turned"):
+        assert find_item(book, CALM, late, text) == item
+    done = Occurrence(item.key, late, "done")
+    assert plan(liisa(), done, today=late) == Agenda()
+
+
+def test_the_next_birthday_is_meant_before_the_one_that_was_missed() -> None:
+    late = date(2026, 12, 20)
+    assert find_item(Book.of(ACME, liisa()), CALM, late, "liisa").due.day == date(2027, 11, 24)
+
+
+def test_put_off_for_longer_than_its_grace_it_still_comes_back() -> None:
+    until = TODAY + timedelta(days=40)
+    put_off = Occurrence("birthday:c-liisakorhonen:2026-11-24", TODAY, "snoozed", Moment(until))
+    assert plan(liisa(), put_off, today=until - timedelta(days=1)).snoozed
+    assert only(plan(liisa(), put_off, today=until)).days_late(until) == 40
+    assert plan(liisa(), put_off, today=until + timedelta(days=15)).missed
 
 
 @pytest.mark.parametrize("state", ["done", "skipped"])
@@ -109,10 +168,11 @@ def test_a_later_day_that_was_handled_settles_the_earlier_ones() -> None:
 
 
 def test_missed_years_are_one_line_and_a_new_one_shows_beside_it_with_its_notice() -> None:
-    found = plan(liisa(), today=date(2026, 11, 20))
+    long = replace(CALM, grace_days=3000)
+    found = plan(liisa(), today=date(2026, 11, 20), settings=long)
     assert [str(i.due.day) for i in found.overdue] == ["2025-11-24"]
     assert [str(i.due.day) for i in found.upcoming] == ["2026-11-24"]
-    assert only(plan(liisa())).due.day == TODAY
+    assert only(plan(liisa(), settings=long)).due.day == TODAY
 
 
 def test_what_was_long_before_a_person_came_into_the_book_is_not_held_against_it() -> None:

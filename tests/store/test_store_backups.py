@@ -19,9 +19,10 @@ from kam_tui.domain.backup import DAMAGED, Backup
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Busy, Conflict, Damaged, TooNew, Unwritable
 from kam_tui.store import files
-from kam_tui.store.backups import FOLDER
-from kam_tui.store.shelf import Shelf
+from kam_tui.store.migrations import SCHEMA
 from kam_tui.store.store import Store
+from kam_tui.store.vault.backups import FOLDER
+from kam_tui.store.vault.shelf import Shelf
 
 pytest_plugins = ("store_fixtures",)
 
@@ -138,7 +139,7 @@ def test_a_damaged_book_is_refused_and_no_backup_goes(full: Store, folder: Path,
 
 def test_a_book_of_a_newer_kam_is_refused(full: Store, folder: Path) -> None:
     path = folder / "accounts.json"
-    path.write_bytes(path.read_bytes().replace(b'"schema":2', b'"schema":9'))
+    path.write_bytes(path.read_bytes().replace(f'"schema":{SCHEMA}'.encode(), b'"schema":99'))
     with pytest.raises(TooNew):
         Store(str(folder)).backups().take(AT)
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from store_kit import put
 
 from kam_tui.domain.errors import Damaged, Invalid, KamError, TooNew
-from kam_tui.store import bundle
 from kam_tui.store.folder import Folder
 from kam_tui.store.store import Store
+from kam_tui.store.vault import bundle
 
 pytest_plugins = ("store_fixtures",)
 

@@ -14,10 +14,11 @@ from damage_kit import ACME, GONE, numbers, small_book, spoil, without_line
 from store_kit import put, write
 
 from kam_tui.domain.change import Edit
-from kam_tui.store import rescue
 from kam_tui.store.journal import DUE, Past, seal
 from kam_tui.store.layout import key_of, render
+from kam_tui.store.migrations import SCHEMA
 from kam_tui.store.store import Store
+from kam_tui.store.vault import rescue
 
 pytest_plugins = ("store_fixtures",)
 
@@ -154,7 +155,7 @@ def test_a_file_that_is_not_in_order_is_told(book: Store, folder: Path) -> None:
 def test_a_document_that_stands_there_twice_is_told(book: Store, folder: Path) -> None:
     document = b'{"id":"c-liisa","created":"2020-01-01","name":"Liisa"}'
     rows = [(key_of("c-liisa"), document), (key_of("c-liisa") + 1, document)]
-    (folder / "contacts.json").write_bytes(b"".join(render("contacts", 6, 2, rows)))
+    (folder / "contacts.json").write_bytes(b"".join(render("contacts", 6, SCHEMA, rows)))
     assert f"{folder / 'contacts.json'} holds c-liisa twice." in book.check()
 
 
@@ -207,7 +208,7 @@ def test_a_history_that_begins_late_is_nothing_wrong(folder: Path) -> None:
 
 def test_a_change_that_cannot_be_taken_is_told(book: Store, folder: Path) -> None:
     journal = folder / "journal.jsonl"
-    bad = {"n": 10, "v": 2, "at": NOW.isoformat(), "by": "x", "what": "?"}
+    bad = {"n": 10, "v": SCHEMA, "at": NOW.isoformat(), "by": "x", "what": "?"}
     edits = [["accounts", str(key_of("a-new")), None, {"id": "a-new", "created": "x", "name": "New"}]]
     journal.write_bytes(journal.read_bytes() + seal(bad | {"edits": edits}) + b"\n")
     (said, again) = book.check()
@@ -221,7 +222,7 @@ def test_a_table_of_another_day_than_the_journal_is_told(book: Store, folder: Pa
     rows = [
         (key_of("t-1"), b'{"id":"t-1","created":"2026-11-18","kind":"call","when":"2026-11-18","text":"x"}')
     ]
-    path.write_bytes(b"".join(render("activities", number, 2, rows)))
+    path.write_bytes(b"".join(render("activities", number, SCHEMA, rows)))
     assert any(
         f"{path} holds the changes up to {number}, but the journal says" in said for said in book.check()
     )
@@ -272,7 +273,7 @@ def test_a_file_that_the_system_refuses_is_told(
 def test_an_erasure_that_is_not_finished_is_told(book: Store, folder: Path) -> None:
     journal = folder / "journal.jsonl"
     past = Past("history.jsonl", (folder / "history.jsonl").stat().st_size)
-    fields = {"n": 10, "v": 2, "at": NOW.isoformat(), "by": "x", "what": "Erased a person", "edits": []}
+    fields = {"n": 10, "v": SCHEMA, "at": NOW.isoformat(), "by": "x", "what": "Erased a person", "edits": []}
     line = seal(fields | {"past": {"file": past.file, "size": past.size}})
     journal.write_bytes(journal.read_bytes() + line + b"\n")
     (finding,) = book.check()

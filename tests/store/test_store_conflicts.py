@@ -20,6 +20,7 @@ from kam_tui.domain.change import Edit, Record
 from kam_tui.domain.errors import Damaged, Invalid, NotFound, TooNew
 from kam_tui.store.journal import seal
 from kam_tui.store.layout import key_of, render
+from kam_tui.store.migrations import SCHEMA
 from kam_tui.store.store import Store
 from kam_tui.usecases.reconciling import plan, reconcile
 
@@ -240,7 +241,14 @@ def test_that_somebody_was_erased_there_is_told(book: Store, other: Store, folde
     journal = Path(other.folder) / "journal.jsonl"
     past = {"file": "history-2.jsonl", "size": 1}
     edits = [["contacts", str(key_of("c-liisa")), None, None]]
-    fields = {"n": 10, "v": 2, "at": NOW.isoformat(), "by": "x", "what": "Erased a person", "edits": edits}
+    fields = {
+        "n": 10,
+        "v": SCHEMA,
+        "at": NOW.isoformat(),
+        "by": "x",
+        "what": "Erased a person",
+        "edits": edits,
+    }
     journal.write_bytes(journal.read_bytes() + seal(fields | {"past": past}) + b"\n")
     found = book.doctor().read_copy(str(copied(other, "journal.jsonl", folder, NAME)))
     assert found.versions == ()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kam_tui.store import places
+from kam_tui.store.care import places
+from kam_tui.store.care.names import COPY, KEPT, LEFT_OVER, OTHER, OURS, copies, sort_of
 from kam_tui.store.folder import Folder
-from kam_tui.store.names import COPY, KEPT, LEFT_OVER, OTHER, OURS, copies, sort_of
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from kam_tui.store.care.salvage import Gap, Row, in_sequence, rows_of, told_by
+from kam_tui.store.care.sheet import Sheet
 from kam_tui.store.journal import seal
 from kam_tui.store.layout import key_of, render
-from kam_tui.store.salvage import Gap, Row, in_sequence, rows_of, told_by
-from kam_tui.store.sheet import Sheet
 
 BETA = {"id": "a-beta", "created": "2020-01-01", "name": "Beta"}
 

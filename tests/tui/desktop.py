@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from kam_tui.delivery.outbox import Outbox
 from kam_tui.domain.book import Book
 from kam_tui.session import Session
 from kam_tui.settings import Settings
@@ -82,7 +83,11 @@ class Desktop:
         while calm < 3 and not self.app._exit:
             await asyncio.sleep(0)
             await self.app._settle(1)
-            asked = [w for w in self.app.workers if w.group in ("reading", "writing", "search", "loading")]
+            asked = [
+                w
+                for w in self.app.workers
+                if w.group in ("reading", "writing", "search", "loading", "ringing")
+            ]
             for worker in asked:
                 with suppress(WorkerCancelled):
                     await worker.wait()
@@ -103,11 +108,14 @@ class Desktop:
 
 @asynccontextmanager
 async def running(
-    book: Book | None = None, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+    book: Book | None = None,
+    size: tuple[int, int] = (80, 24),
+    settings: Settings | None = None,
+    posting: Callable[[], Outbox] | None = None,
 ) -> AsyncIterator[Desktop]:
     """The app on a book in memory."""
     keeper, clock = MemoryKeeper(small_book() if book is None else book), Clock()
-    app = KamApp(Session(keeper, settings or Settings(), clock, "tui"))
+    app = KamApp(Session(keeper, settings or Settings(), clock, "tui", posting=posting))
     async with app.run_test(size=size, notifications=True) as pilot:
         desktop = Desktop(app, pilot, keeper, clock)
         await desktop.settle()

@@ -49,7 +49,7 @@ def records() -> list[Record]:
         contact("Liisa Korhonen", "c-liisa", account_id="a-acme", title="Purchasing director",
                 role="decision-maker", phones=(Labeled("+358 40 555 0101", "mobile"),),
                 emails=(Labeled("liisa@acme.example", "work"),),
-                birthday=PartialDate(1976, 11, 21)),
+                birthday=PartialDate(1976, 11, 21), leads="call"),
         contact("Matti Näätänen", "c-matti", account_id="a-acme", title="Plant manager", role="champion"),
         contact("山田 花子", "c-hanako", account_id="a-sakura", title="部長"),
         contact("Zoë 👩‍🔬 Müller", "c-zoe", account_id="a-globex", emails=(Labeled("zoe@globex.example"),)),

@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from builders import TODAY, account
+from builders import TODAY, account, contact
 from desktop import running
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.occasion import Occasion
+from kam_tui.domain.partial_date import PartialDate
 from kam_tui.tui.widgets.agenda_list import AgendaList
 
 
@@ -35,6 +37,22 @@ async def test_a_wide_screen_tells_what_happened_last() -> None:
     async with running(size=(140, 40)) as desk:
         await desk.press("g")
         assert "Talked about the spring order" in desk.text
+
+
+async def test_what_gives_notice_early_and_what_was_missed_have_parts_of_their_own() -> None:
+    wedding = Occasion("wedding", PartialDate(2010, (TODAY + timedelta(days=20)).month, 8), lead_days=30)
+    ahead = contact("Pekka Koe", occasions=(wedding,))
+    missed = contact("Anna Koe", birthday=PartialDate(None, 10, 20))
+    async with running(Book.of(ahead, missed)) as desk:
+        titles = [line.split("  ")[0] for line in desk.lines if line[:1].isalpha()]
+        assert titles == ["Later", "Missed lately"]
+        assert "Wedding anniversary" in desk.line("Tue 8 Dec")
+        assert desk.line("1 missed")
+        await desk.press("g", "down", "d", "enter")
+        assert [(a.text, a.contact_ids) for a in desk.book.activities.values()] == [
+            ("Birthday", (missed.id,))
+        ]
+        assert not any("Missed lately" in line for line in desk.lines)
 
 
 async def test_done_asks_how_it_went_and_takes_the_line_away() -> None:
@@ -182,9 +200,9 @@ async def test_after_putting_off_the_highlight_goes_on_to_the_next_line() -> Non
         await desk.press("g", "s", "enter")
         highlighted = desk.app.screen.query_one(AgendaList).highlighted
         assert highlighted
-        assert highlighted.what == "Ask about the trade fair"
+        assert highlighted.what == "Send the summary"
         await desk.press("u")
-        assert "Ask about the trade fair" in desk.line("▌")
+        assert "Send the summary" in desk.line("▌")
 
 
 async def test_edit_and_remind_on_a_birthday_are_about_the_person() -> None:

@@ -63,6 +63,8 @@ def test_what_both_added_to_a_longer_text_is_there_once() -> None:
     record, left = combined(ours, theirs)
     assert (record.about, left) == ("Likes tea.\nHas a dog.\nPlays golf.", {})
     assert combined({"about": record.about}, theirs)[0].about == record.about
+    empty, one, other = (replace(BASE, about=each) for each in ("", "A", "B"))
+    assert combine(empty, one, other).record == replace(BASE, about="A\nB")
     assert combined({"about": "Hates tea."}, theirs) == (replace(BASE, about="Hates tea."), theirs)
 
 
@@ -93,11 +95,11 @@ def test_what_they_took_out_of_the_rest_goes() -> None:
 
 
 def test_without_a_base_what_is_empty_is_filled_and_the_rest_told() -> None:
-    ours = contact("Liisa", title="CEO", tags=("vip",))
-    theirs = contact("Liisa K", title="CTO", department="Sales", tags=("golf",), archived=True)
+    ours = contact("Liisa", title="CEO", tags=("vip",), about="Likes tea.")
+    theirs = contact("Liisa K", title="CTO", department="Sales", tags=("golf",), archived=True, about="Golf.")
     found = combine(None, ours, theirs)
     assert found.record == replace(ours, department="Sales", tags=("vip", "golf"))
-    assert found.differences == {"name": "Liisa K", "title": "CTO", "archived": True}
+    assert found.differences == {"name": "Liisa K", "title": "CTO", "about": "Golf.", "archived": True}
 
 
 def test_values_that_do_not_go_together_leave_the_record_as_it_is() -> None:

@@ -181,6 +181,8 @@ def test_somebody_who_was_erased_here_does_not_come_back() -> None:
     after = merged(book, copy)
     assert "c-liisa" not in after
     assert "t-alone" not in after
+    told = {line.where: line.details for line in plan(book, NOW, copy).lines}
+    assert told["activities t-both"] == ("It comes in without somebody who was erased.",)
     kept = after["t-both"]
     assert isinstance(kept, Activity)
     assert kept.contact_ids == ()

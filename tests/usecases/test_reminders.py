@@ -46,6 +46,19 @@ def test_a_reminder_is_set_in_words() -> None:
     assert "Tue 24 Nov 2026 14:00" in change.summary
 
 
+def test_a_reminder_may_be_counted_from_when_it_was_done_but_not_on_fixed_days() -> None:
+    said = {"text": "Send the list", "due": "tue", "account_id": "acme", "from_done": "yes"}
+    made: Any = reminders.add(BOOK, NOW, said | {"rule": "every 2 weeks"}).edits[0].after
+    assert made.from_done
+    for rule in ("", "every friday", "FREQ=DAILY;COUNT=3"):
+        with pytest.raises(Invalid, match="on no fixed days"):
+            reminders.add(BOOK, NOW, said | {"rule": rule})
+        with pytest.raises(Invalid, match="on no fixed days"):
+            reminders.edit(Book.of(ACME, made), NOW, made.id, {"rule": rule})
+    (edit,) = reminders.edit(Book.of(ACME, made), NOW, made.id, {"from_done": "no", "rule": ""}).edits
+    assert edit.after.from_done is False  # type: ignore[union-attr]
+
+
 def test_a_reminder_needs_words_and_a_day_to_come() -> None:
     with pytest.raises(Invalid) as caught:
         reminders.add(BOOK, NOW, {"account_id": "acme"})

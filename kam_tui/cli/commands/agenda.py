@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kam_tui.cli import diagnostics
-from kam_tui.cli.agenda_lines import agenda_json, show
+from kam_tui.cli.agenda_lines import agenda_json, show, show_missed
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.errors import Invalid
 from kam_tui.i18n import _
@@ -23,16 +23,22 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
         default=str(DAYS[word]),
         help=_("days to look ahead; {count} unless said otherwise").format(count=DAYS[word]),
     )
+    if word == "agenda":
+        parser.add_argument(
+            "--missed", action="store_true", help=_("what was closed lately without having been done")
+        )
 
 
 def run(shell: Shell, args: Arguments) -> int:
     """Print the agenda."""
-    days = _number(args.days)
+    days, missed = _number(args.days), args.word == "agenda" and args.missed
     session = shell.session
     now = session.now()
     today = now.date()
     found = agenda(session.read(), session.settings, today, days, clock=now.time())
-    if shell.out.as_json:
+    if missed and not shell.out.as_json:
+        show_missed(shell.out, found, today)
+    elif shell.out.as_json:
         shell.out.json(agenda_json(found, today))
     else:
         show(shell.out, found, today, days)

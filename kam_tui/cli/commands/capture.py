@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from kam_tui.cli import diagnostics
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.account import CUSTOMER, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE, Activity
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Change
+from kam_tui.domain.change import Change, Record, table_of
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.reminder import Reminder
 from kam_tui.domain.text import fold, shorten
@@ -18,6 +18,8 @@ from kam_tui.usecases import capture
 
 if TYPE_CHECKING:
     import argparse
+
+    from kam_tui.domain.promise import Promise
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:
@@ -32,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
         metavar=_("TEXT"),
         help=_(
             "@name an account or a person, +tag or #tag a tag, on: friday when it was, "
-            "remind: tue 14:00 what to do next; - reads standard input"
+            "remind: tue 14:00 what to do next, promise: fri what was promised; - reads standard input"
         ),
     )
 
@@ -72,11 +74,11 @@ def echo(book: Book, change: Change) -> str:
     from kam_tui.domain.when import show_moment
 
     records = [edit.record for edit in change.edits]
-    kept = next(each for each in records if isinstance(each, Activity | Reminder))
+    kept = next(each for each in records if isinstance(each, Activity | Reminder) or _is_promise(each))
     parts = [_whom(book, kept)]
     if isinstance(kept, Activity):
         parts.append(show_moment(kept.when))
-    parts += [f"#{tag}" for tag in kept.tags]
+    parts += [f"#{tag}" for tag in getattr(kept, "tags", ())]
     if isinstance(kept, Activity) and kept.text:
         parts.append(shorten(kept.text, 60))
     account = book.accounts.get(kept.account_id or "")
@@ -92,12 +94,20 @@ def echo(book: Book, change: Change) -> str:
             parts.append(
                 _("reminder {when}: {text}").format(when=show_moment(record.due) + again, text=record.text)
             )
+        elif _is_promise(record):
+            said = _("promised by {when}: {text}")
+            parts.append(said.format(when=show_moment(record.due), text=record.text))
         elif isinstance(record, Account) and record.status == CUSTOMER:
             parts.append(_("{name} is a customer now").format(name=record.name))
     return " · ".join(parts)
 
 
-def _whom(book: Book, kept: Activity | Reminder) -> str:
+def _is_promise(record: Record) -> TypeGuard[Promise]:
+    """Whether it is a promise, told without loading what that is."""
+    return table_of(record) == "promises"
+
+
+def _whom(book: Book, kept: Activity | Reminder | Promise) -> str:
     account = book.name_of("accounts", kept.account_id) if kept.account_id else ""
     people = ", ".join(book.name_of("contacts", each) for each in kept.contact_ids)
     is_log = isinstance(kept, Activity) and kept.kind != NOTE

@@ -7,12 +7,15 @@ import ast
 import inspect
 import json
 import os
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import asdict, fields
 from itertools import pairwise
+from typing import Any
 
 from kam_tui import paths
 from kam_tui import settings as settings_file
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 
@@ -31,8 +34,8 @@ def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
         rows = [
             {
                 "name": field.name,
-                "value": getattr(current, field.name),
-                "default": field.default,
+                "value": plain(getattr(current, field.name)),
+                "default": plain(field.default),
                 "meaning": meanings[field.name],
             }
             for field in fields(Settings)
@@ -42,14 +45,34 @@ def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
     told = _("{path}") if os.path.exists(path) else _("{path} (not there yet: all settings are the defaults)")
     shell.out.line("#", _("Settings file:"), told.format(path=path))
     shell.out.line("#", _("Book:"), folder)
-    for field in fields(Settings):
+    if untold := untold_holidays(current.country):
+        shell.out.line("#", untold)
+    # In TOML, what follows a heading belongs to it: so the tables come last.
+    for field in sorted(fields(Settings), key=lambda field: field.name in settings_file.ROWS):
         shell.out.line()
         shell.out.line("#", meanings[field.name])
-        value = json.dumps(getattr(current, field.name), ensure_ascii=False)
+        value = getattr(current, field.name)
         # A default is commented out: a saved copy sets only what the person has set.
-        mark = "" if getattr(current, field.name) != field.default else "#"
-        shell.out.line(f"{mark}{field.name} = {value}")
+        mark = "" if value != field.default else "#"
+        for line in as_toml(field.name, plain(value)):
+            shell.out.line(f"{mark}{line}")
     return 0
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON and TOML have it; each row of a table as a dict."""
+    return [asdict(row) for row in value] if isinstance(value, tuple) else value
+
+
+def as_toml(name: str, value: Any) -> Iterator[str]:
+    """The lines of one setting; of a table, a heading and the values of each row."""
+    if not value or not isinstance(value, list):
+        yield f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        return
+    for row in value:
+        yield f"[[{name}]]"
+        for key, each in row.items():
+            yield f"{key} = {json.dumps(each, ensure_ascii=False)}"
 
 
 def _meanings() -> dict[str, str]:

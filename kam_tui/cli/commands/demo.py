@@ -9,7 +9,8 @@ import tempfile
 from datetime import datetime
 
 from kam_tui import session as seam
-from kam_tui.cli import diagnostics, digest_text
+from kam_tui.cli import diagnostics
+from kam_tui.cli.commands.digest import show
 from kam_tui.cli.commands.open import screen
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
@@ -36,13 +37,13 @@ def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
         finally:
             opened.close()
         if shell.out.as_json:
-            shell.out.json(digest_text.as_json(found))
+            show(shell, found, "json")
         elif shell.out.is_terminal and diagnostics.can_ask():
             told = _("A copy of the demo book: do what you like, it is gone when you leave.\n{folder}")
             diagnostics.say(told.format(folder=book))
             return screen(book)
         else:
-            shell.out.text(digest_text.as_text(found))
+            show(shell, found, "text")
             diagnostics.say(_("This was the demo book. In a terminal, kam demo opens it on the screen."))
         return 0
     finally:

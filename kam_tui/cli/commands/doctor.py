@@ -12,9 +12,11 @@ from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.keeping import keep_flag
 from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.delivery.told import told
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.report import Report
+from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _
 from kam_tui.rules.namesakes import namesakes
 
@@ -88,7 +90,9 @@ def _look(shell: Shell) -> int:
 def _seen(shell: Shell, config: str) -> _Seen:
     seen = _Seen(os.path.expanduser(shell.book_folder))
     try:
-        seen.folder = seen.folder or paths.book_folder(settings_file.load(config).book)
+        settings = settings_file.load(config)
+        seen.folder = seen.folder or paths.book_folder(settings.book)
+        seen.remarks += filter(None, [untold_holidays(settings.country)])
         if os.path.lexists(seen.folder):
             report = shell.session.look_over()
             seen.findings += report.findings
@@ -96,6 +100,7 @@ def _seen(shell: Shell, config: str) -> _Seen:
             book = shell.session.read()
             seen.counts = {table: len(book.table(table)) for table in SCHEMAS}
             seen.remarks += namesakes(book)
+            seen.remarks += told(shell.session.outbox, shell.session.now())
     except KamError as problem:
         # What keeps the book from being opened has been found already, as a rule.
         if not seen.findings:

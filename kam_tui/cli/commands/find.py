@@ -55,7 +55,7 @@ def run(shell: Shell, args: Arguments) -> int:
 
 def _title(book: Book, hit: Hit) -> str:
     account = book.accounts.get(hit.account_id or "")
-    if account and hit.table in ("contacts", "reminders"):
+    if account and hit.table not in ("accounts", "activities"):
         return f"{hit.title}, {account.name}"
     return hit.title
 

@@ -12,6 +12,8 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.promise import Promise
+from kam_tui.domain.reminder import Reminder
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import TABLES, WRITERS, Wanted, write_file
 from kam_tui.i18n import _
@@ -85,9 +87,13 @@ def _about(book: Book, account_id: str, *, whole: bool) -> Book:
     if whole:
         for activity in book.timeline(account_id):
             records[activity.id] = activity
-        for reminder in book.reminders.values():
-            if reminder.account_id == account_id or any(each in records for each in reminder.contact_ids):
-                records[reminder.id] = reminder
+        some: list[Reminder | Promise] = [*book.reminders.values(), *book.promises.values()]
+        for each in some:
+            if each.account_id == account_id or any(one in records for one in each.contact_ids):
+                records[each.id] = each
+        for contract in book.contracts.values():
+            if contract.account_id == account_id:
+                records[contract.id] = contract
         _close(book, records)
         for occurrence in book.occurrences.values():
             if occurrence.series[1] in records:

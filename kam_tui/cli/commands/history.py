@@ -18,7 +18,7 @@ from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
 from kam_tui.domain.kinds import unique
 from kam_tui.domain.text import clean, words_of
 from kam_tui.i18n import _
-from kam_tui.rules.changes import NOUNS, changes_about, ids_about, known_as
+from kam_tui.rules.changes import NOUNS, OF_OURS, changes_about, ids_about, known_as
 from kam_tui.usecases.undo import standing, undone
 
 
@@ -102,9 +102,9 @@ def _the_record(shell: Shell, book: Book, text: str) -> Record:
     try:
         return the_party(book, text)
     except NotFound as problem:
-        some = _reminders(book, text) or _entries(book, text) or known_as(shell.session, text)
+        some = _agreed(book, text) or _entries(book, text) or known_as(shell.session, text)
         if not some:
-            said = _("No account, person, reminder or entry is called {name}.")
+            said = _("No account, person, reminder, promise, contract or entry is called {name}.")
             if text.isdecimal():
                 said = _("There is no change {name} in the history, and nothing is called so.")
             hint = "" if problem.candidates else _("kam history lists the changes.")
@@ -115,9 +115,10 @@ def _the_record(shell: Shell, book: Book, text: str) -> Record:
     return some[0]
 
 
-def _reminders(book: Book, text: str) -> list[Record]:
+def _agreed(book: Book, text: str) -> list[Record]:
     wanted = set(words_of(text))
-    return [each for each in book.reminders.values() if wanted and wanted <= set(words_of(each.text))]
+    some = (each for table in OF_OURS for each in book.table(table).values())
+    return [each for each in some if wanted and wanted <= set(words_of(name_of(each)))]
 
 
 def _entries(book: Book, text: str) -> list[Record]:

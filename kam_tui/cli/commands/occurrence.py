@@ -33,7 +33,7 @@ def run(shell: Shell, args: Arguments) -> int:
     """Mark the line."""
     session = shell.session
     now = session.now()
-    item = _the_item(session.read(), session.settings, now.date(), args.item)
+    item = the_item(session.read(), session.settings, now.date(), args.item)
     if args.word == "done":
         return shell.did(*session.run(reminders.complete, session.settings, item.key, " ".join(args.text)))
     if args.word == "skip":
@@ -42,7 +42,7 @@ def run(shell: Shell, args: Arguments) -> int:
     return shell.did(*session.run(reminders.snooze, session.settings, item.key, until))
 
 
-def _the_item(book: Book, settings: Settings, today: date, text: str) -> AgendaItem:
+def the_item(book: Book, settings: Settings, today: date, text: str) -> AgendaItem:
     """The line that is meant; where several fit, the person at the terminal is asked."""
     try:
         return find_item(book, settings, today, text)

@@ -32,7 +32,10 @@ ACTS = ("export", "erase")
 BRIEF = 20
 """Records of a sort that a terminal is shown before the question."""
 
-WORDS = {"activities": "entry", "accounts": "account", "contacts": "contact", "reminders": "remind"}
+WORDS = {
+    "activities": "entry", "accounts": "account", "contacts": "contact", "reminders": "remind",
+    "promises": "promise", "contracts": "contract",
+}  # fmt: skip
 """Table to the word of the shell that edits its records."""
 
 

@@ -6,9 +6,9 @@ import argparse
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kam_tui.cli.agenda_lines import when_of
 from kam_tui.cli.asking import settled
 from kam_tui.cli.flags import add_fields, fields_of
+from kam_tui.cli.line_with_day import EVERY, marked
 from kam_tui.cli.output import Styled
 from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Arguments, Shell
@@ -18,15 +18,16 @@ from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
 from kam_tui.domain.kinds import unique
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood, read_line
-from kam_tui.domain.recurrence import describe, first_day, occurrences, read_rule
+from kam_tui.domain.recurrence import first_day, occurrences, read_rule
 from kam_tui.domain.reminder import ACTIONS, REMINDER, SNOOZED, Reminder
 from kam_tui.domain.text import clean, fold, shorten, words_of
-from kam_tui.domain.when import read_leading, read_when, show_moment
+from kam_tui.domain.when import show_moment
+from kam_tui.formats.agenda_words import when_of
 from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import AgendaItem, agenda, find_item
+from kam_tui.rules.manual import how_often
 from kam_tui.usecases import reminders
 
-EVERY = ("every", "each", "joka")
 _HOW = N_('Write it like kam remind @acme "tue 14:00" call about the offer.')
 AHEAD = 366
 """Days ahead in which the next day of a reminder is looked for."""
@@ -88,6 +89,11 @@ def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
         for problem in line.problems if text else ():
             if problem.words or said["text"]:
                 raise problem.error
+        if line.promise:
+            raise Invalid(
+                _("kam remind sets a reminder, and this line tells of a promise as well."),
+                _("Write it with kam promise add, or both with kam note."),
+            )
         if not said["text"]:
             raise Invalid(_("What should you be reminded of?"), _(_HOW))
         return reminders.add(book, now, said, order)
@@ -98,29 +104,15 @@ def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
 
 def _marked(text: str, now: datetime, order: str, fields: dict[str, str]) -> str:
     """The line with `remind:` in front of its day, which stands first (after `@names`) or last."""
-    words = clean(text).split()
-    for i, word in enumerate(words):
-        if word.casefold() in EVERY or read_leading(words[i:], now, order=order):
-            return " ".join([*words[:i], "remind:", *words[i:]])
-        if not words[0].startswith("@") or i > 4:
-            break
-    for i in range(max(1, len(words) - 8), len(words)):
-        if _is_when(" ".join(words[i:]), now, order):
-            return " ".join(["remind:", *words[i:], *words[:i]])
+    line = marked(text, "remind:", now, order)
+    if line:
+        return line
     if "due" in fields or "rule" in fields:
-        return " ".join(words)
+        return clean(text)
     raise Invalid(
         _("When? {text} does not say a day.").format(text=shorten(clean(text), 60) or '""'),
         _(_HOW),
     )
-
-
-def _is_when(phrase: str, now: datetime, order: str) -> bool:
-    try:
-        read_when(phrase, now, order=order)
-    except KamError:
-        return False
-    return True
 
 
 def _filled(line: Understood, fields: dict[str, str], now: datetime) -> dict[str, str]:
@@ -152,7 +144,7 @@ def _told(book: Book, change: Change) -> str:
 
 def line_of(book: Book, reminder: Reminder) -> str:
     """A reminder in one line, with its absolute date."""
-    again = f" ({describe(reminder.rule)})" if reminder.rule else ""
+    again = f" ({how_often(reminder)})" if reminder.rule else ""
     parts = [
         _("Reminder {when}").format(when=show_moment(reminder.due) + again),
         book.who(reminder.account_id, reminder.contact_ids),
@@ -181,7 +173,7 @@ def _list(shell: Shell, *, everything: bool) -> int:
         (
             Styled(reminder.id, "mark"),
             _("done") if reminder.id in done else _when(reminder, following.get(reminder.id), now.date()),
-            describe(reminder.rule) if reminder.rule else "",
+            how_often(reminder),
             Styled(book.who(reminder.account_id, reminder.contact_ids), "bold"),
             reminder.text,
         )

@@ -9,8 +9,14 @@ from textual.content import Content
 from textual.widget import Widget
 
 from kam_tui.domain.account import ACCOUNT, STAGES, STATUSES, TIERS, Account
+from kam_tui.domain.change import name_of
 from kam_tui.domain.contact import ROLES, STANDINGS, Contact
+from kam_tui.domain.contract import Contract
+from kam_tui.domain.promise import Promise
+from kam_tui.domain.when import show_day
 from kam_tui.i18n import N_, _
+from kam_tui.rules.contracts import contracts_of
+from kam_tui.rules.promises import keeping, promises_of, show_keeping, show_standing
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.page import Page, facts_of
 from kam_tui.tui.widgets.agenda_list import AgendaList
@@ -23,11 +29,23 @@ from kam_tui.tui.wording import due_for, last_touch, plain, show_ago
 class AccountPage(Page):
     """The page of one account."""
 
-    LEFT: ClassVar[dict[str, str]] = {"people": N_("People"), "facts": N_("Facts")}
+    LEFT: ClassVar[dict[str, str]] = {
+        "people": N_("People"),
+        "agreed": N_("Promises and contracts"),
+        "facts": N_("Facts"),
+    }
     RIGHT: ClassVar[dict[str, str]] = {"agenda": N_("Due"), "timeline": N_("Timeline")}
+    WHERE_ANY: ClassVar[frozenset[str]] = frozenset({"agreed"})
 
     def part(self, name: str) -> Widget:
-        """The people are an account's own part."""
+        """The people, and what was promised and agreed, are an account's own parts."""
+        if name == "agreed":
+            agreed: list[Column[Promise | Contract]] = [
+                Column(_("When"), self._until, 18),
+                Column(_("What"), lambda each: Cell(name_of(each)), 16, grow=2),
+                Column(_("Value"), lambda each: Cell(getattr(each, "value", ""), "dim"), 14, needs=50),
+            ]
+            return Rows(agreed, lambda each: each.id, id="agreed")
         if name != "people":
             return super().part(name)
         columns: list[Column[Contact]] = [
@@ -47,15 +65,24 @@ class AccountPage(Page):
         people = self.book.people(account.id)
         entries = self.book.timeline(account.id)
         items = due_for(self.due, lambda item: item.account_id == account.id)
+        given, held = promises_of(self.book, account.id), contracts_of(self.book, account.id)
+        agreed = [
+            *(each for each in given if each.is_open),
+            *(each for each in held if each.end is None or each.end >= self.today),
+        ]
+        facts = facts_of(ACCOUNT, account, self.book.name_of)
+        if said := show_keeping(keeping(given, self.today)):
+            facts.append((_("Promises"), plain(said)))
         self.query_one("#people", Rows).show(people)
+        self.query_one("#agreed", Rows).show(agreed)
         self.query_one(AgendaList).show_items(
             self.book, items, empty=_("Nothing is due.\n\n    r     set a reminder")
         )
         self.query_one(Timeline).show(self.book, entries)
         self.fill(
             self._headline(account),
-            facts_of(ACCOUNT, account, self.book.name_of),
-            {"people": len(people), "agenda": len(items), "timeline": len(entries)},
+            facts,
+            {"people": len(people), "agreed": len(agreed), "agenda": len(items), "timeline": len(entries)},
         )
 
     def _headline(self, account: Account) -> Content:
@@ -74,6 +101,13 @@ class AccountPage(Page):
             plain("  ·  ".join(words), "$quiet"),
         ])  # fmt: skip
 
+    def _until(self, each: Promise | Contract) -> Cell:
+        if isinstance(each, Promise):
+            late = each.due.day < self.today
+            return Cell(show_standing(each, self.today), "late" if late else "")
+        end = show_day(each.end, self.today) if each.end else ""
+        return Cell(_("until {day}").format(day=end) if end else _("contract"))
+
     def _last(self, contact: Contact) -> Cell:
         return Cell(show_ago(last_touch(self.book, contact.id, self.today), self.today), "dim")
 
@@ -84,6 +118,10 @@ class AccountPage(Page):
     @on(Rows.Picked, "#people")
     def _open_person(self, message: Rows.Picked) -> None:
         self.post_message(Open("contact", message.item.id))
+
+    @on(Rows.Picked, "#agreed")
+    def _edit_agreed(self) -> None:
+        self.action_edit()
 
     @on(AgendaList.Picked, "AgendaList")
     def _open_item(self, message: AgendaList.Picked) -> None:

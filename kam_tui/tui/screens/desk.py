@@ -19,6 +19,8 @@ from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.contract import Contract
+from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
 from kam_tui.rules.agenda import Agenda
 from kam_tui.session import Session
@@ -112,7 +114,7 @@ class Desk(Screen[None]):
         """What a command acts on: the highlighted record of the list in use, else the subject."""
         if isinstance(self.focused, Rows):
             item = self.focused.highlighted
-            if isinstance(item, Account | Contact | Activity | Reminder):
+            if isinstance(item, Account | Contact | Activity | Reminder | Promise | Contract):
                 return item
         return self.subject()
 
@@ -157,6 +159,11 @@ class Desk(Screen[None]):
     async def action_remind(self) -> None:
         """Set a reminder."""
         await self._add("reminders")
+
+    @work
+    async def action_promise(self) -> None:
+        """Write down a promise."""
+        await self._add("promises")
 
     async def _add(self, table: str) -> None:
         if table:

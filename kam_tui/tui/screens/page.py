@@ -18,6 +18,7 @@ from kam_tui.domain.fields import Field, Schema
 from kam_tui.domain.kinds import Partial
 from kam_tui.domain.when import show_partial
 from kam_tui.i18n import _
+from kam_tui.rules.item import origin
 from kam_tui.tui.commands import PAGE, bindings
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
@@ -57,6 +58,8 @@ class Page(Desk):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAGE)]
     LEFT: ClassVar[dict[str, str]]
     RIGHT: ClassVar[dict[str, str]]
+    WHERE_ANY: ClassVar[frozenset[str]] = frozenset()
+    """Parts that are seen only where there is something in them."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -84,7 +87,11 @@ class Page(Desk):
         return Timeline(self.session, _("Nothing has happened yet.\n\n    n     write something down"))
 
     def _titles(self) -> list[tuple[str, str]]:
-        return [(name, self._title(name)) for name in (*reversed(self.RIGHT), *self.LEFT)]
+        names = (*reversed(self.RIGHT), *self.LEFT)
+        return [(name, self._title(name)) for name in names if not self._is_hidden(name)]
+
+    def _is_hidden(self, name: str) -> bool:
+        return name in self.WHERE_ANY and not self.counts.get(name)
 
     def _title(self, name: str) -> str:
         title = _({**self.LEFT, **self.RIGHT}[name])
@@ -133,7 +140,11 @@ class Page(Desk):
             self._sought = ""
         self.counts = counts
         for name in (*self.LEFT, *self.RIGHT):
-            self.query_one(f"#part-{name}").border_title = self._title(name)
+            part = self.query_one(f"#part-{name}")
+            part.border_title = self._title(name)
+            part.set_class(self._is_hidden(name), "-none")
+        if self._is_hidden(self.current):
+            self.show_part(next(reversed(self.RIGHT)))
         self.query_one(PartBar).refresh()
 
     def point_at(self, entry_id: str) -> None:
@@ -142,9 +153,9 @@ class Page(Desk):
             self._sought = entry_id
 
     def target(self) -> Record | None:
-        """The line of a reminder stands for the reminder, any other line for whom the page is about."""
+        """The line of a reminder, promise or contract stands for it, any other for whom the page is about."""
         if isinstance(self.focused, AgendaList) and (item := self.focused.highlighted):
-            return self.book.reminders.get(item.key.split(":")[1]) or self.subject()
+            return origin(self.book, item) or self.subject()
         return super().target()
 
     @on(Rows.Picked, "#timeline")

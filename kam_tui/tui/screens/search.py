@@ -27,7 +27,13 @@ from kam_tui.tui.wording import account_name, show_near
 LIMIT = 200
 """How many hits are shown."""
 
-SORTS = {"accounts": N_("Account"), "contacts": N_("Person"), "reminders": N_("Reminder")}
+SORTS = {
+    "accounts": N_("Account"),
+    "contacts": N_("Person"),
+    "reminders": N_("Reminder"),
+    "promises": N_("Promise"),
+    "contracts": N_("Contract"),
+}
 """What a hit is, where its table says it."""
 
 HOW = """Type a word or several: names, cities, anything that was written down.

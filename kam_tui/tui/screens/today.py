@@ -12,9 +12,12 @@ from textual.content import Content
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.contract import Contract
+from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
 from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import Agenda, AgendaItem
+from kam_tui.rules.item import origin
 from kam_tui.tui.brief import brief, short_brief
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
@@ -77,16 +80,17 @@ class Today(Desk):
         item = self.query_one(AgendaList).highlighted
         return _person(self, item) or _subject(self, item) if item else None
 
-    def target(self) -> Account | Contact | Reminder | None:
-        """The reminder itself where it was set by hand, else whom it is about."""
+    def target(self) -> Account | Contact | Reminder | Promise | Contract | None:
+        """The reminder, promise or contract itself, else whom the line is about."""
         item = self.query_one(AgendaList).highlighted
         if item is None:
             return None
-        return self.book.reminders.get(item.key.split(":")[1]) or self.party()
+        return origin(self.book, item) or self.party()
 
     def action_remove(self) -> None:
-        """Remove a reminder that was set by hand. What follows from a fact is let pass, not removed."""
-        if isinstance(self.target(), Reminder):
+        """Remove a reminder that was set by hand, a promise or a contract. What follows from another fact is
+        let pass, not removed."""
+        if isinstance(self.target(), Reminder | Promise | Contract):
             super().action_remove()
         else:
             self.notify(_("This follows from what is known. x lets it pass this time."), markup=False)
@@ -128,13 +132,16 @@ def parts_of(due: Agenda, today: date) -> list[Part]:
     """The parts that there is something in. Who is going quiet stands in that part alone."""
     quiet = {item.key for item in due.quiet}
     near = tuple(item for item in due.upcoming if item.due.day <= today + AHEAD)
+    later = tuple(i for i in due.upcoming if i.due.day > today + AHEAD and i.shows_from <= today)
     fading = tuple(item for item in due.quiet if item.due.day <= today + AHEAD)
     parts = (
         Part(N_("Late"), "late", _without(due.overdue, quiet), N_("{count} late")),
         Part(N_("Today"), "soon", _without(due.today, quiet), N_("{count} today")),
         Part(N_("Next 7 days"), "heading", _without(near, quiet), N_("{count} in the next 7 days")),
+        Part(N_("Later"), "heading", _without(later, quiet), ""),
         Part(N_("Going quiet"), "heading", fading, N_("{count} going quiet")),
         Part(N_("Put off"), "dim", due.snoozed, ""),
+        Part(N_("Missed lately"), "dim", due.missed, N_("{count} missed")),
     )
     return [part for part in parts if part.items]
 

@@ -12,6 +12,7 @@ from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.book import Book
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
+from kam_tui.rules.promises import RULE as PROMISE
 from kam_tui.session import Session
 from kam_tui.tui.commands import AGENDA, bindings
 from kam_tui.tui.messages import Do
@@ -33,7 +34,7 @@ class AgendaList(Rows[AgendaItem]):
         columns: list[Column[AgendaItem]] = [Column(_("Due"), self._due, 16), Column("", self._mark, 1)]
         if whose:
             columns.append(Column(_("Who"), self._who, 16, grow=3))
-        columns.append(Column(_("What"), lambda item: item.what, 20, grow=5))
+        columns.append(Column(_("What"), lambda item: item.told, 20, grow=5))
         super().__init__(columns, lambda item: item.key, empty=empty, holds=holds, id=id)
 
     def show_items(self, book: Book, lines: Sequence[AgendaItem | Heading], *, empty: str = "") -> None:
@@ -91,9 +92,21 @@ class AgendaList(Rows[AgendaItem]):
             self.post_message(Do(snooze, self.session.settings, item.key, until))
 
     def action_skip(self) -> None:
-        """Let it pass."""
+        """Let it pass; of a promise, ask why it is not kept."""
         item = self.highlighted
-        if item is not None:
+        if item is not None and item.rule == PROMISE:
+            self._break_promise(item)
+        elif item is not None:
             from kam_tui.usecases.reminders import skip
 
             self.post_message(Do(skip, self.session.settings, item.key))
+
+    @work
+    async def _break_promise(self, item: AgendaItem) -> None:
+        from kam_tui.tui.screens.dialogs.agenda import Reason
+
+        reason = await self.app.push_screen_wait(Reason(item))
+        if reason is not None:
+            from kam_tui.usecases.promises import break_
+
+            self.post_message(Do(break_, item.key.split(":")[1], reason))

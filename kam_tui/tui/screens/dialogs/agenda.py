@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
 
 from textual import events, on
@@ -12,7 +13,7 @@ from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.when import read_when, show_day, show_moment
-from kam_tui.domain.workdays import next_workday
+from kam_tui.domain.workdays import holidays_of, next_workday
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.session import Session
@@ -44,6 +45,33 @@ class Outcome(Dialog[str]):
         self.dismiss(self.query_one(Input).value)
 
 
+class Reason(Dialog[str]):
+    """Why a promise is not kept, in one line."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, item: AgendaItem) -> None:
+        super().__init__(_("Not kept"), _("Enter  save      Esc  cancel"))
+        self.item = item
+
+    def body(self) -> ComposeResult:
+        """The line, and what becomes of the answer."""
+        yield Static(plain(self.item.line, "bold"))
+        yield Static(
+            plain(_("A promise is not skipped. The reason goes on the timeline as a note."), "$quiet")
+        )
+        yield Input(placeholder=_("Why was it not kept?"), compact=True, classes="line")
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Hand the reason back; there has to be one."""
+        reason = self.query_one(Input).value
+        if reason.strip():
+            self.dismiss(reason)
+        else:
+            self.app.bell()
+
+
 Choice = tuple[str, Moment]
 """What a choice is called, and the day it means."""
 
@@ -73,7 +101,8 @@ class Snooze(Dialog[Moment]):
 
     def on_mount(self) -> None:
         """Offer the usual days."""
-        self.query_one(Rows).show(usual_days(self.session.now().date()))
+        holidays = holidays_of(self.session.settings.country)
+        self.query_one(Rows).show(usual_days(self.session.now().date(), holidays))
 
     def on_key(self, event: events.Key) -> None:
         """The arrows choose, while the words are typed."""
@@ -113,11 +142,11 @@ class Snooze(Dialog[Moment]):
         return read_when(text, self.session.now(), order=self.session.settings.date_order)
 
 
-def usual_days(today: date) -> list[Choice]:
+def usual_days(today: date, holidays: Container[date]) -> list[Choice]:
     """The days that things are mostly put off to, each once."""
     offered = (
         (_("Tomorrow"), today + timedelta(days=1)),
-        (_("Next working day"), next_workday(today)),
+        (_("Next working day"), next_workday(today, holidays)),
         (_("Next week"), today + timedelta(days=7)),
         (_("In two weeks"), today + timedelta(days=14)),
         (_("In a month"), today + timedelta(days=30)),

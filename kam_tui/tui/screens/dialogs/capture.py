@@ -32,12 +32,15 @@ QUICK_KINDS = (
     "meeting",
     "mail",
     "message",
+    "received",
     "visit",
     "gift",
     "card",
     "share",
     "sale",
     "thank-you",
+    "complaint",
+    "hand-off",
 )
 """What can be captured; Tab goes through them."""
 
@@ -129,6 +132,10 @@ def _told(line: Understood) -> Content:
     if line.reminder:
         parts.append(
             _pair(_("Remind"), plain(f"{show_moment(line.reminder.due)}: {line.reminder.text}", "$success"))
+        )
+    if line.promise:
+        parts.append(
+            _pair(_("Promise"), plain(f"{show_moment(line.promise.due)}: {line.promise.text}", "$success"))
         )
     for problem in line.problems:
         hint = f" {problem.error.hint}" if problem.error.hint else ""

@@ -20,6 +20,8 @@ TABLES: tuple[Option, ...] = (
     ("p", N_("Person"), "contacts"),
     ("h", N_("Something that happened"), "activities"),
     ("r", N_("Reminder"), "reminders"),
+    ("o", N_("Promise"), "promises"),
+    ("c", N_("Contract"), "contracts"),
 )
 """What can be added."""
 

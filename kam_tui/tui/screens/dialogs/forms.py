@@ -14,6 +14,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Record, table_of
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.contract import Contract
 from kam_tui.domain.fields import Field
 from kam_tui.domain.kinds import Choice, Flag, When
 from kam_tui.domain.lookup import reading
@@ -23,7 +24,7 @@ from kam_tui.i18n import N_, _
 from kam_tui.session import Session
 from kam_tui.tui.messages import Do
 from kam_tui.tui.screens.dialogs.form import Form
-from kam_tui.usecases import accounts, activities, contacts, reminders
+from kam_tui.usecases import accounts, activities, contacts, contracts, promises, reminders
 
 FormVerb = Callable[..., Change]
 """A verb that takes texts by field."""
@@ -50,6 +51,8 @@ NOUNS: Mapping[str, Noun] = {
     "contacts": Noun(N_("New person"), N_("Edit person"), contacts.add, contacts.edit, True),
     "activities": Noun(N_("What happened"), N_("Edit entry"), activities.log, activities.edit, False),
     "reminders": Noun(N_("New reminder"), N_("Edit reminder"), reminders.add, reminders.edit, False),
+    "promises": Noun(N_("New promise"), N_("Edit promise"), promises.make, promises.edit, False),
+    "contracts": Noun(N_("New contract"), N_("Edit contract"), contracts.add, contracts.edit, False),
 }
 """Table to what its form says and does."""
 
@@ -86,13 +89,23 @@ async def ask_edit(app: App[Any], session: Session, book: Book, record: Record) 
     return Do(noun.edit, record.id, texts, order) if texts else None
 
 
+REMOVALS: Mapping[str, FormVerb] = {
+    "activities": activities.remove,
+    "reminders": reminders.remove,
+    "promises": promises.remove,
+}
+"""Table to the verb that takes one of its records away."""
+
+
 def removal(record: Record) -> Do:
     """Archive a party, bring an archived one back, take anything else away."""
     if isinstance(record, Account):
         return Do(accounts.archive, record.id, not record.archived)
     if isinstance(record, Contact):
         return Do(contacts.archive, record.id, not record.archived)
-    return Do({"activities": activities.remove, "reminders": reminders.remove}[table_of(record)], record.id)
+    if isinstance(record, Contract):
+        return Do(contracts.archive, record.id, not record.archived)
+    return Do(REMOVALS[table_of(record)], record.id)
 
 
 def _form(
@@ -131,7 +144,7 @@ def _given(book: Book, table: str, party: Account | Contact | None) -> dict[str,
         return {}
     account_id = party.id if isinstance(party, Account) else party.account_id
     given = {"account_id": book.name_of("accounts", account_id)} if account_id else {}
-    if isinstance(party, Contact) and table != "contacts":
+    if isinstance(party, Contact) and table not in ("contacts", "contracts"):
         given["contact_ids"] = party.name
     return given
 

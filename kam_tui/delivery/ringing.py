@@ -1,0 +1,121 @@
+"""Ringing: what comes due at its minute is sent then, once, whoever else looks for it as well.
+
+Nothing is set to go off: the book is asked, now and then, what came due since it was last asked. So a book
+that changes, a clock that is put right, a computer that slept and a program that begins anew are all heeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
+
+from kam_tui.delivery.outbox import Outbox
+from kam_tui.domain.book import Book
+from kam_tui.domain.errors import Busy
+from kam_tui.domain.letter import Letter
+from kam_tui.domain.when import show_day
+from kam_tui.i18n import _, ngettext
+from kam_tui.rules.due import Due, due_between
+from kam_tui.settings import Settings
+
+AT_ONCE = 3
+"""How many ring one by one; more of them come as one list."""
+
+KEPT = timedelta(minutes=10)
+"""How often it is written down up to when was looked, where nothing rings."""
+
+
+class Ringer:
+    """Rings by one channel. `send` returns when the channel has taken a letter, and raises what it raises."""
+
+    def __init__(
+        self, outbox: Outbox, channel: str, settings: Settings, send: Callable[[Letter, str], object]
+    ) -> None:
+        self.outbox = outbox
+        """What has rung already."""
+        self.channel = channel
+        """The channel's name."""
+        self._settings = settings
+        self._send = send
+        self._looked: datetime | None = None
+        self._seen: tuple[object, datetime] | None = None
+
+    def look(self, book: Book, now: datetime) -> int:
+        """Ring what came due since the last look of this channel; how many. Raises what `send` raises.
+
+        The first look ever begins with the day; later ones where the last one ended, even long ago.
+        """
+        known = self.outbox.channel(self.channel)
+        begun = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        return self._ring(book, self._looked or known.looked or begun, now, looked=True)
+
+    def look_while_open(self, book: Book, now: datetime) -> int:
+        """As `look`, from the first call on: who opens a screen sees there what came due before."""
+        return self._ring(book, self._looked or now, now, looked=False)
+
+    def _ring(self, book: Book, last: datetime, now: datetime, *, looked: bool) -> int:
+        minute = now.replace(second=0, microsecond=0)
+        if self._seen and self._seen[0] is book and self._seen[1] == minute:
+            return 0
+        if is_quiet(self._settings, now.time()):
+            self._looked = self._looked or last
+            return 0
+        # A clock that was put back: what has rung does not ring again, by its key.
+        last = min(last, now, key=_utc)
+        rung = 0
+        with suppress(Busy), self.outbox.turn(patience=0):
+            known = self.outbox.channel(self.channel)
+            due = [
+                each for each in due_between(book, self._settings, last, now) if each.key not in known.rung
+            ]
+            for some in _together(due):
+                keys = [each.key for each in some]
+                self._send(letter_of(some), keys[0])
+                self.outbox.mark_rung(self.channel, keys, now, looked=False)
+                rung += len(some)
+            if looked and (rung or known.looked is None or abs(_utc(now) - _utc(known.looked)) >= KEPT):
+                self.outbox.mark_rung(self.channel, (), now)
+            self._looked, self._seen = now, (book, minute)
+        return rung
+
+
+def is_quiet(settings: Settings, clock: time) -> bool:
+    """Whether nothing rings at this time of day; the quiet may go over midnight."""
+    if not settings.quiet_from:
+        return False
+    begin, end = time.fromisoformat(settings.quiet_from), time.fromisoformat(settings.quiet_until)
+    if begin <= end:
+        return begin <= clock < end
+    return clock >= begin or clock < end
+
+
+def letter_of(some: Sequence[Due]) -> Letter:
+    """What is said of what came due; late or not, with its why."""
+    if len(some) == 1:
+        (due,) = some
+        return Letter(f"{due.at:%H:%M} {due.item.line}", f"{_lateness(due)}{due.item.why}\n")
+    count = len(some)
+    title = ngettext("{count} reminder came due", "{count} reminders came due", count).format(count=count)
+    lines = [f"{_when(due)} {due.item.line}\n" for due in some]
+    return Letter(title, "".join(lines))
+
+
+def _lateness(due: Due) -> str:
+    if not due.late:
+        return ""
+    return _("Late: it was due on {when}.").format(when=_when(due)) + "\n"
+
+
+def _when(due: Due) -> str:
+    return f"{show_day(due.at.date())} {due.at:%H:%M}"
+
+
+def _together(due: list[Due]) -> list[list[Due]]:
+    if len(due) <= AT_ONCE:
+        return [[each] for each in due]
+    return [due]
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

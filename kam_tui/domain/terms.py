@@ -1,0 +1,106 @@
+"""Terms of a contract: an amount of money with its currency, and a span of notice."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from kam_tui.domain.kinds import Kind, Naming, Reading
+from kam_tui.domain.text import clean
+from kam_tui.i18n import _, ngettext
+
+_AMOUNT = r"(?P<whole>\d+|\d{1,3}(?:[ '\u2019]\d{3})+)(?:[.,](?P<part>\d{1,2}))?"
+_CODE = r"(?P<code>[A-Z]{3})"
+_SIGNS = {"€": "EUR", "£": "GBP"}
+_STORED_AMOUNT = r"\d{1,15}(\.\d{1,2})? [A-Z]{3}"
+_STORED_SPAN = r"P([1-9]\d{0,3})([DWM])"
+_UNITS = {
+    "day": "D", "days": "D", "d": "D", "päivä": "D", "päivää": "D", "pv": "D",
+    "week": "W", "weeks": "W", "w": "W", "viikko": "W", "viikkoa": "W", "vk": "W",
+    "month": "M", "months": "M", "kuukausi": "M", "kuukautta": "M", "kk": "M",
+    "year": "Y", "years": "Y", "vuosi": "Y", "vuotta": "Y",
+}  # fmt: skip
+
+
+class Money(Kind):
+    """An amount and the ISO 4217 code of its currency: `12000 EUR`, `99.50 SEK`."""
+
+    def parse(self, text: str, reading: Reading) -> str:
+        typed = clean(text)
+        for sign, code in _SIGNS.items():
+            typed = typed.replace(sign, f" {code} ")
+        typed = " ".join(typed.split()).upper()
+        found = re.fullmatch(rf"{_AMOUNT} ?{_CODE}", typed) or re.fullmatch(rf"{_CODE} ?{_AMOUNT}", typed)
+        whole = re.sub(r"\D", "", found["whole"]).lstrip("0") if found else ""
+        if found is None or len(whole) > 15:
+            raise ValueError(
+                _("{text} is not an amount with its currency, such as 12000 EUR or 99.50 SEK.").format(
+                    text=clean(text)
+                )
+            )
+        return f"{whole or 0}{'.' + found['part'] if found['part'] else ''} {found['code']}"
+
+    def decode(self, value: Any) -> str:
+        text = str(super().decode(value))
+        if not re.fullmatch(_STORED_AMOUNT, text):
+            raise ValueError(_("is not an amount such as 12000 EUR"))
+        return text
+
+
+class Span(Kind):
+    """A number of days, weeks or months, kept as ISO 8601 has it: `P3M`."""
+
+    def parse(self, text: str, reading: Reading) -> str:
+        typed = clean(text).casefold()
+        if re.fullmatch(_STORED_SPAN, typed.upper()):
+            return typed.upper()
+        found = re.fullmatch(r"(\d{1,4}) ?([^\W\d_]+)", typed)
+        count, unit = (int(found[1]), _UNITS.get(found[2], "")) if found else (0, "")
+        if unit == "Y":
+            count, unit = count * 12, "M"
+        if not 1 <= count <= 3660 or not unit:
+            raise ValueError(
+                _("{text} is not a span of time such as 30 days, 2 weeks or 3 months.").format(
+                    text=clean(text)
+                )
+            )
+        return f"P{count}{unit}"
+
+    def show(self, value: Any, naming: Naming) -> str:
+        return show_span(value)
+
+    def decode(self, value: Any) -> str:
+        text = str(super().decode(value))
+        if not re.fullmatch(_STORED_SPAN, text):
+            raise ValueError(_("is not a span such as P3M"))
+        return text
+
+
+def show_span(span: str) -> str:
+    """A span as a person reads it: `3 months`."""
+    count = int(span[1:-1])
+    if span[-1] == "D":
+        return ngettext("{count} day", "{count} days", count).format(count=count)
+    if span[-1] == "W":
+        return ngettext("{count} week", "{count} weeks", count).format(count=count)
+    return ngettext("{count} month", "{count} months", count).format(count=count)
+
+
+def before(day: date, span: str) -> date:
+    """The day that lies a span before another; three months before 31 May is the last of February.
+
+    Raises OverflowError where that is before the first year of all.
+    """
+    count = int(span[1:-1])
+    if span[-1] != "M":
+        return day - timedelta(days=count * (7 if span[-1] == "W" else 1))
+    months = day.year * 12 + day.month - 1 - count
+    if months < 12:
+        raise OverflowError
+    first = date(months // 12, months % 12 + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return min(first + timedelta(days=day.day - 1), last)
+
+
+MONEY, SPAN = Money(), Span()

@@ -1,0 +1,1 @@
+"""CARE: looking a book over, mending what is damaged, and reading what a sync tool copied."""

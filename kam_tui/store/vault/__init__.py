@@ -1,0 +1,1 @@
+"""VAULT: backups of a book, made, read back and put in its place."""

@@ -1,0 +1,128 @@
+"""Promises and contracts on the screen: seen, made, kept, broken and taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from builders import TODAY, contract, promise
+from desktop import Desktop, running
+from small_book import small_book
+
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import add
+from kam_tui.domain.moment import Moment
+
+LATE = promise("send the drawings", "p-1", account_id="a-acme", contact_ids=("c-liisa",),
+               created=TODAY - timedelta(days=9), due=Moment(TODAY - timedelta(days=1)))  # fmt: skip
+FRAME = contract("Frame agreement", "k-1", account_id="a-acme", end=TODAY + timedelta(days=200),
+                 value="12000 EUR")  # fmt: skip
+
+
+def book() -> Book:
+    return small_book().after([add(LATE), add(FRAME)])
+
+
+def row_of(desk: Desktop, words: str) -> int:
+    return next(y for y, line in enumerate(desk.lines) if words in line)
+
+
+async def test_an_overdue_promise_leads_what_is_late() -> None:
+    async with running(book()) as desk:
+        assert row_of(desk, "send the drawings") < row_of(desk, "Send the offer")
+        assert "Promised to Liisa Korhonen on Mon 9 Nov 2026" in desk.text
+
+
+async def test_the_page_of_an_account_shows_what_was_promised_and_agreed() -> None:
+    async with running(book(), size=(140, 40)) as desk:
+        await desk.press("2", "enter")
+        assert "Promises and contracts 2" in desk.text
+        for words in ("1 day late", "send the drawings", "Frame agreement", "12000 EUR"):
+            assert words in desk.text
+
+
+async def test_where_there_is_nothing_of_it_the_page_has_no_such_part() -> None:
+    for size in ((80, 24), (140, 40)):
+        async with running(size=size) as desk:
+            await desk.press("2", "enter")
+            assert "Promises and contracts" not in desk.text
+            await desk.press("tab", "tab", "tab", "tab")
+            assert "Talked about the spring order" in desk.text
+
+
+async def test_done_keeps_a_promise_and_undo_opens_it_again() -> None:
+    async with running(book()) as desk:
+        await desk.press("g", "d")
+        await desk.type("by courier")
+        await desk.press("enter")
+        assert (desk.book.promises["p-1"].state, desk.book.promises["p-1"].note) == ("kept", "by courier")
+        assert "Kept late: send the drawings; by courier" in [a.text for a in desk.book.activities.values()]
+        await desk.press("u")
+        assert desk.book.promises["p-1"].is_open
+
+
+async def test_a_promise_is_not_skipped_but_asked_why_it_is_not_kept() -> None:
+    async with running(book()) as desk:
+        await desk.press("g", "x", "enter")
+        assert desk.place == "Reason"
+        await desk.type("the plant is shut")
+        await desk.press("enter")
+        assert (desk.book.promises["p-1"].state, desk.book.promises["p-1"].note) == (
+            "broken",
+            "the plant is shut",
+        )
+
+
+async def test_a_promise_is_edited_and_removed_from_its_line() -> None:
+    async with running(book()) as desk:
+        await desk.press("g", "e")
+        assert "Edit promise" in desk.text
+        await desk.press("end")
+        await desk.type(" today")
+        await desk.press("ctrl+s")
+        assert desk.book.promises["p-1"].text == "send the drawings today"
+        await desk.press("delete")
+        assert not desk.book.promises
+
+
+async def test_a_promise_and_a_contract_are_added_by_a_letter() -> None:
+    async with running() as desk:
+        await desk.press("2", "enter", "p")
+        await desk.type("mail the prices")
+        await desk.press("tab")
+        await desk.type("friday")
+        await desk.press("ctrl+s")
+        (made,) = desk.book.promises.values()
+        assert (made.text, str(made.due), made.account_id) == ("mail the prices", "2026-11-20", "a-acme")
+        await desk.press("tab", "tab", "tab", "tab", "a", "c")
+        await desk.type("Service agreement")
+        await desk.press("ctrl+s")
+        (agreed,) = desk.book.contracts.values()
+        assert (agreed.name, agreed.account_id) == ("Service agreement", "a-acme")
+        assert "Promises and contracts 2" in desk.text
+
+
+async def test_a_contract_is_opened_in_its_form_and_archived() -> None:
+    async with running(book(), size=(140, 40)) as desk:
+        await desk.press("2", "enter", "tab", "tab", "tab", "down", "enter")
+        assert "Edit contract" in desk.text
+        await desk.press("escape", "delete")
+        assert desk.book.contracts["k-1"].archived
+        assert "Promises and contracts 1" in desk.text
+
+
+async def test_a_line_tells_of_a_promise_while_it_is_typed() -> None:
+    async with running() as desk:
+        await desk.press("n")
+        await desk.type("@acme liked it promise: fri mail the offer")
+        assert "Promise Fri 20 Nov 2026: mail the offer" in desk.text
+        await desk.press("enter")
+        assert [each.text for each in desk.book.promises.values()] == ["mail the offer"]
+
+
+async def test_a_promise_is_found_and_leads_to_its_account() -> None:
+    async with running(book()) as desk:
+        await desk.press("slash")
+        await desk.type("drawings")
+        assert "Promise" in desk.text
+        await desk.press("enter")
+        assert desk.place == "AccountPage"

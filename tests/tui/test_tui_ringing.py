@@ -1,0 +1,66 @@
+"""A reminder with a time rings on the open screen at its minute, once."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from builders import NOW, account, reminder
+from desktop import Desktop, running
+
+from kam_tui.delivery.outbox import Outbox
+from kam_tui.delivery.ringing import Ringer
+from kam_tui.domain.book import Book
+from kam_tui.domain.moment import Moment
+from kam_tui.settings import Settings
+
+BOOK = Book.of(
+    account("Acme [b]Oy[/b]"),
+    reminder("Call back", "r-1", due=Moment(date(2026, 11, 18), time(10, 45)), account_id="a-acmeboyb"),
+    reminder("Was earlier", "r-2", due=Moment(date(2026, 11, 18), time(9, 0))),
+)
+
+
+async def look(desk: Desktop, minutes: int) -> None:
+    """The clock goes on, and the app looks at it."""
+    desk.clock.now = NOW + timedelta(minutes=minutes)
+    desk.app._ring()
+    await desk.settle()
+
+
+async def test_it_rings_at_its_minute_and_only_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outbox = Outbox(str(tmp_path), str(tmp_path / "book"))
+    sounded: list[int] = []
+    async with running(BOOK, posting=lambda: outbox, settings=Settings(bell=True)) as desk:
+        monkeypatch.setattr(desk.app, "bell", lambda: sounded.append(1))
+        for minutes in (0, 14):
+            await look(desk, minutes)
+        assert desk.notices == []
+        for minutes in (15, 16):
+            await look(desk, minutes)
+        (notice,) = desk.notices
+        assert notice.startswith("10:45 Acme [b]Oy[/b]: Call back\n")
+        assert "Acme [b]Oy[/b]: Call back" in desk.text
+        assert sounded == [1]
+
+
+async def test_what_the_watch_has_rung_does_not_ring_again(tmp_path: Path) -> None:
+    outbox = Outbox(str(tmp_path), str(tmp_path / "book"))
+    async with running(BOOK, posting=lambda: outbox) as desk:
+        await look(desk, 0)
+        Ringer(outbox, "desktop", Settings(), lambda _letter, _key: None).look(
+            BOOK, NOW + timedelta(minutes=15)
+        )
+        await look(desk, 15)
+        assert desk.notices == []
+
+
+async def test_a_state_that_cannot_be_kept_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("", "utf-8")
+    outbox = Outbox(str(tmp_path / "state"), str(tmp_path / "book"))
+    async with running(BOOK, posting=lambda: outbox) as desk:
+        for minutes in (0, 1):
+            await look(desk, minutes)
+        (notice,) = desk.notices
+        assert notice.startswith("What was sent when cannot be kept in ")

@@ -8,6 +8,7 @@ from typing import Any
 from kam_tui.cli import diagnostics
 from kam_tui.cli.keeping import keep_before
 from kam_tui.cli.output import Output, Styled
+from kam_tui.cli.records import plan_lines_json
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.backup import IMPORT
 from kam_tui.domain.text import clean
@@ -65,14 +66,6 @@ def _json(other: Other, planned: Plan, away: str, *, written: bool) -> dict[str,
         "summary": planned.summary,
         "written": written,
         "counts": dict(planned.counts),
-        "lines": [
-            {
-                "where": line.where,
-                "outcome": line.outcome,
-                "name": line.name,
-                "details": list(line.details),
-            }
-            for line in planned.lines
-        ],
+        "lines": plan_lines_json(planned.lines),
         "called_now": away or None,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, table_of
 from kam_tui.domain.difference import deed_of, differences
 from kam_tui.domain.kinds import Labeled, Ref, Refs
 from kam_tui.domain.occasion import Occasion
+from kam_tui.usecases.import_plan import Line
 
 
 def record_json(book: Book, record: Record) -> dict[str, Any]:
@@ -82,3 +83,11 @@ def _edit_json(book: Book, edit: Edit) -> dict[str, Any]:
 
 def _name_key(name: str) -> str:
     return {"account_id": "account", "contact_ids": "contacts"}.get(name, f"{name}_name")
+
+
+def plan_lines_json(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """What becomes of each card, row or record that is to come in."""
+    return [
+        {"where": line.where, "outcome": line.outcome, "name": line.name, "details": list(line.details)}
+        for line in lines
+    ]

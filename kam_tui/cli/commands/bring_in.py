@@ -11,6 +11,7 @@ from typing import Any
 from kam_tui.cli import diagnostics, files
 from kam_tui.cli.keeping import keep_before, keep_flag
 from kam_tui.cli.output import Output, Part, Styled
+from kam_tui.cli.records import plan_lines_json
 from kam_tui.cli.sealed import open_flags, opened, unsealed_name
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.backup import IMPORT
@@ -66,15 +67,9 @@ def run(shell: Shell, args: Arguments) -> int:
     if not shell.out.as_json:
         _show(shell.out, parsed, planned, everything=args.all)
     writes = bool(planned.edits) and not args.dry_run
-    if writes and not args.yes:
-        if not diagnostics.can_ask():
-            raise Invalid(
-                _("Nothing was written: nobody can be asked here."),
-                _("Say --yes to bring it in, or --dry-run to look only."),
-            )
-        if not diagnostics.confirm(_("Bring it in?")):
-            raise diagnostics.Cancelled
     if writes:
+        hint = _("Say --yes to bring it in, or --dry-run to look only.")
+        diagnostics.must_agree(_("Bring it in?"), hint, agreed=args.yes)
         keep_before(session, IMPORT, args)
         session.run(merge, found.drafts, found.rejects, found.records)
         diagnostics.say(_("It is in the book now; kam undo takes it back."))
@@ -157,13 +152,5 @@ def _json(parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, written: bool)
         "written": written,
         "counts": dict(planned.counts),
         "new_accounts": planned.new_accounts,
-        "lines": [
-            {
-                "where": line.where,
-                "outcome": line.outcome,
-                "name": line.name,
-                "details": list(line.details),
-            }
-            for line in planned.lines
-        ],
+        "lines": plan_lines_json(planned.lines),
     }

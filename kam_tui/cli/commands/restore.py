@@ -9,6 +9,7 @@ from typing import Any
 
 from kam_tui.cli import diagnostics, files
 from kam_tui.cli.commands.backup import listing
+from kam_tui.cli.diagnostics import must_agree
 from kam_tui.cli.keeping import keep_before, keep_flag
 from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.sealed import open_flags, opened
@@ -16,7 +17,7 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.backup import RESTORE, Backup, Named, newest_until
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, Record, table_of
-from kam_tui.domain.errors import Ambiguous, Damaged, Invalid, KamError, NotFound, Unwritable
+from kam_tui.domain.errors import Ambiguous, Damaged, KamError, NotFound, Unwritable
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import clean, shorten
 from kam_tui.domain.when import read_when, show_moment
@@ -68,7 +69,7 @@ def run(shell: Shell, args: Arguments) -> int:
     wanted = bool(found.edits) and not args.dry_run
     kept = None
     if wanted:
-        _agreed(args, _("Restore it?"))
+        must_agree(_("Restore it?"), _hint(), agreed=args.yes)
         kept = keep_before(session, RESTORE, args)
         session.run(go_back, records, _("Restored the book as it was on {when}").format(when=_when(name)))
         diagnostics.say(_("The book is as it was then; kam undo takes that back."))
@@ -91,7 +92,8 @@ def _put_in_place(shell: Shell, args: Arguments, data: bytes, name: str, damage:
         shell.out.line(_counted(len(records), name))
     kept: Backup | None = None
     if not args.dry_run:
-        _agreed(args, _("Put them there?") if damage else _("Make it the book?"))
+        question = _("Put them there?") if damage else _("Make it the book?")
+        must_agree(question, _hint(), agreed=args.yes)
         try:
             kept = session.put_back(data, name, keep=not args.no_backup)
         except Unwritable as problem:
@@ -123,17 +125,8 @@ def _whole(book: Book) -> Book:
     return book
 
 
-def _agreed(args: Arguments, question: str) -> None:
-    """Return when the person wants it. Raises Invalid where nobody can be asked, and Cancelled."""
-    if args.yes:
-        return
-    if not diagnostics.can_ask():
-        raise Invalid(
-            _("Nothing was written: nobody can be asked here."),
-            _("Say --yes to restore it, or --dry-run to look only."),
-        )
-    if not diagnostics.confirm(question):
-        raise diagnostics.Cancelled
+def _hint() -> str:
+    return _("Say --yes to restore it, or --dry-run to look only.")
 
 
 def _path_of(session: Session, text: str) -> str:

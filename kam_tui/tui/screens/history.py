@@ -41,7 +41,7 @@ class History(Desk):
 
     def body(self) -> ComposeResult:
         """The headline and the list."""
-        yield Headline(Content.styled(_("Every change, newest first. Nothing is ever lost."), "$quiet"))
+        yield Headline(Content.styled(_("Every change, newest first. Each can be taken back."), "$quiet"))
         columns: list[Column[Entry]] = [
             Column(_("When"), self._when, 17),
             Column(_("Change"), lambda entry: entry.change.summary, 30, grow=1),

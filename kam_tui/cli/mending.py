@@ -6,7 +6,7 @@ from kam_tui.cli import diagnostics
 from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.shell import Arguments, Shell
-from kam_tui.domain.report import Mending
+from kam_tui.domain.report import Mending, Report
 from kam_tui.i18n import _
 
 
@@ -35,12 +35,20 @@ def run(shell: Shell, args: Arguments) -> int:
             }
         )
     else:
-        from kam_tui.cli.commands.doctor import show_report
-
         _show(shell.out, mending)
         shell.out.line()
         show_report(shell.out, report)
     return ExitCode.ERROR if report.findings else ExitCode.OK
+
+
+def show_report(out: Output, report: Report) -> None:
+    """What is wrong, and what is worth knowing."""
+    for sentence in report.findings:
+        out.line(Styled("!", "late"), sentence)
+    if not report.findings:
+        out.line(_("Nothing is wrong."))
+    for sentence in report.remarks:
+        out.line(Styled("·", "mark"), sentence)
 
 
 def _show(out: Output, mending: Mending) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from kam_tui import __version__, paths
 from kam_tui import settings as settings_file
+from kam_tui.cli import mending
 from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.keeping import keep_flag
-from kam_tui.cli.output import Output, Styled
+from kam_tui.cli.output import Styled
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.delivery.told import told
 from kam_tui.domain.change import SCHEMAS
@@ -46,8 +47,6 @@ def run(shell: Shell, args: Arguments) -> int:
 
         return merging.run(shell, args)
     if args.repair:
-        from kam_tui.cli import mending
-
         return mending.run(shell, args)
     return _look(shell)
 
@@ -117,7 +116,7 @@ def _show(shell: Shell, seen: _Seen, config: str) -> None:
     rows += [(table, str(count)) for table, count in seen.counts.items()]
     shell.out.table((Styled(label, "dim"), value) for label, value in rows)
     shell.out.line()
-    show_report(shell.out, Report(tuple(seen.findings), tuple(seen.remarks)))
+    mending.show_report(shell.out, Report(tuple(seen.findings), tuple(seen.remarks)))
     if seen.findings and _can_mend(shell):
         shell.out.line(_("kam doctor --repair mends what can be mended; kam restore goes back to a backup."))
 
@@ -127,13 +126,3 @@ def _can_mend(shell: Shell) -> bool:
         return bool(shell.session.repair(dry_run=True).done)
     except KamError:
         return False
-
-
-def show_report(out: Output, report: Report) -> None:
-    """What is wrong, and what is worth knowing."""
-    for sentence in report.findings:
-        out.line(Styled("!", "late"), sentence)
-    if not report.findings:
-        out.line(_("Nothing is wrong."))
-    for sentence in report.remarks:
-        out.line(Styled("·", "mark"), sentence)

@@ -13,14 +13,13 @@ from datetime import datetime
 from itertools import chain
 
 from kam_tui.domain.change import SCHEMAS
-from kam_tui.domain.errors import Damaged, Invalid
+from kam_tui.domain.errors import Damaged, Invalid, Unwritable
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.store import files, history
 from kam_tui.store.folder import JOURNAL, LOCK, Folder
 from kam_tui.store.layout import table_name
-from kam_tui.store.vault.shelf import not_as_written
 
 Held = Mapping[str, bytes]
 """Name to content of the files of a book."""
@@ -194,3 +193,11 @@ def _told(name: str) -> Iterator[None]:
             _("{name} is damaged: it is not as it was written, or no zip at all.").format(name=clean(name)),
             _("Nothing was changed. Take another backup: kam backup list shows them."),
         ) from problem
+
+
+def not_as_written(path: str) -> Unwritable:
+    """The error for what did not come back from the disk as it went there."""
+    return Unwritable(
+        _("The backup {path} was not read back as it was written.").format(path=path),
+        _("It was not kept. Look at the disk; kam backup --output puts one elsewhere."),
+    )

@@ -115,12 +115,14 @@ def wall(now: datetime) -> datetime:
 
 def write(path: str, data: bytes) -> None:
     """A file of these bytes, which were read back. Raises Unwritable."""
+    from kam_tui.store.vault import bundle
+
     temporary = f"{path}.{os.getpid()}.tmp"
     with _refusal(path):
         try:
             files.write_new(temporary, [data])
             if files.read_whole(temporary) != data:
-                raise not_as_written(path)
+                raise bundle.not_as_written(path)
             files.replace(temporary, path)
             files.sync_folder(os.path.dirname(path))
         finally:
@@ -135,14 +137,6 @@ def clear(path: str) -> None:
     for name in files.names(path):
         clear(os.path.join(path, name))
     files.remove_folder(path)
-
-
-def not_as_written(path: str) -> Unwritable:
-    """The error for what did not come back from the disk as it went there."""
-    return Unwritable(
-        _("The backup {path} was not read back as it was written.").format(path=path),
-        _("It was not kept. Look at the disk; kam backup --output puts one elsewhere."),
-    )
 
 
 def _write_fleeting(path: str, data: bytes) -> None:

@@ -25,7 +25,6 @@ from kam_tui.domain.change import Edit, add
 from kam_tui.domain.errors import Unwritable
 from kam_tui.session import Session
 from kam_tui.settings import Settings
-from kam_tui.store import migrations
 from kam_tui.store.store import Store
 
 pytest_plugins = ("store_fixtures",)
@@ -147,11 +146,9 @@ OPERATIONS = [
     Operation("a restore into a damaged book", spoiled, put_back, partly=True, again=True),
     Operation("a repair", spoiled, repair, partly=True, again=True),
     Operation("an erasure, backups included", backed_up, erase, partly=True, gone="Liisa"),
-    *(
-        Operation(f"{name} of schema {version}", partial(of_schema, version), act, keeps=True)
-        for version in range(1, migrations.SCHEMA)
-        for name, act in (("the first change to a book", capture), ("a compaction of a book", Store.compact))
-    ),
+    # Of the oldest schema: the way from it leads through all that came after.
+    Operation("the first change to an old book", partial(of_schema, 1), capture, keeps=True),
+    Operation("a compaction of an old book", partial(of_schema, 1), Store.compact, keeps=True),
 ]
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
-import bench_capture  # noqa: E402 - after the path
+import bench_agenda  # noqa: E402 - after the path
+import bench_capture  # noqa: E402
 import bench_compaction  # noqa: E402
 import bench_memory  # noqa: E402
 import bench_store  # noqa: E402
@@ -53,6 +54,7 @@ def main() -> None:
             bench_store.show(size, found[size])
         bench_store.show_growth({called: found[size] for size, called in GROWING.items()})
         bench_memory.measure(some)
+        bench_agenda.measure(books["big"])
         bench_compaction.measure(books["big"])
 
 

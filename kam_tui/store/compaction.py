@@ -136,10 +136,11 @@ def _put_in_place(
         # Once the journal no longer tells of the erasure, nobody would come back for what is left.
         _sweep(folder, {snapshot.past.file, past.file})
         files.sync_folder(folder.path)
+    dirty = _dirty(snapshot)
     numbers = {table: file.number for table, file in snapshot.files.items()}
-    numbers |= dict.fromkeys(_dirty(snapshot), snapshot.number)
+    numbers |= dict.fromkeys(dirty, snapshot.number)
     seals = {table: file.seal for table, file in snapshot.files.items()}
-    seals |= dict.fromkeys(_dirty(snapshot), snapshot.seal)
+    seals |= dict.fromkeys(dirty, snapshot.seal)
     book = head.fields["book"]
     first = folder.head_line(snapshot.number, book, numbers, past, seals, snapshot.seal)
     folder.replace_whole(folder.journal, [first, *(raw + b"\n" for raw in later)])

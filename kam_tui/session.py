@@ -19,6 +19,7 @@ from kam_tui.domain.change import Change, Entry, History
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.moment import KnownZone, tzinfo_of
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
 from kam_tui.settings import Settings
 
@@ -138,6 +139,10 @@ class Session:
         """The aware local time, in the zone of the settings."""
         return self.clock()
 
+    def reading(self, *, past: bool = False) -> Reading:
+        """How what a person writes now is read; with `past`, of what happened rather than of what is due."""
+        return self.settings.reading.at(self.now(), past=past)
+
     def read(self) -> Book:
         """The book as it is now."""
         return self.store.read()
@@ -194,8 +199,16 @@ class Session:
         return self.store.copies(plan.person.signs.are_in)
 
     def erase(self, plan: Erasing) -> tuple[Book, Erased]:
-        """Erase somebody from the book, its history and its backups. `undo` does not bring them back."""
-        return self.store.erase(plan, self.now(), author(self.face))
+        """Erase somebody from the book, its history, its backups and the lines kept from writing it.
+
+        `undo` does not bring them back. Raises what the store raises, and Unwritable.
+        """
+        erased = self.store.erase(plan, self.now(), author(self.face))
+        if self.posting is not None:
+            from kam_tui.delivery import written
+
+            written.forget(self.outbox.folder, plan.person.signs.are_in)
+        return erased
 
     @property
     def doctor(self) -> Doctor:
@@ -217,6 +230,13 @@ class Session:
         found = self.care().copies() if self.care else []
         said = i18n._("{path} is a copy that a sync tool made of a file of the book: kam doctor tells more.")
         return said.format(path=clean(found[0])) if found else ""
+
+    def told_at_opening(self) -> list[str]:
+        """What somebody should know who looks at the book: a copy beside it, a bad line of name days."""
+        from kam_tui.name_calendar import name_calendar
+
+        named = self.settings.name_day_calendar if self.settings.name_days else ""
+        return list(filter(None, (self.told_of_copies(), name_calendar(named).problem)))
 
     def told_at_first(self) -> list[str]:
         """What somebody should know who has begun the book in this session; nothing for any other book."""

@@ -9,7 +9,7 @@ import pytest
 from kam_tui import paths
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.lead import Lead
-from kam_tui.settings import Settings, load
+from kam_tui.settings import Settings, Words, load
 
 
 def written(tmp_path: Path, text: str) -> str:
@@ -68,6 +68,17 @@ def test_a_table_of_rows_takes_the_place_of_the_usual_one(tmp_path: Path) -> Non
         ("[[lead]]\ndays = 181", r"row 1 of \[\[lead\]\]: the days before an occasion lie between", ""),
         ("[[lead]]\non = 'xmas'", r"row 1 of \[\[lead\]\]: xmas is none of the occasions any, birth", ""),
         ("[[lead]]\naction = 'sing'", r"row 1 of \[\[lead\]\]: sing is nothing to do", ""),
+        ("[segments]\na = 'teir:key'", r"segment a: teir:key asks for teir", "tier"),
+        ("[segments]\na = 'segment:b'\nb = 'segment:a'", r"segment a: .*there is no segment a", ""),
+        ("[segments]\na = 'x'\nA = 'y'", "segment a: it needs a name of its own", ""),
+        ("[segments]\n'-' = 'x'", "segment -: it needs a name of its own", ""),
+        ("[segments]\na = 3", r"segments takes names with a text", ""),
+        ("[segments]\na = 'due<7d'\n[[lead]]\nwhere = 'segment:a'", r"\[\[lead\]\]: .*asks what is due", ""),
+        ("[[lead]]\nwhere = 'segment:x'", r"\[\[lead\]\]: .*there is no segment x", ""),
+        ("keys = 3", r"config.toml: keys takes names with a text in quotes, under \[keys\], not 3", ""),
+        ("[keys]\n'a.b' = 3", r"keys takes names with a text in quotes", ""),
+        ("[keys.everywhere]\nnote = 'n'", r"keys takes names with a text in quotes", ""),
+        ("[[keys]]\nx = 'n'", r"keys takes names with a text in quotes", ""),
         ("[[lead]]\nwhere = 'teir:key'", r"row 1 of \[\[lead\]\]: teir:key asks for teir", "tier"),
     ],
 )
@@ -115,3 +126,10 @@ def test_a_playbook_of_ones_own_takes_the_place_of_the_usual_one(tmp_path: Path)
 def test_rows_that_cannot_be_taken_are_named(tmp_path: Path, text: str, sentence: str) -> None:
     with pytest.raises(Invalid, match=sentence):
         load(written(tmp_path, text))
+
+
+def test_a_table_of_texts_is_taken_as_it_stands(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, '[keys]\n"everywhere.note" = "N, f4"\n"agenda.skip" = ""\n'))
+    assert settings.keys == {"everywhere.note": "N, f4", "agenda.skip": ""}
+    assert hash(settings.keys) == hash(Words(settings.keys))
+    assert load(written(tmp_path, "")).keys == {}

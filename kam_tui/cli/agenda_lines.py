@@ -24,6 +24,8 @@ def show(out: Output, found: Agenda, today: date, days: int) -> None:
         (_("Today"), "now", found.today),
         (_("Next"), "mark", found.upcoming),
         (_("Going quiet"), "mark", [item for item in found.quiet if item.key not in due]),
+        (_("At risk"), "late", found.at_risk),
+        (_("Name days"), "dim", found.listed),
         (_("Snoozed"), "dim", found.snoozed),
     )
     shown = False
@@ -77,6 +79,8 @@ def agenda_json(found: Agenda, today: date) -> dict[str, Any]:
         "today": found.today,
         "upcoming": found.upcoming,
         "quiet": found.quiet,
+        "at_risk": found.at_risk,
+        "listed": found.listed,
         "snoozed": found.snoozed,
         "missed": found.missed,
     }

@@ -6,12 +6,10 @@ import os
 import tempfile
 
 from kam_tui.cli import diagnostics
-from kam_tui.domain.errors import Conflict, Invalid, NotFound, Unwritable
+from kam_tui.delivery.whole_file import LARGEST, read_whole
+from kam_tui.domain.errors import Conflict, Unwritable
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
-
-LARGEST = 512 * 1024 * 1024
-"""Bytes of the largest file that is taken into memory; each format has a limit of its own below it."""
 
 
 def read(path: str) -> bytes:
@@ -19,20 +17,7 @@ def read(path: str) -> bytes:
     read or is larger than `LARGEST`."""
     if path == "-":
         return diagnostics.read_bytes()
-    try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise NotFound(_("There is no file {path}.").format(path=clean(path))) from None
-    except OSError as problem:
-        raise Invalid(
-            _("The file {path} cannot be read: {problem}.").format(path=clean(path), problem=problem.strerror)
-        ) from None
-    if len(data) > LARGEST:
-        raise Invalid(
-            _("The file {path} is larger than {size} MB.").format(path=clean(path), size=LARGEST // 1024**2)
-        )
-    return data
+    return read_whole(path, LARGEST)
 
 
 def write(path: str, content: str | bytes, *, overwrite: bool = False) -> None:

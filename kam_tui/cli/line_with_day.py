@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kam_tui.domain.errors import KamError
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import read_leading, read_when
+from kam_tui.domain.when import LONGEST, read_leading, read_when
 
 EVERY = ("every", "each", "joka")
 """Words before a recurrence."""
 
 
-def marked(text: str, mark: str, now: datetime, order: str) -> str:
+def marked(text: str, mark: str, how: Reading) -> str:
     """The line with `mark` in front of its day, which stands first (after `@names`) or last.
 
     Empty where it says none.
     """
+    how = how.about(how.there or "UTC")  # whoever it is about: the line alone tells
     words = clean(text).split()
     for i, word in enumerate(words):
-        if word.casefold() in EVERY or read_leading(words[i:], now, order=order):
+        if word.casefold() in EVERY or read_leading(words[i:], how):
             return " ".join([*words[:i], mark, *words[i:]])
         if not words[0].startswith("@") or i > 4:
             break
-    for i in range(max(1, len(words) - 8), len(words)):
-        if _is_when(" ".join(words[i:]), now, order):
+    for i in range(max(1, len(words) - LONGEST), len(words)):
+        if _is_when(" ".join(words[i:]), how):
             return " ".join([mark, *words[i:], *words[:i]])
     return ""
 
 
-def _is_when(phrase: str, now: datetime, order: str) -> bool:
+def _is_when(phrase: str, how: Reading) -> bool:
     try:
-        read_when(phrase, now, order=order)
+        read_when(phrase, how)
     except KamError:
         return False
     return True

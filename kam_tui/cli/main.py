@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ def script() -> None:
     """The `kam` command."""
     gc.set_threshold(100_000)  # few objects die young here: looking for them took a tenth of a capture
     code = main()
+    if code == 0 and not {"threading", "atexit"} & sys.modules.keys():
+        os._exit(0)  # all is written: to take everything apart would take a millisecond more
     gc.freeze()  # the process ends, so what is left need not be looked through
     sys.exit(code)
 

@@ -127,7 +127,8 @@ def _held(book: Book, party: Account | Contact, today: date) -> list[Contract]:
 
 
 def _coming(found: Agenda, party: Account | Contact) -> list[AgendaItem]:
-    items = (*found.overdue, *found.today, *found.upcoming, *found.quiet, *found.snoozed)
+    standing = (*found.quiet, *found.at_risk, *found.listed)
+    items = (*found.open, *found.upcoming, *standing, *found.snoozed)
     once = {item.key: item for item in items if party.id in (item.account_id, *item.contact_ids)}
     return list(once.values())
 

@@ -85,13 +85,15 @@ def read(argv: Sequence[str]) -> Arguments:
             _("kam has no word {word}.").format(word=clean(word)),
             did_you_mean(near) or _("kam --help lists the words."),
         )
-    argv = _dates_joined(argv)
+    argv = _words_quoted(_dates_joined(argv))
     begun = argv.index("--") if "--" in argv else len(argv)
     text = [QUOTE + each for each in argv[begun + 1 :]]
     args, unknown = build(word).parse_known_args(
         [*argv[:begun], *text], Arguments(book="", json=False, no_color=False, word=word)
     )
     command = f"kam {word}".strip()
+    if word and args.screen:
+        raise Invalid(_("kam --screen stands alone, without the word {word}.").format(word=word))
     if unknown:
         raise Invalid(
             _("{command} does not take {text}.").format(command=command, text=clean(" ".join(unknown))),
@@ -113,6 +115,11 @@ def _dates_joined(argv: Sequence[str]) -> list[str]:
     return joined
 
 
+def _words_quoted(argv: Sequence[str]) -> list[str]:
+    """`-status:former`, a word of a query that is turned round, as text: no flag is written like that."""
+    return [QUOTE + each if re.match(r"-[^\W\d][\w-]*[:<>]", each) else each for each in argv]
+
+
 def _unquoted(value: Any) -> Any:
     if isinstance(value, list):
         return [_unquoted(each) for each in value]
@@ -123,7 +130,7 @@ def word_in(argv: Sequence[str]) -> str:
     """The word of a command line: the first argument that is neither a flag nor the folder of `--book`."""
     rest = iter(argv)
     for each in rest:
-        if each == "--book":
+        if each in ("--book", "--screen"):
             next(rest, None)
         elif not each.startswith("-"):
             return each
@@ -139,6 +146,8 @@ def build(word: str) -> Parser:
         description=_("Never miss a moment with a customer. kam alone opens the screen."),
         epilog=_(_CLOSING),
     )
+    places = _("begin on a screen: today, accounts, people, agenda, history")
+    parser.add_argument("--screen", default="", metavar=_("PLACE"), help=places)
     parser.add_argument("--version", action="version", version=f"kam {__version__}")
     words = parser.add_subparsers(title=_("words"), metavar=_("WORD"), dest="word", parser_class=Parser)
     for name, entry in WORDS.items():

@@ -14,7 +14,7 @@ def read_capture(argv: Sequence[str]) -> Arguments | None:
     she was happy`), and a word that looks like a long flag is one: a mistyped flag is told, not noted.
     """
     word = argv[0]
-    args = Arguments(word=word, book="", json=False, no_color=False, kind="", words=[])
+    args = Arguments(word=word, book="", json=False, no_color=False, kind="", words=[], template="")
     rest = iter(argv[1:])
     for each in rest:
         if each == "--" and not args.words and not (word == "log" and not args.kind):
@@ -26,6 +26,10 @@ def read_capture(argv: Sequence[str]) -> Arguments | None:
         elif each == "--book" or each.startswith("--book="):
             args.book = each[7:] if "=" in each else next(rest, "")
             if not args.book:
+                return None
+        elif each == "--template" or each.startswith("--template="):
+            args.template = each[11:] if "=" in each else next(rest, "")
+            if not args.template:
                 return None
         elif each in ("-h", "--help") or _is_flag(each, begun=bool(args.words)):
             return None

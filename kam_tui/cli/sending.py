@@ -8,7 +8,7 @@ from datetime import date
 
 from kam_tui.cli import diagnostics, output
 from kam_tui.cli.shell import Arguments, Shell
-from kam_tui.delivery.channels import CHANNELS, deliver, read_channels
+from kam_tui.delivery.channels import CHANNELS, called, deliver, read_channels
 from kam_tui.domain.errors import Invalid, KamError, NotSent
 from kam_tui.domain.letter import Letter
 from kam_tui.i18n import _
@@ -60,16 +60,19 @@ def channels_of(shell: Shell, text: str) -> list[str]:
     return names
 
 
-def send_test(shell: Shell, names: list[str]) -> None:
-    """Send a letter that says that it is a test; it stands for no digest. Raises NotSent."""
+def send_test(shell: Shell, names: list[str]) -> str:
+    """Send a letter that says that it is a test; it stands for no digest. Says so in a sentence.
+
+    Raises NotSent."""
     session = shell.session
     now = session.now()
     letter = Letter(
         _("A test of kam"),
-        _("This is a test that you asked for with kam schedule --test. The daily digest will come this way."),
+        _("This is a test that you asked for. The daily digest will come this way."),
     )
     for name in names:
         deliver(name, letter, session.settings, now, f"kam.test.{now:%Y%m%d%H%M%S%f}", shell.out.text)
+    return _("The test went by {channels}.").format(channels=", ".join(map(called, names)))
 
 
 def _send(shell: Shell, name: str, write: Write, *, force: bool) -> None:

@@ -49,6 +49,7 @@ WORDS: dict[str, Word] = {
         N_("Mark something on the agenda as done"), "kam done x7k went well, wants a demo", "occurrence"
     ),
     "snooze": Word(N_("Put something on the agenda off"), "kam snooze x7k monday 9:00", "occurrence"),
+    "move": Word(N_("Give something on the agenda another day"), "kam move x7k friday 9:00", "occurrence"),
     "skip": Word(N_("Leave something on the agenda out this time"), "kam skip x7k", "occurrence"),
     "promise": Word(
         N_("Promises to customers: add, list, keep, break, edit, remove"),
@@ -61,11 +62,12 @@ WORDS: dict[str, Word] = {
         "promise",
     ),
     "contract": Word(
-        N_("Contracts: add, list, show, edit, archive"),
+        N_("Contracts: add, list, show, edit, renew, archive"),
         'kam contract add "Frame agreement" --account acme --end 31.12.2027 --notice-period "3 months"\n'
         "kam contract list acme\n"
         "kam contract show frame\n"
         'kam contract edit frame --value "12000 EUR" --renews yes\n'
+        "kam contract renew frame --until 31.12.2028\n"
         "kam contract archive frame",
         "contract",
     ),
@@ -75,20 +77,25 @@ WORDS: dict[str, Word] = {
         "why",
     ),
     "account": Word(
-        N_("Accounts: add, list, show, edit, archive"),
+        N_("Accounts: add, list, show, edit, tag, log, archive"),
         'kam account add "Acme Oy" --tier key --city Tampere\n'
         "kam account list --tier key --quiet 30\n"
         "kam account show acme\n"
         'kam account edit acme --industry Timber --city ""\n'
+        "kam account edit --where 'city:Tampere -tier:key' --tier growth\n"
+        "kam account tag --where 'quiet>6m' --on asleep\n"
+        "kam account log --where segment:best --kind newsletter sent the autumn letter\n"
         "kam account archive acme",
         "party",
     ),
     "contact": Word(
-        N_("People: add, list, show, edit, archive"),
+        N_("People: add, list, show, edit, tag, log, archive"),
         'kam contact add "Liisa Korhonen" --account acme --birthday 12.4.1980\n'
         "kam contact list --account acme\n"
         "kam contact show liisa\n"
         "kam contact edit liisa --birthday --04-12 --role champion\n"
+        "kam contact tag liisa --on vip --off guest\n"
+        "kam contact log --where tag:guest --kind event our summer party\n"
         "kam contact archive liisa",
         "party",
     ),
@@ -99,6 +106,14 @@ WORDS: dict[str, Word] = {
         'kam entry edit t-7f3k9m2p4q --text "Liisa liked it" --when yesterday\n'
         "kam entry remove t-7f3k9m2p4q",
         "entry",
+    ),
+    "segments": Word(
+        N_("Queries that have a name: how many each means, give one, take one"),
+        "kam segments\n"
+        "kam segments set best 'tier:key quiet>30d'\n"
+        "kam account list segment:best\n"
+        "kam segments remove best",
+        "segments",
     ),
     "find": Word(N_("Search everywhere"), "kam find offer timber\nkam find +pilot", "find"),
     "digest": Word(
@@ -165,8 +180,11 @@ WORDS: dict[str, Word] = {
     ),
     "config": Word(
         N_("The settings, what each is for, and where they are kept"),
-        "kam config\nkam config --json",
+        "kam config\nkam config set cadence_key 10\nkam config --json",
         "config",
+    ),
+    "open": Word(
+        N_("Open the screen on an account or a person"), "kam open\nkam open acme\nkam open liisa k", "open"
     ),
     "demo": Word(N_("Try kam on a made-up book"), "kam demo", "demo"),
 }

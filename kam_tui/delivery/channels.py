@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -13,8 +14,11 @@ from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 
-CHANNELS = ("mail", "desktop", "stdout", "file:PATH")
+CHANNELS = ("mail", "desktop", "stdout", "apprise", "file:PATH", "apprise:URL")
 """As a person names them."""
+
+APPRISE = "apprise:"
+"""What an address of apprise stands behind."""
 
 
 def read_channels(text: str) -> list[str]:
@@ -22,16 +26,36 @@ def read_channels(text: str) -> list[str]:
     found: list[str] = []
     for word in filter(None, map(str.strip, text.split(","))):
         path = word.removeprefix("file:") if word.startswith("file:") else ""
-        if word not in CHANNELS[:3] and not path:
+        if APPRISE in text and not (word in CHANNELS or path or "://" in word.removeprefix(APPRISE)):
+            raise Invalid(
+                _("The channels cannot be told apart."),
+                _("A comma within an address of apprise is written %2C."),
+            )
+        if word not in CHANNELS[:4] and not path and not word.startswith(APPRISE):
             raise Invalid(
                 _("{text} is no channel; there are {names}.").format(
-                    text=clean(word), names=", ".join(CHANNELS)
+                    text=_shown(word), names=", ".join(CHANNELS)
                 )
             )
         found.append(f"file:{os.path.abspath(os.path.expanduser(path))}" if path else word)
     if not found:
         raise Invalid(_("No channel is named; there are {names}.").format(names=", ".join(CHANNELS)))
     return list(dict.fromkeys(found))
+
+
+def called(channel: str) -> str:
+    """How a channel is told and remembered: an address of apprise is a secret, so it goes by a short mark."""
+    address = channel.removeprefix(APPRISE)
+    if address == channel:
+        return channel
+    mark = hashlib.sha256(address.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{APPRISE}{_shown(address)}{mark}"
+
+
+def _shown(word: str) -> str:
+    """What a person typed for a channel; of an address, its scheme alone."""
+    scheme, mark, _rest = word.partition("://")
+    return clean(f"{scheme}{mark}") if mark else clean(word)
 
 
 def deliver(
@@ -49,6 +73,11 @@ def deliver(
         from kam_tui.delivery.desktop import notify
 
         notify(letter)
+    elif channel.startswith("apprise"):
+        from kam_tui.delivery.push import addresses_of, push
+
+        address = channel.removeprefix(APPRISE)
+        push(letter, addresses_of(settings.apprise_command) if address == channel else [address])
     elif channel == "stdout":
         show(letter.text)
     else:

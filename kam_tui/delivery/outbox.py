@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from kam_tui.delivery.channels import called
 from kam_tui.delivery.turn import PATIENCE, turn
 from kam_tui.delivery.whole_file import write_whole
 from kam_tui.domain.errors import Unwritable
@@ -71,7 +72,7 @@ class Outbox:
 
     def channel(self, name: str) -> Channel:
         """What has gone by a channel."""
-        return self.channels().get(name, NEW)
+        return self.channels().get(called(name), NEW)
 
     def channels(self) -> dict[str, Channel]:
         """All that was sent. A file that cannot be read is as if nothing had been; see `mend`."""
@@ -127,7 +128,7 @@ class Outbox:
 
     def _write(self, name: str, channel: Channel) -> None:
         self.mend()
-        known = self.channels() | {name: channel}
+        known = self.channels() | {called(name): channel}
         text = json.dumps(
             {
                 "version": VERSION,

@@ -14,7 +14,9 @@ from kam_tui.delivery.outbox import Outbox
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Busy
 from kam_tui.domain.letter import Letter
+from kam_tui.domain.moment import Moment
 from kam_tui.domain.when import show_day
+from kam_tui.domain.zone import show_over_there
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.due import Due, due_between
 from kam_tui.settings import Settings
@@ -94,7 +96,7 @@ def letter_of(some: Sequence[Due]) -> Letter:
     """What is said of what came due; late or not, with its why."""
     if len(some) == 1:
         (due,) = some
-        return Letter(f"{due.at:%H:%M} {due.item.line}", f"{_lateness(due)}{due.item.why}\n")
+        return Letter(f"{_clock(due)} {due.item.line}", f"{_lateness(due)}{due.item.why}\n")
     count = len(some)
     title = ngettext("{count} reminder came due", "{count} reminders came due", count).format(count=count)
     lines = [f"{_when(due)} {due.item.line}\n" for due in some]
@@ -108,7 +110,13 @@ def _lateness(due: Due) -> str:
 
 
 def _when(due: Due) -> str:
-    return f"{show_day(due.at.date())} {due.at:%H:%M}"
+    return f"{show_day(due.at.date())} {_clock(due)}"
+
+
+def _clock(due: Due) -> str:
+    """The time here, and by their clock where that is another."""
+    there = show_over_there(Moment.of(due.at), due.item.zone) if due.item.zone else ""
+    return f"{due.at:%H:%M} ({there})" if there else f"{due.at:%H:%M}"
 
 
 def _together(due: list[Due]) -> list[list[Due]]:

@@ -1,11 +1,34 @@
-"""Writing a file whole or not at all, for its owner alone."""
+"""A file that a person names: read whole, written whole or not at all and for its owner alone."""
 
 from __future__ import annotations
 
 import errno
 import os
 
+from kam_tui.domain.errors import Invalid, NotFound
+from kam_tui.domain.text import clean
 from kam_tui.i18n import _
+
+LARGEST = 512 * 1024 * 1024
+"""Bytes of the largest file that is taken into memory; each format has a limit of its own below it."""
+
+
+def read_whole(path: str, largest: int = LARGEST) -> bytes:
+    """The content of a file. Raises NotFound, and Invalid for what cannot be read or is larger."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(largest + 1)
+    except FileNotFoundError:
+        raise NotFound(_("There is no file {path}.").format(path=clean(path))) from None
+    except OSError as problem:
+        raise Invalid(
+            _("The file {path} cannot be read: {problem}.").format(path=clean(path), problem=problem.strerror)
+        ) from None
+    if len(data) > largest:
+        raise Invalid(
+            _("The file {path} is larger than {size} MB.").format(path=clean(path), size=largest // 1024**2)
+        )
+    return data
 
 
 def write_whole(path: str, text: str | bytes) -> None:

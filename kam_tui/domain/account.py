@@ -27,6 +27,7 @@ from kam_tui.domain.kinds import (
 from kam_tui.domain.occasion import ANNIVERSARY, Occasion
 from kam_tui.domain.pace import STYLES
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.zone import ZONE
 from kam_tui.i18n import N_, _
 
 KEY, GROWTH, STANDARD = "key", "growth", "standard"
@@ -96,6 +97,8 @@ class Account:
     """Town, for planning a visit."""
     country: str = ""
     """Country."""
+    timezone: str = ""
+    """Time zone its people live in, an IANA name."""
     address: str = ""
     """Street and postal code, one or several lines."""
     phones: tuple[Labeled, ...] = ()
@@ -169,6 +172,7 @@ ACCOUNT = Schema(
         Field("industry", TEXT, N_("Industry")),
         Field("city", TEXT, N_("City")),
         Field("country", TEXT, N_("Country")),
+        Field("timezone", ZONE, N_("Time zone"), N_("Europe/Helsinki, or a city such as Tokyo")),
         Field("address", LINES, N_("Address")),
         Field("phones", LABELED, N_("Phones"), N_("switchboard: +358 9 123; invoices: +358 9 456")),
         Field("links", LABELED, N_("Links")),

@@ -59,6 +59,7 @@ class Book:
         self._timelines: dict[str, tuple[Activity, ...]] | None = None
         self._people: dict[str | None, list[Contact]] | None = None
         self._asked: dict[str, int] = {}
+        self._names: dict[str, list[tuple[str, Record]]] = {}
 
     @classmethod
     def of(cls, *records: Record) -> Book:
@@ -125,9 +126,21 @@ class Book:
     def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
         """At least the records of a table that have all these folded words in them: what a name is
         looked up among, where the whole table need not be loaded for it."""
-        if self._source is None or not words or table in self._tables or table in self._pending:
+        if not words:
             return self._loaded(table).values()
+        if self._source is None or table in self._tables or table in self._pending:
+            return self._named_like(table, words)
         return self._source.like(table, words)
+
+    def _named_like(self, table: str, words: Sequence[str]) -> list[Record]:
+        """The accounts or people in whose id, names and mail addresses, run together, all the words are."""
+        index = self._names.get(table)
+        if index is None:
+            records = self._loaded(table).values()
+            index = self._names[table] = [(_spelled(record), record) for record in records]
+        for word in words:
+            index = [each for each in index if word in each[0]]
+        return [record for _names, record in index]
 
     def name_of(self, table: str, record_id: str) -> str:
         """What to call a record that another one refers to; its id where it is gone."""
@@ -160,6 +173,7 @@ class Book:
             book._timelines = book._timelines_after(self._timelines, edits)
         if "contacts" not in touched:
             book._people = self._people
+        book._names = {table: index for table, index in self._names.items() if table not in touched}
         return book
 
     def people(self, account_id: str | None, *, archived: bool = False) -> list[Contact]:
@@ -195,6 +209,11 @@ class Book:
         if self._timelines is None:
             self._timelines = self._index_timelines()
         return self._timelines.get(subject_id, ())
+
+    def days(self) -> Mapping[date, Sequence[Activity]]:
+        """What happened on each day. The sequence of a day is the same one for as long as it stays as it is,
+        also in the books after this one."""
+        return MappingProxyType(self._by_day())
 
     def between(self, first: date, last: date) -> Iterator[Activity]:
         """What happened from one day to another, both counted in; earlier days first."""
@@ -290,6 +309,15 @@ class _Unread(Mapping[str, Record]):
     def values(self) -> ValuesView[Record]:
         """All records."""
         return self._book._loaded(self._name).values()
+
+
+def _spelled(record: Record) -> str:
+    """What an account or a person is found by, as `fold` has it, each without spaces."""
+    names: list[str] = [record.id, name_of(record)]
+    for field in ("nickname", "aliases", "emails"):
+        some = getattr(record, field, ())
+        names += [some] if isinstance(some, str) else [getattr(each, "value", each) for each in some]
+    return "\n".join(fold(name).replace(" ", "") for name in names)
 
 
 def _days_after(days: dict[date, list[Activity]], edits: Iterable[Edit]) -> dict[date, list[Activity]]:

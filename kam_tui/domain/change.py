@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from kam_tui.domain.fields import TABLES, Schema
 from kam_tui.domain.frozen import frozen
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kam_tui.domain.promise import Promise
     from kam_tui.domain.reminder import Occurrence, Reminder
 
-    Record = Account | Contact | Activity | Reminder | Promise | Contract | Occurrence | Erasure
+    Record: TypeAlias = Account | Contact | Activity | Reminder | Promise | Contract | Occurrence | Erasure
     """Everything that is kept."""
 
-    AnySchema = (
+    AnySchema: TypeAlias = (
         Schema[Account]
         | Schema[Contact]
         | Schema[Activity]

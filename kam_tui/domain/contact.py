@@ -27,6 +27,7 @@ from kam_tui.domain.kinds import (
 from kam_tui.domain.occasion import BIRTHDAY, Occasion
 from kam_tui.domain.pace import STYLES
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.zone import ZONE
 from kam_tui.i18n import N_, _
 
 ROLES = {
@@ -90,6 +91,8 @@ class Contact:
     dates_since: date | None = None
     """The day the birthday or an occasion was last filled in or corrected; None for `created`. What
     was long before it is not made up for."""
+    timezone: str = ""
+    """Time zone they live in, an IANA name; empty takes the account's."""
     language: str = ""
     """Language to speak with them."""
     channel: str = ""
@@ -151,6 +154,7 @@ CONTACT = Schema(
         Field("birthday", PARTIAL, N_("Birthday"), N_("12.4.1980, 1980-04-12, or --04-12 without the year")),
         Field("occasions", OCCASIONS, N_("Occasions"), N_("wedding: 2010-06-15; name day: --11-24")),
         Field("leads", LEADS, N_("For occasions"), N_("gift 14, card 5, call; none; empty: as usual")),
+        Field("timezone", ZONE, N_("Time zone"), N_("Europe/Helsinki, or a city such as Tokyo")),
         Field("language", TEXT, N_("Language")),
         Field("channel", Choice(CHANNELS), N_("Preferred channel")),
         Field("interests", WORDS, N_("Interests")),

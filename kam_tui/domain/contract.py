@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import DAY, FLAG, LINES, TEXT, Choice, Ref
-from kam_tui.domain.terms import MONEY, SPAN, before
+from kam_tui.domain.spans import shift
+from kam_tui.domain.terms import LONGEST_SPAN, MONEY, SPAN, after, before
 from kam_tui.i18n import N_, _
 
 CONSIDERATIONS = {"money": N_("Money"), "goods": N_("Goods"), "services": N_("Services")}
@@ -38,6 +39,8 @@ class Contract:
     """How long before its end that is (`P3M`), where it is agreed so."""
     renews: bool = False
     """Whether it goes on after its end unless notice is given."""
+    term: str = ""
+    """How long it goes on for each time it is renewed (`P12M`); empty: as long as from start to end."""
     value: str = ""
     """What it is worth: an amount and its currency (`12000 EUR`)."""
     consideration: str = ""
@@ -70,6 +73,34 @@ class Contract:
         except OverflowError:
             return None
 
+    @property
+    def usual_term(self) -> str:
+        """How long it goes on for each time, in whole months where it is so; empty where nobody knows."""
+        if self.term or not (self.start and self.end) or self.end == date.max:
+            return self.term
+        first = self.end + timedelta(days=1)
+        months = 12 * (first.year - self.start.year) + first.month - self.start.month
+        if months and shift(self.start, "MONTH", months) == first:
+            return f"P{months}M"
+        return f"P{(first - self.start).days}D" if (first - self.start).days <= LONGEST_SPAN else ""
+
+    def renewed_until(self, today: date) -> date | None:
+        """Its new end: by as many terms as bring it to a day that has not passed, by one at the least.
+
+        None where it has no end, where nobody knows its term, or beyond the last year of all.
+        """
+        term, end = self.usual_term, self.end
+        if not (term and end):
+            return None
+        try:
+            # From the day after, so that the last of February follows the last of February.
+            first, number = end + timedelta(days=1), 1
+            while after(first, term, number) <= today:
+                number += 1
+            return after(first, term, number) - timedelta(days=1)
+        except (OverflowError, ValueError):
+            return None
+
 
 CONTRACT = Schema(
     Contract,
@@ -84,6 +115,7 @@ CONTRACT = Schema(
         Field("notice", DAY, N_("Notice by"), N_("the last day to give notice, where that is a set day")),
         Field("notice_period", SPAN, N_("Notice period"), N_("3 months before it ends, or 30 days")),
         Field("renews", FLAG, N_("Renews by itself"), N_("whether it goes on unless notice is given")),
+        Field("term", SPAN, N_("Renewed for"), N_("1 year, 6 months; empty: as long as from start to end")),
         Field("value", MONEY, N_("Value"), N_("12000 EUR")),
         Field("consideration", Choice(CONSIDERATIONS), N_("Paid in")),
         Field("note", LINES, N_("Note")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import Any, Generic, TypeVar
 
 from kam_tui.domain.fields import NOTHING, REQUIRED, Schema
@@ -18,6 +18,7 @@ from kam_tui.domain.kinds import (
     Choice,
     Day,
     Kind,
+    Labeled,
     LabeledList,
     Lines,
     Partial,
@@ -114,7 +115,7 @@ def _column(kind: Kind) -> Column:
             lambda value: kind.decode(list(value)), list(map(tuple, _lists(values))), met
         )
     if type(kind) is LabeledList:
-        return lambda values, cleaner: [kind.decode(value, cleaner) for value in values]
+        return _labeled(many(Labeled))
     return lambda values, _cleaner: list(map(kind.decode, values))
 
 
@@ -133,10 +134,30 @@ def _lines(values: list[Any], cleaner: Cleaner) -> Sequence[str]:
 
 
 def _moments(values: list[Any], days: dict[Any, Any]) -> list[Moment]:
+    try:
+        return list(map(days.__getitem__, values))
+    except KeyError:
+        pass
     if set(map(len, values)) == {_DAY}:
         return _each_once(whole_day, values, days)
     parse = Moment.parse
     return [whole_day(text) if len(text) == _DAY else parse(text) for text in values]
+
+
+def _labeled(make: Callable[[Iterable[tuple[Any, ...]]], list[Labeled]]) -> Column:
+    """Lists of values with labels: those of all documents are made at once, and dealt out."""
+    labels: dict[Any, Any] = {}
+
+    def decode(values: list[Any], cleaner: Cleaner) -> Sequence[tuple[Labeled, ...]]:
+        items = [
+            item if type(item) is dict else {"value": item} for item in chain.from_iterable(_lists(values))
+        ]
+        texts = _texts([item["value"] for item in items], cleaner)
+        said = _each_once(clean, [item.get("label", "") for item in items], labels)
+        made = iter(make(zip(texts, said, strict=True)))
+        return [tuple(islice(made, len(value))) for value in values]
+
+    return decode
 
 
 def _refs(values: list[Any], _cleaner: Cleaner) -> Sequence[tuple[str, ...]]:

@@ -20,12 +20,14 @@ _UNTITLED = {
     "dates_since": N_("Dates known since"),
     "entries": N_("Entries went as well"),
     "marks": N_("Marks"),
+    "moved": N_("Moved to"),
     "names": N_("Names alone went as well"),
     "salt": N_("Key of the marks"),
     "sources": N_("Imported as"),
     "settled": N_("Settled"),
     "state": N_("State"),
     "until": N_("Until"),
+    "zone": N_("By the clock of"),
 }
 """What fields are called that are in no form."""
 

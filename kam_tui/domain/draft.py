@@ -75,6 +75,9 @@ class Parsed:
     records: tuple[Record, ...] = ()
     """Whole records, from a book that kam itself wrote; such a file has no drafts."""
 
+    columns: Mapping[str, str] = NOTHING
+    """Column of a table to the slot it fills, see `formats/slots.py`; empty for any other file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

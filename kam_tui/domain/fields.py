@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.frozen import defaults_of, frozen
-from kam_tui.domain.kinds import DAY, TEXT, Kind, Naming, Reading, Ref
+from kam_tui.domain.kinds import DAY, TEXT, Kind, Naming, Ref
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 

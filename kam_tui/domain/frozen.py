@@ -18,6 +18,24 @@ T = TypeVar("T")
 _FEW = 16
 
 
+class _Later:
+    """A default that is not made yet."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+def later(make: Callable[[], T]) -> T:
+    """A default that is made when the field of a value is first read: for one whose making loads a lot.
+
+    `make` gives the same each time. It is not called for a field that was given a value.
+    """
+    made: Any = _Later(make)
+    return made  # type: ignore[no-any-return]
+
+
 @dataclass_transform(frozen_default=True)
 def frozen(cls: type[T]) -> type[T]:
     """The class with its annotated names as slots, which are filled once and never changed.
@@ -32,6 +50,8 @@ def frozen(cls: type[T]) -> type[T]:
     body["_key"] = attrgetter(*names)
     body |= {"__init__": _by_hand, "_count": count().__next__}
     body |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+    if any(type(default) is _Later for default in body["_defaults"].values()):
+        body["__getattr__"] = _made_now
     made: Any = type(cls.__name__, (_Value,), body)
     made.__qualname__ = cls.__qualname__
     return made  # type: ignore[no-any-return]
@@ -39,7 +59,8 @@ def frozen(cls: type[T]) -> type[T]:
 
 def defaults_of(cls: type) -> Mapping[str, Any]:
     """The fields of a frozen class that have a default, with it."""
-    return cls._defaults  # type: ignore[attr-defined, no-any-return]
+    defaults: Mapping[str, Any] = cls._defaults  # type: ignore[attr-defined]
+    return {name: each.make() if type(each) is _Later else each for name, each in defaults.items()}
 
 
 _UNSLOTTED = ("__dict__", "__weakref__")
@@ -51,8 +72,9 @@ class _Fields:
     def __get__(self, value: object, cls: Any) -> Any:
         from dataclasses import field, make_dataclass
 
+        defaults = defaults_of(cls)
         rows: list[Any] = [
-            (name, kind, field(default=cls._defaults[name])) if name in cls._defaults else (name, kind)
+            (name, kind, field(default=defaults[name])) if name in defaults else (name, kind)
             for name, kind in cls.__annotations__.items()
         ]
         made: Any = make_dataclass(cls.__name__, rows)
@@ -92,9 +114,20 @@ def _by_hand(self: object, *values: Any, **named: Any) -> None:
         cls.__init__(self, *values, **named)
         return
     for name, value in filled.items():
-        object.__setattr__(self, name, value)
+        if type(value) is not _Later:
+            object.__setattr__(self, name, value)
     if hasattr(cls, "__post_init__"):
         cls.__post_init__(self)
+
+
+def _made_now(self: Any, name: str) -> Any:
+    """The default of a field that is empty still. What else is asked for here is nowhere."""
+    default = type(self)._defaults.get(name)
+    if type(default) is not _Later:
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    value = default.make()
+    object.__setattr__(self, name, value)
+    return value
 
 
 def _refuse_to_set(value: object, name: str, _new: object) -> None:
@@ -129,9 +162,14 @@ def _init_of(cls: Any) -> Any:
     """The `__init__` that fills the slots of a class, compiled for its names and defaults."""
     names, defaults = cls.__slots__, cls._defaults
     head = ", ".join(f"{name}=_defaults[{name!r}]" if name in defaults else name for name in names)
-    lines = [f"    _set_{name}(self, {name})\n" for name in names]
+    late = {name for name in defaults if type(defaults[name]) is _Later}
+    lines = [
+        f"    {f'if type({name}) is not _Later: ' if name in late else ''}_set_{name}(self, {name})\n"
+        for name in names
+    ]
     lines += ["    self.__post_init__()\n"] if hasattr(cls, "__post_init__") else []
-    scope = {f"_set_{name}": getattr(cls, name).__set__ for name in names} | {"_defaults": defaults}
+    scope = {f"_set_{name}": getattr(cls, name).__set__ for name in names}
+    scope |= {"_defaults": defaults, "_Later": _Later}
     exec(f"def __init__(self, {head}):\n{''.join(lines)}", scope)
     made = scope["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from kam_tui.domain.frozen import frozen
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import Cleaner, clean, fold
 from kam_tui.i18n import _, ngettext
 
@@ -28,23 +29,6 @@ class Labeled:
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}" if self.label else self.value
-
-
-@frozen
-class Reading:
-    """What is needed to read a form."""
-
-    order: str = ""
-    """`dmy` or `mdy`: how `3/4` is read; empty when that is not said."""
-
-    resolve: Callable[[str, str], str] | None = None
-    """Table and typed name to a record's id; raises NotFound or Ambiguous."""
-
-    now: datetime | None = None
-    """The time that words such as `tuesday` are read from; without it only ISO dates are read."""
-
-    past: bool = False
-    """Whether such words look back (when something was) or ahead (when something is due)."""
 
 
 Naming = Callable[[str, str], str]
@@ -170,7 +154,7 @@ class When(Kind):
                 ) from None
         from kam_tui.domain.when import read_when
 
-        return read_when(text, reading.now, order=reading.order, past=reading.past)
+        return read_when(text, reading)
 
     def show(self, value: Any, naming: Naming) -> str:
         moment: Moment = value

@@ -93,3 +93,12 @@ def _read(words: list[str]) -> Lead:
 def show_leads(leads: tuple[Lead, ...]) -> str:
     """Leads as `read_leads` takes them."""
     return ", ".join(map(str, leads)) or NONE
+
+
+LEADS = (
+    Lead("birthday", 10, "gift", "tier:key"),
+    Lead("birthday", 5, "card", "tier:key"),
+    Lead("birthday", 5, "card", "tier:growth"),
+    Lead("any", 0, "call"),
+)
+"""Everybody is called on the day; who matters most gets a gift and a card, who may grow a card."""

@@ -7,11 +7,11 @@ The phrases are read by `when.py`, which is loaded only where a line holds one o
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.moment import Moment, zone_name
+from kam_tui.domain.reading import Reading
 from kam_tui.i18n import _
 
 _ON = ("on", "pvm")
@@ -39,8 +39,8 @@ class Problem:
 class Dates:
     """The dates of one line, and its words without them."""
 
-    def __init__(self, tokens: list[str], now: datetime, order: str) -> None:
-        self.now, self.order = now, order
+    def __init__(self, tokens: list[str], how: Reading) -> None:
+        self.how = how
         self.when: Moment | None = None
         """When it happened, where the line says so."""
         self.due: Moment | None = None
@@ -71,7 +71,7 @@ class Dates:
             from kam_tui.domain.when import read_when
 
             try:
-                self.when = read_when(phrase[:-1], self.now, order=self.order, past=True)
+                self.when = read_when(phrase[:-1], self.how.at(self.how.moment, past=True))
             except KamError:
                 break
             return tokens[:start] + tokens[end:]
@@ -154,20 +154,27 @@ class Dates:
                 rule = read_rule(" ".join(words[:count]).rstrip(",;"))
             except KamError:
                 continue
-            today = self.now.date()
+            today = self.how.today
             until = today.replace(year=today.year + HORIZON, day=1)
             day = next(iter(occurrences(rule, Moment(today), today, until)), None)
             if day is None:
                 return 0
-            clock = self._leading(words[count : count + 2]) if _is_time(words[count : count + 1]) else None
+            clock = self._clock(words[count:]) if _is_time(words[count : count + 1]) else None
             self.due, self.rule = clock[0].on(day) if clock else Moment(day), rule
             return count + clock[1] if clock else count
         return 0
 
+    def _clock(self, words: list[str]) -> tuple[Moment, int] | None:
+        """The time of day that a rule goes on with: `9:00`, `9 am`, `9:00 New York time`."""
+        found = self._leading(words[:5])
+        is_elsewhere = found and found[0].zone not in ("", zone_name(self.how.moment))
+        return found if is_elsewhere else self._leading(words[:2])
+
     def _leading(self, words: list[str], *, past: bool = False) -> tuple[Moment, int] | None:
         from kam_tui.domain.when import read_leading
 
-        return read_leading([w.rstrip(",;") for w in words], self.now, order=self.order, past=past)
+        how = self.how.at(self.how.moment, past=past)
+        return read_leading([w.rstrip(",;") for w in words], how)
 
     def _refuse(self, mark: str, words: list[str]) -> None:
         """Raise what `when.py` says of the words that should have been a date."""
@@ -175,7 +182,7 @@ class Dates:
 
         if not words:
             raise Invalid(_("After {mark} comes a day, such as tue 14:00 or 24.11.").format(mark=mark))
-        read_when(words[0], self.now, order=self.order)
+        read_when(words[0], self.how)
 
 
 def _slot(token: str) -> tuple[str, str] | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar, cast
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.errors import Ambiguous, NotFound
-from kam_tui.domain.kinds import Reading
+from kam_tui.domain.errors import Ambiguous, KamError, NotFound
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, words_of
+from kam_tui.domain.zone import zone_for
 from kam_tui.i18n import _
 
 Named = TypeVar("Named", Account, Contact)
@@ -82,13 +83,26 @@ def fitting(text: str, parties: Sequence[Account | Contact]) -> list[Account | C
     return [party for level, some in fits if level == best for party in some]
 
 
-def reading(book: Book, now: datetime, order: str = "", *, past: bool = False) -> Reading:
+def reading(book: Book, now: datetime, how: Reading, *, past: bool = False) -> Reading:
     """How a form on this book is read: names looked up, words taken for dates from `now`."""
 
     def resolve(table: str, text: str) -> str:
         return find_account(book, text).id if table == "accounts" else find_contact(book, text).id
 
-    return Reading(order, resolve, now, past)
+    return how.at(now, past=past).within(resolve)
+
+
+def reading_about(book: Book, now: datetime, fields: Mapping[str, str], how: Reading) -> Reading:
+    """How a form is read in which a time may be said by the clock of whom it is about."""
+    form = reading(book, now, how)
+    try:
+        account_id = find_account(book, fields["account_id"]).id if fields.get("account_id") else None
+        typed = filter(str.strip, re.split("[,;]", fields.get("contact_ids", "")))
+        people = [find_contact(book, each) for each in typed]
+    except KamError:  # told by the field that it stands in
+        return form
+    at = account_id or next((each.account_id for each in people), None)
+    return form.about(zone_for(book, at, [each.id for each in people]))
 
 
 def account_names(account: Account) -> Iterable[str]:

@@ -9,7 +9,6 @@ found by their name alone. A word that is not certain is a problem that is told,
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
@@ -20,11 +19,14 @@ from kam_tui.domain.kinds import tag_of, unique
 from kam_tui.domain.line_dates import Dates, Problem
 from kam_tui.domain.lookup import find_party
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, shorten, words_of
+from kam_tui.domain.zone import at_home, common_zone
 from kam_tui.i18n import _
 
 # Patterns are compiled when a line first needs them: most lines have few of the marks.
 _TOKEN = r"""[@]"[^"]*"\S*|[@]'[^']*'\S*|\S+"""
+_THEIRS = r"(?i)\b(?:their time|(?:heidän|hänen) aikaa)\b"
 _TAG = r"[+#]([^\W\d_][\w-]*)([.,;:!?)]*)"
 _JOINS = frozenset(
     "with and to at for from by of about met called told asked saw mailed visited thanked ja sekä".split()
@@ -44,6 +46,8 @@ class Wish:
     """When, or when first; of a promise, by when."""
     rule: str = ""
     """Recurrence rule; empty for once."""
+    zone: str = ""
+    """Zone whose clock it was said on; empty for the one here."""
 
 
 @frozen
@@ -70,16 +74,16 @@ class Understood:
     """What could not be understood; empty where it can be saved."""
 
 
-def read_line(book: Book, now: datetime, text: str, order: str = "") -> Understood:
-    """What a line says, as far as it can be understood; `order` is how `3/4` is read (`dmy`, `mdy`)."""
-    return _Line(book, now, text, order).understood()
+def read_line(book: Book, text: str, how: Reading) -> Understood:
+    """What a line that is written at the `now` of `how` says, as far as it can be understood."""
+    return _Line(book, text, how).understood()
 
 
 class _Line:
     """The reading of one line, token by token."""
 
-    def __init__(self, book: Book, now: datetime, text: str, order: str) -> None:
-        self.book, self.now, self.order = book, now, order
+    def __init__(self, book: Book, text: str, how: Reading) -> None:
+        self.book, self.how = book, how
         self.lines = clean(text, multiline=True)
         self.accounts: list[Account] = []
         self.contacts: list[Contact] = []
@@ -88,7 +92,9 @@ class _Line:
 
     def understood(self) -> Understood:
         first, _newline, rest = self.lines.partition("\n")
-        dates = Dates(_tokens(first), self.now, self.order)
+        if re.search(_THEIRS, first):
+            self.how = self.how.about(self._their_zone(first))
+        dates = Dates(_tokens(first), self.how)
         self.problems += dates.problems
         note = self._read(dates.main)
         if rest:
@@ -106,18 +112,30 @@ class _Line:
             )
         if dates.by:
             self._check_promise(dates.by, promise or note)
-        reminder = Wish(wish or shorten(note, 200), dates.due, dates.rule) if dates.due else None
+        reminder = self._wish(wish or shorten(note, 200), dates.due, dates.rule) if dates.due else None
         return Understood(
-            note, dates.when or Moment.of(self.now), dates.when is not None, account,
+            note, dates.when or Moment.of(self.how.moment), dates.when is not None, account,
             tuple(self.contacts), unique(self.tags), reminder,
-            Wish(promise or shorten(note, 200), dates.by) if dates.by else None, tuple(self.problems),
+            self._wish(promise or shorten(note, 200), dates.by) if dates.by else None, tuple(self.problems),
         )  # fmt: skip
+
+    def _wish(self, text: str, moment: Moment, rule: str = "") -> Wish:
+        due, zone = at_home(moment, self.how.moment)
+        return Wish(text, due, rule, zone)
+
+    def _their_zone(self, text: str) -> str:
+        """The zone of whom the line is about; empty where that is not known, or not certain."""
+        line = _Line(self.book, "", self.how)
+        line._read(_tokens(text))
+        account = line._account()
+        line._name_people(account, text)
+        return common_zone(account, line.contacts)
 
     def _check_promise(self, by: Moment, text: str) -> None:
         if not text:
             hint = _("Say it after the day, such as promise: fri send the drawings.")
             self._cannot("", _("What was promised?"), hint)
-        elif by.day < self.now.date():
+        elif by.day < self.how.today:
             self._cannot(
                 "",
                 _("{day} has passed, so nothing can be promised by then.").format(day=by.day.isoformat()),

@@ -22,7 +22,7 @@ MOST_DAYS = 366
 _UNITS = {"day": 1, "week": 7, "working day": 1}
 """Unit of a wait to its days."""
 
-_TAKEN = ("cadence", "reminder", "promise", "contract", *OCCASION_KINDS)
+_TAKEN = ("cadence", "reminder", "promise", "contract", "at-risk", *OCCASION_KINDS)
 _LETTERS = set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 

@@ -1,80 +1,47 @@
-"""Query: which accounts or people are meant, in a few words: `tier:key -status:former city:Tampere`.
+"""Query: which accounts or people are meant, in a few words: `tier:key quiet>30d -status:former timber`.
 
-Every word must hold. `field:value` asks for a field as forms name it, `field:one,other` for either value,
-`field>value` and `field<value` compare numbers and dates, any other word stands in the name. A `-` before
-a word turns it round; quotes keep spaces together: `city:"New York"`. A person is asked for what a person
-has, and their account for all else; tags count from both.
+Every word must hold. A plain word stands anywhere in what they are found by; `field:value` asks for a field
+as forms name it, or for what follows from the book, `field:one,other` for either value; `<` and `>` compare
+numbers, dates and times such as `30d`. A `-` before a word turns it round; quotes keep spaces together:
+`city:"New York"`. `segment:name` means a query that was given a name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from kam_tui.domain.account import ACCOUNT, Account
-from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.answers import Circumstances, Test
+from kam_tui.domain.asks import ASKS, CALLED, Ask, may_become
+from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Invalid, did_you_mean
-from kam_tui.domain.fields import Field, Schema
+from kam_tui.domain.fields import NOTHING
+from kam_tui.domain.found_by import Party
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.kinds import Choice, Day, Days, Flag, Partial, Reading, Tags, tag_of
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.text import clean, fold, shorten, words_of
+from kam_tui.domain.query_term import L, Term
+from kam_tui.domain.text import clean, fold, shorten
 from kam_tui.i18n import _
 
-if TYPE_CHECKING:  # a book asks nothing of a query, and settings know no book
-    from kam_tui.domain.book import Book
-
-_UNASKED = ("id", "dates_since", "sources")
-FIELDS: dict[str, Field] = {
-    name: field
-    for schema in (CONTACT, ACCOUNT)
-    for name, field in schema.fields.items()
-    if name not in _UNASKED
-}
-"""Every field that may be asked for; where people and accounts both have one, it is of one kind."""
-
-_CALLED = {re.sub("(_id|s)$", "", name): name for name in FIELDS} | {name: name for name in FIELDS}
-"""What a field may be called: `tags` or `tag`, `account_id` or `account`."""
+SEGMENT = "segment"
+"""Asks for who is in a query that has a name."""
 
 _WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
-_ASKED = re.compile(r'(?P<field>[^\s":<>]*)(?P<sign>[:<>])(?P<value>.*)', re.DOTALL)
+_ASKED = re.compile(r'(?P<field>[^\s":<>]*)(?P<sign>:|[<>]=?)(?P<value>.*)', re.DOTALL)
 _PIECE = re.compile(r'(?:[^,"]|"[^"]*")+')
-_READING = Reading()
 
 
-@frozen
-class Term:
-    """One word of a query."""
+class Misread(Invalid):
+    """A query of which a word cannot be read; tells where it stands in what was typed."""
 
-    field: str
-    """Which field is asked for; empty for the name."""
+    start: int
+    """Index of the first letter of the word."""
+    end: int
+    """Index behind its last letter."""
 
-    values: tuple[Any, ...]
-    """What it may be, each as the field's kind has it."""
-
-    sign: str = ":"
-    """`:` for is or holds, `<` and `>` for less and more, which take one value."""
-
-    negated: bool = False
-    """Whether it must not hold."""
-
-    def __str__(self) -> str:
-        """The word, as `Query.read` takes it."""
-        shown = ",".join(_quoted(_shown(self.field, value)) for value in self.values)
-        return f"{'-' if self.negated else ''}{self.field and self.field + self.sign}{shown}"
-
-    def holds(self, book: Book, party: Account | Contact) -> bool:
-        """Whether an account or a person is as this word says."""
-        return any(self._is(book, party, value) for value in self.values) is not self.negated
-
-    def _is(self, book: Book, party: Account | Contact, wanted: Any) -> bool:
-        if not self.field:
-            others = party.aliases if isinstance(party, Account) else (party.nickname,)
-            return any(all(word in fold(name) for word in words_of(wanted)) for name in (party.name, *others))
-        field = FIELDS[self.field]
-        return any(_answers(book, each, field, self.sign, wanted) for each in _asked(book, party, field))
+    def __init__(self, problem: Invalid, start: int, end: int) -> None:
+        super().__init__(str(problem), problem.hint)
+        self.start, self.end = start, end
 
 
 @frozen
@@ -85,77 +52,151 @@ class Query:
     """The words, in the order they were written."""
 
     @classmethod
-    def read(cls, text: str) -> Query:
-        """The query that a text says. Raises Invalid with a sentence that names the word it stops at."""
-        text = clean(text)
+    def read(cls, text: str, segments: Mapping[str, str] = NOTHING) -> Query:
+        """The query that a text says; `segments` has the queries that have a name.
+
+        Raises Misread with a sentence that names the word it stops at.
+        """
         if text.count('"') % 2:
-            raise Invalid(
-                _("{text} has a quote without its twin.").format(text=shorten(text, 80)),
+            at = re.search(r'\S*"[^"]*$', text)
+            start = at.start() if at else 0
+            problem = Invalid(
+                _("{text} has a quote without its twin.").format(text=shorten(clean(text[start:]), 60)),
                 _('Put quotes round words that belong together: city:"New York".'),
             )
-        return cls(tuple(map(_term, _WORD.findall(text))))
+            raise Misread(problem, start, len(text))
+        terms: list[Term] = []
+        for found in _WORD.finditer(text):
+            try:
+                terms += [_term(word, segments) for word in (clean(found[0]),) if word]
+            except Invalid as problem:
+                raise Misread(problem, found.start(), found.end()) from None
+        return cls(tuple(terms))
+
+    @classmethod
+    def typed(cls, text: str, segments: Mapping[str, str] = NOTHING) -> Query:
+        """The query of a text that is being typed: a last word that is no more than begun is left out.
+
+        Raises Misread where a word is wrong, whatever may follow.
+        """
+        if text.count('"') % 2:
+            text += '"'
+        try:
+            return cls.read(text, segments)
+        except Misread as problem:
+            if problem.end < len(text) or not _is_begun(text[problem.start :], segments):
+                raise
+            return cls.read(text[: problem.start], segments)
+
+    @classmethod
+    def readable(cls, text: str, segments: Mapping[str, str] = NOTHING) -> tuple[Query, Misread | None]:
+        """As `typed`, of all words that can be read; and what is wrong with the first that cannot."""
+        problem: Misread | None = None
+        while True:
+            try:
+                return cls.typed(text, segments), problem
+            except Misread as wrong:
+                problem = problem or wrong
+                text = f"{text[: wrong.start]} {text[wrong.end :]}"
 
     def __str__(self) -> str:
         """The query, as `read` takes it."""
         return " ".join(map(str, self.terms))
 
-    def matches(self, book: Book, record: Account | Contact) -> bool:
-        """Whether an account or a person is meant."""
-        return all(term.holds(book, record) for term in self.terms)
+    def test(self, book: Book, known: Circumstances) -> Test:
+        """The question whether an account or a person is meant, made ready for many of them."""
+        tests = [term.test(book, known) for term in self.terms]
+        return tests[0] if len(tests) == 1 else lambda party: all(test(party) for test in tests)
+
+    def matches(self, book: Book, party: Party, known: Circumstances) -> bool:
+        """Whether this one account or person is meant."""
+        return self.test(book, known)(party)
+
+    def narrow(self, book: Book, known: Circumstances, lines: Sequence[L]) -> list[L]:
+        """Those of some lines who are meant, in their order; plain words first, since they are quick."""
+        left = list(lines)
+        for term in sorted(self.terms, key=lambda term: bool(term.field)):
+            left = term.narrow(book, known, left)
+        return left
+
+    @property
+    def asks(self) -> set[str]:
+        """What is asked for by name, in its segments too; empty text for plain words."""
+        return {name for term in self.terms for name in term.asks}
 
 
-def _term(word: str) -> Term:
+def _term(word: str, segments: Mapping[str, str]) -> Term:
     negated = word.startswith("-")
     asked = _ASKED.fullmatch(word[negated:])
     if asked is None:
         return Term("", (_text(word[negated:], word),), negated=negated)
-    typed, sign = asked["field"].casefold().replace("-", "_"), asked["sign"]
-    name = _CALLED.get(typed)
-    if name is None:
-        import difflib
-
-        near = difflib.get_close_matches(typed, _CALLED, 3)
-        raise Invalid(
-            _("{word} asks for {field}, which is no field of an account or a person.").format(
-                word=shorten(word, 60), field=shorten(asked["field"], 40) or '""'
-            ),
-            did_you_mean(near) or _("The fields are {names}.").format(names=", ".join(FIELDS)),
-        )
-    if sign != ":" and not isinstance(FIELDS[name].kind, Days | Day | Partial):
+    sign = asked["sign"]
+    if asked["field"].casefold() == SEGMENT and sign == ":":
+        return _segment(word, asked["value"], negated, segments)
+    ask = _ask(asked["field"], word)
+    if sign != ":" and not ask.compares:
         raise Invalid(
             _("{word} compares {field}, which is neither a number nor a date.").format(
-                word=shorten(word, 60), field=name
+                word=shorten(word, 60), field=ask.name
             ),
-            _("Write {field}:value.").format(field=name),
+            _("Write {field}:value.").format(field=ask.name),
         )
-    pieces = [asked["value"]] if sign != ":" else _PIECE.findall(asked["value"])
+    values = dict.fromkeys(
+        _value(ask, each, word, sign) for each in _pieces(asked["value"], word, several=sign == ":")
+    )
+    return Term(ask.name, tuple(values), sign, negated)
+
+
+def _ask(name: str, word: str) -> Ask:
+    known = CALLED.get(name.casefold().replace("-", "_"))
+    if known is None:
+        raise Invalid(
+            _("{word} asks for {field}, which is no field of an account or a person.").format(
+                word=shorten(word, 60), field=shorten(name, 40) or '""'
+            ),
+            _near(name, CALLED) or _("The fields are {names}.").format(names=", ".join((*ASKS, SEGMENT))),
+        )
+    return ASKS[known]
+
+
+def _segment(word: str, value: str, negated: bool, segments: Mapping[str, str]) -> Term:
+    names = dict.fromkeys(fold(_text(piece, word)) for piece in _pieces(value, word))
+    known = {fold(name): name for name in segments}
+    for name in names:
+        if name not in known:
+            raise Invalid(
+                _("{word}: there is no segment {name}.").format(word=shorten(word, 60), name=name),
+                _near(name, known)
+                or (
+                    _("The segments are {names}.").format(names=", ".join(segments))
+                    if segments
+                    else _("Give a query a name in the settings, under [segments].")
+                ),
+            )
+    chosen = tuple(known[name] for name in names)
+    # A segment may rest on others, and on itself never: what it is made of does not know its name.
+    queries = tuple(
+        Query.read(segments[each], {name: text for name, text in segments.items() if name != each})
+        for each in chosen
+    )
+    return Term(SEGMENT, chosen, negated=negated, segments=queries)
+
+
+def _pieces(value: str, word: str, *, several: bool = True) -> list[str]:
+    pieces: list[str] = _PIECE.findall(value) if several else [value]
     if not pieces:
         raise _empty(word)
-    values = dict.fromkeys(_value(FIELDS[name], each, word, sign) for each in pieces)
-    return Term(name, tuple(values), sign, negated)
+    return pieces
 
 
-def _value(field: Field, piece: str, word: str, sign: str) -> Any:
+def _value(ask: Ask, piece: str, word: str, sign: str) -> Any:
     text = _text(piece, word)
     try:
-        if isinstance(field.kind, Tags):
-            return tag_of(text)
-        if isinstance(field.kind, Day | Partial):  # what is compared with a day need not be a whole one
-            return _dated(text, sign)
-        return field.kind.parse(text, _READING) if isinstance(field.kind, _TYPED) else text
+        value = ask.read(text, sign)
     except (ValueError, OverflowError, Invalid) as problem:
         said = str(problem).rstrip(".")
         raise Invalid(_("{word}: {problem}.").format(word=shorten(word, 60), problem=said)) from None
-
-
-def _dated(text: str, sign: str) -> PartialDate:
-    wanted = PartialDate.parse(text)
-    if sign != ":" and wanted.year is None:
-        raise ValueError(_("{day} has no year to compare").format(day=wanted))
-    return wanted
-
-
-_TYPED = Choice | Flag | Days
+    return value
 
 
 def _text(piece: str, word: str) -> str:
@@ -172,49 +213,21 @@ def _empty(word: str) -> Invalid:
     )
 
 
-def _asked(book: Book, party: Account | Contact, field: Field) -> Iterator[Account | Contact]:
-    """Who knows: the record itself, or else its account; of tags, both."""
-    schema: Schema[Any] = ACCOUNT if isinstance(party, Account) else CONTACT
-    own = field.name in schema.fields
-    if own:
-        yield party
-    account = None if isinstance(party, Account) else book.accounts.get(party.account_id or "")
-    if account and field.name in ACCOUNT.fields and (not own or isinstance(field.kind, Tags)):
-        yield account
-
-
-def _answers(book: Book, party: Account | Contact, field: Field, sign: str, wanted: Any) -> bool:
-    value, kind = getattr(party, field.name), field.kind
-    if isinstance(kind, Tags):
-        return wanted in value
-    if isinstance(kind, Days):
-        return value is not None and _fits(sign, value, wanted)
-    if isinstance(kind, Day | Partial):
-        return value is not None and _fits_date(sign, value, wanted)
-    if isinstance(kind, Choice | Flag):
-        return bool(value == wanted)
-    return bool(value) and fold(wanted) in fold(kind.show(value, book.name_of))
-
-
-def _fits(sign: str, value: Any, wanted: Any) -> bool:
-    return bool(value > wanted if sign == ">" else value < wanted if sign == "<" else value == wanted)
-
-
-def _fits_date(sign: str, value: PartialDate | date, wanted: PartialDate) -> bool:
-    """By what both know: all of 2019 is before 2020, and no day of 2020 is after it."""
-    pairs = [(getattr(value, part), getattr(wanted, part)) for part in ("year", "month", "day")]
-    if sign == ":":
-        return all(has == asked for has, asked in pairs if asked is not None)
-    if None in pairs[0]:
+def _is_begun(word: str, segments: Mapping[str, str]) -> bool:
+    """Whether a word that cannot be read is only not finished yet."""
+    asked = _ASKED.fullmatch(clean(word).removeprefix("-"))
+    if asked is None:
+        return True
+    piece = asked["value"].rpartition(",")[2].replace('"', "")
+    if asked["field"].casefold() == SEGMENT and asked["sign"] == ":":
+        return any(fold(name).startswith(fold(piece)) for name in segments) or not fold(piece)
+    name = CALLED.get(asked["field"].casefold().replace("-", "_"))
+    if name is None or (asked["sign"] != ":" and not ASKS[name].compares):
         return False
-    known = [pair for pair in pairs if None not in pair]
-    return _fits(sign, [has for has, _asked in known], [asked for _has, asked in known])
+    return may_become(ASKS[name], piece)
 
 
-def _shown(name: str, value: Any) -> str:
-    kind = FIELDS[name].kind if name else None
-    return kind.show(value, lambda _table, each: each) if isinstance(kind, Flag) else str(value)
+def _near(name: str, known: Mapping[str, object]) -> str:
+    import difflib
 
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if re.search(r"[\s:<>,]|^-", text) else text
+    return did_you_mean(difflib.get_close_matches(name.casefold(), known, 3))

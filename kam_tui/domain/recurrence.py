@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -131,10 +131,28 @@ def occurrences(rule: str, first: Moment, after: date | None, until: date) -> It
     if not rule:
         return
     low = datetime.combine(max(after or start, start), time.max)
-    for found in _rrule(validate(rule), start).xafter(low):
+    for found in _rrule(validate(rule), _nearer(rule, start, low.date())).xafter(low):
         if found.date() > until:
             return
         yield found.date()
+
+
+def _nearer(rule: str, start: date, low: date) -> date:
+    """A day up to `low` from which on a rule that began on `start` goes on alike: whole turns of it need not
+    be counted through, however many years there are of them. The day stays one that every month has."""
+    parts = _parts(rule)
+    freq, every = parts["FREQ"], int(parts.get("INTERVAL", "1"))
+    if "COUNT" in parts:
+        return start
+    if freq in ("DAILY", "WEEKLY"):
+        turn = every * (7 if freq == "WEEKLY" else 1)
+        return start + timedelta(days=turn * max(0, (low - start).days // turn - 1))
+    if start.day > 28:
+        return start
+    turn = every * (12 if freq == "YEARLY" else 1)
+    past = 12 * (low.year - start.year) + low.month - start.month
+    months = start.month - 1 + turn * max(0, past // turn - 1)
+    return start.replace(year=start.year + months // 12, month=months % 12 + 1)
 
 
 def first_day(rule: str, day: date) -> date:

@@ -16,6 +16,7 @@ from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, RULE, TAGS, TEXT, WHEN, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.zone import ZONE, brought
 from kam_tui.i18n import N_, _
 
 DONE, SKIPPED, SNOOZED = "done", "skipped", "snoozed"
@@ -44,6 +45,8 @@ class Reminder:
     """RFC 5545 recurrence rule (`FREQ=WEEKLY;INTERVAL=2`); empty for once."""
     from_done: bool = False
     """Whether the next time is counted from the day it was done, and not from the day it was due."""
+    zone: str = ""
+    """Zone of the clock that it was said on and follows, where that is not the one `due` is said in."""
     action: str = "call"
     """One of `ACTIONS`."""
     account_id: str | None = None
@@ -66,6 +69,15 @@ class Reminder:
                 _("{action} is not something a reminder can ask for.").format(action=self.action)
             )
 
+    @property
+    def first(self) -> Moment:
+        """When first, by the clock that it follows: the days of its rule are days there."""
+        return brought(self.due, self.zone) if self.rule and self.zone else self.due
+
+    def on(self, day: date) -> Moment:
+        """When it is due on a day of its rule, by the clock that `due` is said on."""
+        return brought(self.first.on(day), self.due.zone)
+
 
 @frozen
 class Occurrence:
@@ -78,7 +90,9 @@ class Occurrence:
     state: str
     """One of `STATES`."""
     until: Moment | None = None
-    """When it comes back, if snoozed."""
+    """When it comes back, if snoozed; of one that was moved, the day it was moved to."""
+    moved: Moment | None = None
+    """When it is due instead, where it was moved; None where it keeps its day."""
     extra: Mapping[str, Any] = NOTHING
     """What no field knows."""
 
@@ -90,6 +104,8 @@ class Occurrence:
             raise ValueError(_("{key} is not a key of the form rule:subject:day.").format(key=self.id))
         if (self.state == SNOOZED) != (self.until is not None):
             raise ValueError(_("A snoozed reminder needs the time it comes back, and no other does."))
+        if self.moved is not None and self.until is None:
+            raise ValueError(_("Only what is still open can have been moved."))
 
     @property
     def series(self) -> tuple[str, str]:
@@ -120,6 +136,7 @@ REMINDER = Schema(
         Field(
             "from_done", FLAG, N_("Counted from done"), N_("yes: the next comes so long after it was done")
         ),
+        Field("zone", ZONE),
         Field("action", Choice(ACTIONS), N_("Action")),
         Field("account_id", Ref("accounts"), N_("Account")),
         Field("contact_ids", Refs("contacts"), N_("People")),
@@ -132,6 +149,6 @@ REMINDER = Schema(
 OCCURRENCE = Schema(
     Occurrence,
     "occurrences",
-    (ID, CREATED, Field("state", Choice(STATES)), Field("until", WHEN)),
+    (ID, CREATED, Field("state", Choice(STATES)), Field("until", WHEN), Field("moved", WHEN)),
 )
 """The fields of an occurrence; its day is in its id."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 
+from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import plain, shorten
@@ -37,31 +40,60 @@ def search(book: Book, words: str, limit: int = 50) -> list[Hit]:
     Accounts and people whose name fits come first, then those that hold the words elsewhere, then
     reminders, promises and contracts, then what happened, newest first. A leading `+` or `#` looks for a tag.
     """
-    wanted = [plain(word) for word in words.split()]
-    if not wanted:
-        return []
-    found: list[Hit] = []
-    for hit in _hits(book, wanted):
-        found.append(hit)
-        if len(found) >= limit:
-            break
-    return found
+    return list(islice((hit for hit in Finder().hits(book, words) if hit), limit))
 
 
-def _hits(book: Book, wanted: list[str]) -> Iterator[Hit]:
-    parties = [*_accounts(book, wanted), *_contacts(book, wanted)]
-    yield from (hit for hit in parties if not hit.snippet)
-    yield from (hit for hit in parties if hit.snippet)
-    for reminder in book.reminders.values():
-        if not reminder.archived and _all_in(wanted, [reminder.text], reminder.tags):
-            yield Hit("reminders", reminder.id, reminder.text, "", reminder.account_id, reminder.due)
-    yield from _agreed(book, wanted)
-    activities = [a for a in book.activities.values() if _all_in(wanted, [a.text], a.tags)]
+class Finder:
+    """Searches, and remembers the folded texts of each day: the next time most days need no closer look."""
+
+    def __init__(self) -> None:
+        self._days: dict[date, tuple[Sequence[Activity], str]] = {}
+
+    def hits(self, book: Book, words: str) -> Iterator[Hit | None]:
+        """The records that hold all of the words, in the order of `search`, and now and then None.
+
+        Whoever has enough, or does not want to know any more, stops asking.
+        """
+        wanted = [plain(word) for word in words.split()]
+        if not wanted:
+            return
+        parties = [*_accounts(book, wanted), *_contacts(book, wanted)]
+        yield from (hit for hit in parties if not hit.snippet)
+        yield from (hit for hit in parties if hit.snippet)
+        for reminder in book.reminders.values():
+            if not reminder.archived and _all_in(wanted, [reminder.text], reminder.tags):
+                yield Hit("reminders", reminder.id, reminder.text, "", reminder.account_id, reminder.due)
+        yield from _agreed(book, wanted)
+        needles = [word.lstrip("+#") or word for word in wanted]
+        for activities, text in self._newest_first(book):
+            yield None
+            if all(needle in text for needle in needles):
+                yield from _activities(book, activities, wanted)
+
+    def learn(self, book: Book) -> Iterator[None]:
+        """Fold all texts ahead of the first search; None now and then, as with `hits`."""
+        for _day in self._newest_first(book):
+            yield None
+
+    def _newest_first(self, book: Book) -> Iterator[tuple[Sequence[Activity], str]]:
+        """What happened on each day, and everything it may be found by."""
+        days = book.days()
+        for day in sorted(days, reverse=True):
+            known = self._days.get(day)
+            if known is None or known[0] is not days[day]:
+                said = "\n".join(activity.text for activity in days[day])
+                tags = "\n".join(tag for activity in days[day] for tag in activity.tags)
+                known = self._days[day] = (days[day], f"{plain(said)}\n{tags}")
+            yield known
+
+
+def _activities(book: Book, activities: Sequence[Activity], wanted: list[str]) -> Iterator[Hit]:
     for activity in sorted(activities, key=lambda a: a.when.sort_key, reverse=True):
-        account_id = book.account_of(activity)
-        title = book.who(account_id, activity.contact_ids)
-        text = snippet(activity.text, wanted)
-        yield Hit("activities", activity.id, title, text, account_id, activity.when)
+        if _all_in(wanted, [activity.text], activity.tags):
+            account_id = book.account_of(activity)
+            title = book.who(account_id, activity.contact_ids)
+            text = snippet(activity.text, wanted)
+            yield Hit("activities", activity.id, title, text, account_id, activity.when)
 
 
 def _accounts(book: Book, wanted: list[str]) -> Iterator[Hit]:

@@ -6,7 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from kam_tui.domain.kinds import Kind, Naming, Reading
+from kam_tui.domain.kinds import Kind, Naming
+from kam_tui.domain.reading import Reading
+from kam_tui.domain.spans import shift
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _, ngettext
 
@@ -15,6 +17,9 @@ _CODE = r"(?P<code>[A-Z]{3})"
 _SIGNS = {"€": "EUR", "£": "GBP"}
 _STORED_AMOUNT = r"\d{1,15}(\.\d{1,2})? [A-Z]{3}"
 _STORED_SPAN = r"P([1-9]\d{0,3})([DWM])"
+LONGEST_SPAN = 3660
+"""The most days, weeks or months of a span."""
+
 _UNITS = {
     "day": "D", "days": "D", "d": "D", "päivä": "D", "päivää": "D", "pv": "D",
     "week": "W", "weeks": "W", "w": "W", "viikko": "W", "viikkoa": "W", "vk": "W",
@@ -59,7 +64,7 @@ class Span(Kind):
         count, unit = (int(found[1]), _UNITS.get(found[2], "")) if found else (0, "")
         if unit == "Y":
             count, unit = count * 12, "M"
-        if not 1 <= count <= 3660 or not unit:
+        if not 1 <= count <= LONGEST_SPAN or not unit:
             raise ValueError(
                 _("{text} is not a span of time such as 30 days, 2 weeks or 3 months.").format(
                     text=clean(text)
@@ -101,6 +106,15 @@ def before(day: date, span: str) -> date:
     first = date(months // 12, months % 12 + 1, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return min(first + timedelta(days=day.day - 1), last)
+
+
+def after(day: date, span: str, number: int = 1) -> date:
+    """The day that lies so many spans after another; a month after 31 January is the last of February.
+
+    Raises OverflowError or ValueError where that is beyond the last year of all.
+    """
+    units = {"D": "DAY", "W": "WEEK", "M": "MONTH"}
+    return shift(day, units[span[-1]], int(span[1:-1]) * number)
 
 
 MONEY, SPAN = Money(), Span()

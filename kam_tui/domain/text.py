@@ -94,10 +94,17 @@ def _clean_unless_ascii(text: str, *, multiline: bool = False) -> str:
 def plain(text: str) -> str:
     """`text` without case and accents, for finding one text in another: `Łódź` is `lodz`."""
     text = text.casefold()
-    if text.isascii():
-        return text
+    return text if text.isascii() else re.sub(r"[^\x00-\x7f]+", _bare, text)
+
+
+def _bare(letters: re.Match[str]) -> str:
+    return _unaccented(letters[0])
+
+
+@lru_cache(maxsize=4096)
+def _unaccented(letters: str) -> str:
     # Taken apart, `№` has a capital again, and `ǿ` a letter of the table.
-    apart = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
+    apart = unicodedata.normalize("NFKD", letters).casefold().translate(_UNDECOMPOSED)
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 

@@ -14,8 +14,12 @@ What is a matter of convention, and so is said back as a date before anything is
   Wednesday, Friday and Friday; `early next year` is 5 January.
 * `14:00` alone is today while it is still ahead, else tomorrow.
 * In a month's time from the 31st is the month's last day.
+* `tomorrow 9:00 Tokyo time` and `tomorrow 9:00 Asia/Tokyo` are said on the clock there, as is
+  `9:00 their time` where their zone is known; which day is tomorrow is said on the calendar here.
+* `next working day`, `in 3 working days`, `the last working day of june` heed the public holidays of the
+  country that is set.
 
-With `past`, all of these without a direction of their own look back in the same way.
+Looking back, all of these without a direction of their own look back in the same way.
 """
 
 from __future__ import annotations
@@ -23,17 +27,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from kam_tui.domain.date_words import SHORT_MONTHS, SHORT_WEEKDAYS, symbols
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment, zone_name
+from kam_tui.domain.moment import Moment, tzinfo_of, zone_name
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, shorten
+from kam_tui.domain.zone import show_over_there, zone_of
 from kam_tui.i18n import _
 
-if TYPE_CHECKING:  # loaded where there is a phrase to read: most captures only show a day
-    from kam_tui.domain.date_phrases import Asked
+_THEIR = ("their", "heidän", "hänen")
 
 LONGEST = 8
 """Words of the longest phrase."""
@@ -44,15 +48,12 @@ _TIME = (
 )
 
 
-def read_when(text: str, now: datetime, *, order: str = "", past: bool = False) -> Moment:
-    """The day or time that `text` says, at the aware `now`, in its zone.
+def read_when(text: str, how: Reading) -> Moment:
+    """The day or time that `text` says, at the `now` of `how`, in its zone.
 
-    `order` (`dmy`, `mdy`) says how `3/4` is read. `past` looks back: for what happened, not for
-    what is to be done. Raises Invalid, with examples, for anything it does not fully understand.
+    Raises Invalid, with examples, for anything it does not fully understand.
     """
-    from kam_tui.domain.date_phrases import Asked
-
-    found = _read(text, Asked(now, order, past))
+    found = _read(text, how)
     if found is None:
         raise Invalid(
             _(
@@ -63,21 +64,16 @@ def read_when(text: str, now: datetime, *, order: str = "", past: bool = False) 
     return found
 
 
-def read_leading(
-    words: Sequence[str], now: datetime, *, order: str = "", past: bool = False
-) -> tuple[Moment, int] | None:
+def read_leading(words: Sequence[str], how: Reading) -> tuple[Moment, int] | None:
     """The longest run of leading words that says a day or time, and how many words it has.
 
     None where there is none. To be asked only where a date is expected: `sat` is Saturday here.
     Raises Invalid for a run that is a date and a wrong one (`30 feb`), rather than read less of it.
     """
-    from kam_tui.domain.date_phrases import Asked
-
-    asked = Asked(now, order, past)
     for count in range(min(len(words), LONGEST), 0, -1):
         if count == 1 < len(words) and words[0].casefold() == "to":
             return None  # "to call Anna": the Finnish Thursday needs more beside it, or nothing at all
-        found = _read(" ".join(words[:count]), asked)
+        found = _read(" ".join(words[:count]), how)
         if found is not None:
             return found, count
     return None
@@ -92,10 +88,14 @@ def show_day(day: date, today: date | None = None) -> str:
     return _written(pattern, day.day, day.month, day.year, day.weekday())
 
 
-def show_moment(moment: Moment) -> str:
-    """A moment as `Tue 24 Nov 2026 14:00`, or its day alone where it has no time."""
+def show_moment(moment: Moment, zone: str = "") -> str:
+    """A moment as `Tue 24 Nov 2026 14:00`, or its day alone where it has no time; with the time in `zone`
+    behind it, `(21:00 in Tokyo)`, where that is another."""
     day = show_day(moment.day)
-    return day if moment.clock is None else f"{day} {moment.clock:%H:%M}"
+    if moment.clock is None:
+        return day
+    there = show_over_there(moment, zone) if zone else ""
+    return f"{day} {moment.clock:%H:%M}" + (f" ({there})" if there else "")
 
 
 def show_partial(known: PartialDate) -> str:
@@ -116,23 +116,25 @@ def _written(pattern: str, day: int, month: int, year: int, weekday: int) -> str
     )
 
 
-def _read(text: str, asked: Asked) -> Moment | None:
+def _read(text: str, how: Reading) -> Moment | None:
     from kam_tui.domain.date_phrases import day_in
 
-    zone = zone_name(asked.now)
-    if stored := _stored(text.strip(), asked.now, zone):
+    zone = zone_name(how.moment)
+    if stored := _stored(text.strip(), how.moment, zone):
         return stored
+    if elsewhere := _elsewhere(text, how):
+        return _read_there(*elsewhere, how)
     phrase = symbols(text)
     try:
-        if moment := _in_hours(phrase, asked, zone):
+        if moment := _in_hours(phrase, how, zone):
             return moment
-        if day := day_in(phrase, asked):
+        if day := day_in(phrase, how):
             return Moment(day)
         for rest, found in _timed(phrase):
             if not rest:
                 clock = _clock(found)
-                return Moment(_nearest_day(clock, asked), clock, zone)
-            if day := day_in(rest, asked):
+                return Moment(_nearest_day(clock, how), clock, zone)
+            if day := day_in(rest, how):
                 return Moment(day, _clock(found), zone)
     except (ValueError, OverflowError):
         raise Invalid(_("{text} is in no calendar.").format(text=shorten(clean(text), 60))) from None
@@ -153,17 +155,51 @@ def _stored(text: str, now: datetime, zone: str) -> Moment | None:
     return moment if moment.clock is None or moment.zone else Moment(moment.day, moment.clock, zone)
 
 
-def _in_hours(phrase: str, asked: Asked, zone: str) -> Moment | None:
+def _read_there(text: str, zone: str, how: Reading) -> Moment | None:
+    """A time of day that is said on the clock in another zone."""
+    where, phrase = tzinfo_of(zone), symbols(text)
+    if where is None or re.search(r"\d([Zz]|[+-]\d\d:\d\d)$|\]$", text) or _in_hours(phrase, how, zone):
+        return None
+    if re.fullmatch(_TIME, phrase):  # without a day: while it is still ahead there
+        how = how.at(how.moment.astimezone(where), past=how.past)
+    found = _read(text, how)
+    return Moment(found.day, found.clock, zone) if found and found.clock else None
+
+
+def _elsewhere(text: str, how: Reading) -> tuple[str, str] | None:
+    """A phrase without the zone that it ends with, and that zone: `9:00 Tokyo time`, `9:00 their time`,
+    `9:00 Asia/Tokyo`. Raises Invalid where it is theirs, and nobody knows which that is."""
+    words = text.strip(" ,;:!?").split()
+    if re.fullmatch(r"[A-Za-z_]+/[A-Za-z_/-]+|UTC", words[-1] if len(words) > 1 else ""):
+        zone = zone_of(words[-1])
+        return (" ".join(words[:-1]), zone) if zone else None
+    if len(words) < 3 or words[-1].casefold() not in ("time", "aikaa"):
+        return None
+    for count in (1, 2, 3):
+        rest, name = " ".join(words[: -1 - count]), " ".join(words[-1 - count : -1])
+        if name.casefold() in _THEIR:
+            if not how.there and any(letter.isdigit() for letter in rest):
+                raise Invalid(
+                    _("Nobody knows what time it is there: no time zone is known of who this is about."),
+                    _("Write the zone down with them, or say the city: tue 9:00 Tokyo time."),
+                )
+            return rest, how.there
+        if rest and (zone := zone_of(name)):
+            return rest, zone
+    return None
+
+
+def _in_hours(phrase: str, how: Reading, zone: str) -> Moment | None:
     found = re.fullmatch(r"(?:(IN|-) ?)?(?:(\d{1,4}) )?(HOUR|MINUTE)(?: (AGO|HENCE))?", phrase)
     if not found:
         return None
     prefix, count, unit, suffix = found.groups()
     if (count is None and (prefix or not suffix)) or (prefix and suffix == "AGO"):
         return None
-    back = prefix == "-" or suffix == "AGO" or (asked.past and not prefix and not suffix)
+    back = prefix == "-" or suffix == "AGO" or (how.past and not prefix and not suffix)
     span = timedelta(minutes=int(count or 1) * (60 if unit == "HOUR" else 1) * (-1 if back else 1))
     # Through UTC: two hours are two hours, whatever the clocks on the wall do in between.
-    then = (asked.now.astimezone(UTC) + span).astimezone(asked.now.tzinfo)
+    then = (how.moment.astimezone(UTC) + span).astimezone(how.moment.tzinfo)
     return Moment.of(then.replace(second=0), zone)
 
 
@@ -184,7 +220,7 @@ def _clock(found: re.Match[str]) -> time:
     return time(hour, minute, second)
 
 
-def _nearest_day(clock: time, asked: Asked) -> date:
-    ahead = clock > asked.now.time()
-    off = (-1 if ahead else 0) if asked.past else (0 if ahead else 1)
-    return asked.today + timedelta(days=off)
+def _nearest_day(clock: time, how: Reading) -> date:
+    ahead = clock > how.moment.time()
+    off = (-1 if ahead else 0) if how.past else (0 if ahead else 1)
+    return how.today + timedelta(days=off)

@@ -13,11 +13,14 @@ from kam_tui.rules.agenda import AgendaItem
 def when_of(item: AgendaItem, today: date) -> str:
     """When it is due, as a person says it: `3 days late`, `today 14:00`, `Fri 27 Nov`."""
     clock = f" {item.due.clock:%H:%M}" if item.due.clock else ""
+    clock += f" ({item.there})" if item.there else ""
     until = item.snoozed_until
     if until and until.day == today and until.clock:
         return _("until {time}").format(time=f"{until.clock:%H:%M}")
     if until and until.day > today:
         return _("until {day}").format(day=show_moment(until))
+    if item.signs:
+        return _("since {day}").format(day=show_day(item.due.day, today))
     late = item.days_late(today)
     if late > 0:
         return ngettext("{count} day late", "{count} days late", late).format(count=late)
@@ -38,6 +41,8 @@ def item_json(item: AgendaItem, today: date) -> dict[str, Any]:
         "due": str(item.due),
         "day": item.due.day.isoformat(),
         "time": f"{item.due.clock:%H:%M}" if item.due.clock else None,
+        "there": item.there,
+        "moved_from": str(item.moved_from) if item.moved_from else None,
         "days_late": item.days_late(today),
         "who": item.who,
         "what": item.what,
@@ -46,6 +51,7 @@ def item_json(item: AgendaItem, today: date) -> dict[str, Any]:
         "milestone": item.milestone,
         "pressure": round(item.pressure, 2),
         "state": item.state,
+        "signs": item.signs,
         "account_id": item.account_id,
         "contact_ids": list(item.contact_ids),
         "snoozed_until": str(item.snoozed_until) if item.snoozed_until else None,

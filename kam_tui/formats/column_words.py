@@ -263,6 +263,7 @@ Birthday, Birthdate, Birth Date, Date of Birth, Syntymäpäivä, Syntymäaika = 
 Anniversary, Vuosipäivä = occasion:Anniversary
 Wedding Anniversary, Wedding, Hääpäivä = occasion:Wedding anniversary
 Name Day, Nimipäivä = occasion:Name day
+Time Zone, Timezone, Aikavyöhyke = timezone
 Language, Kieli = language
 Interests, Hobby, Hobbies, Kiinnostukset, Harrastukset, Harrastus = interests
 Tags, Labels, Categories, Category, Groups, Group, Tunnisteet, Ryhmät, Ryhmä, Luokat, Luokka = tags

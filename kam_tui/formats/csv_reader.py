@@ -20,7 +20,7 @@ from kam_tui.formats.formulas import unguarded
 from kam_tui.formats.numbered_groups import Groups
 from kam_tui.formats.presets import GENERIC, Preset, column_key, find_preset
 from kam_tui.formats.sketch import Sketch
-from kam_tui.formats.slots import KEEP, SKIP, check_slot, fill_slot
+from kam_tui.formats.slots import GROUPED, KEEP, OWN, SKIP, check_slot, fill_slot
 from kam_tui.formats.table_text import Row, decode, read_rows
 from kam_tui.i18n import N_, _, ngettext
 
@@ -81,13 +81,16 @@ def read(data: bytes, options: Options) -> Parsed:
     if column_key(own_rows.CONTACT_ID) in map(column_key, names) or own_rows.ACCOUNT_ID in names:
         drafts = list(_own(body, names, rejects))
         label = N_("Table from kam")
+        columns = dict.fromkeys(names, OWN)
     else:
         layout = _layout(preset, names, mapped, options.date_order)
         drafts = stamped(_drafts(body, layout, rejects), preset.name)
         warnings += _unknown(body, layout)
         label = preset.label
+        grouped = dict.fromkeys(layout.groups.columns, GROUPED)
+        columns = {**dict(zip(layout.names, layout.slots, strict=True)), **grouped}
     rejects.sort(key=lambda each: int(re.sub(r"\D", "", each.where) or 0))
-    return Parsed(label, tuple(drafts), tuple(rejects), tuple(warnings))
+    return Parsed(label, tuple(drafts), tuple(rejects), tuple(warnings), columns=columns)
 
 
 def _find_header(rows: list[Row], mapped: dict[str, str]) -> tuple[int, Preset] | None:

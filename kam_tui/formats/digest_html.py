@@ -14,7 +14,7 @@ from urllib.parse import quote
 from kam_tui.domain.text import clean
 from kam_tui.formats.digest_words import Fact, facts, sections, title, when
 from kam_tui.i18n import _
-from kam_tui.rules.digest import MISSED, OVERDUE, TODAY, Digest
+from kam_tui.rules.digest import AT_RISK, MISSED, OVERDUE, TODAY, Digest
 from kam_tui.rules.digest_line import DigestLine
 
 STYLE = """\
@@ -92,8 +92,8 @@ def _body(digest: Digest) -> Iterator[str]:
 
 def _article(digest: Digest, line: DigestLine, section: str) -> Iterator[str]:
     item = line.item
-    mark = {MISSED: "late", OVERDUE: "late", TODAY: "now"}.get(section, "")
-    if section not in (MISSED, OVERDUE, TODAY) and item.due.day < digest.day:
+    mark = {MISSED: "late", OVERDUE: "late", TODAY: "now", AT_RISK: "late"}.get(section, "")
+    if not mark and item.due.day < digest.day:
         mark = "late"
     yield f'<article class="{mark}">' if mark else "<article>"
     yield f"<h3>{_isolated(item.who or item.told)}</h3>"

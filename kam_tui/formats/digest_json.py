@@ -67,6 +67,7 @@ def _line(digest: Digest, line: DigestLine) -> dict[str, Any]:
         ],
         "last": _activity(line.last),
         "gift": _activity(line.gift),
+        "complaint": _activity(line.complaint),
         "also": [item_json(item, digest.day) for item in line.also],
         "words": line.words,
         "reach": {

@@ -99,8 +99,10 @@ def facts(digest: Digest, line: DigestLine) -> Iterator[Fact]:
         yield Fact(_("Last contact"), _told(line.last, digest.day))
     if line.gift:
         yield Fact(_("Last gift"), _told(line.gift, digest.day, named=False))
+    if line.complaint:
+        yield Fact(_("Open complaint"), _told(line.complaint, digest.day, named=False))
     for item in line.also:
-        told = _("{what} ({when})").format(what=item.what, when=when_of(item, digest.day))
+        told = _("{what} ({when})").format(what=item.what, when=when_of(replace(item, zone=""), digest.day))
         yield Fact(_("Also open"), clean(told))
     if line.reach:
         yield _reached(line)
@@ -129,6 +131,8 @@ def _brief(digest: Digest, line: DigestLine) -> str:
         text = _("{name} {years}").format(name=name, years=line.years)
     elif item.every_days:
         text = _("{name} quiet").format(name=name)
+    elif item.signs:
+        text = _("{name} at risk").format(name=name)
     else:
         text = _("{name}: {what}").format(name=name, what=item.what) if name else item.what
     return shorten(clean(text), NAMED)

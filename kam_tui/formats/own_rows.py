@@ -15,9 +15,10 @@ from kam_tui.domain.contact import CONTACT, Contact
 from kam_tui.domain.draft import Draft
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Field
-from kam_tui.domain.kinds import Labeled, LabeledList, Occasions, Reading, Ref, Words
+from kam_tui.domain.kinds import Labeled, LabeledList, Occasions, Ref, Words
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.text import clean
 from kam_tui.formats.slots import SEPARATOR
 from kam_tui.i18n import _
@@ -115,7 +116,7 @@ def _value(field: Field, text: str) -> Any:
         return tuple(_occasion(part) for part in parts)
     if isinstance(kind, Words):
         return tuple(dict.fromkeys(filter(None, map(clean, parts))))
-    return kind.parse(text, Reading())
+    return kind.parse(text, PLAIN)
 
 
 def _labeled(part: str) -> Labeled:

@@ -17,6 +17,7 @@ from kam_tui.domain.kinds import Labeled, tag_of, unique
 from kam_tui.domain.occasion import BIRTHDAY, OCCASION_KINDS, Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean, fold, words_of
+from kam_tui.domain.zone import zone_of
 from kam_tui.formats.dates import Doubtful, is_blank, read_date
 from kam_tui.i18n import _
 
@@ -89,6 +90,15 @@ class Sketch:
         """A phone number or link of the company."""
         value = clean(value)
         self._add(self.company, field, Labeled(value, clean(label)) if value else None)
+
+    def zone(self, column: str, value: str, *, company: bool = False) -> bool:
+        """The time zone they live in; one that nobody knows, and a second one, stay beside the record."""
+        record = self.company if company else self.person
+        found = zone_of(value)
+        if not found or record.setdefault("timezone", found) != found:
+            self.keep(column, value)
+            return False
+        return True
 
     def tag(self, value: str) -> None:
         """A tag, unless it is a group that every address book has."""
@@ -180,7 +190,7 @@ class Sketch:
         for field, value in self.person.items():
             if field in LIST_FIELDS and field != "interests":
                 values[field] = [*values.get(field, []), *value]
-            elif field in ("about", "address"):
+            elif field in ("about", "address", "timezone"):
                 values.setdefault(field, value)
             else:
                 self.keep(field, ", ".join(value) if isinstance(value, list) else str(value))

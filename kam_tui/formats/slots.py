@@ -21,6 +21,9 @@ KEEP = "keep"
 SKIP = "skip"
 """The slot of a column that says nothing about anybody."""
 
+GROUPED, OWN = "grouped", "own"
+"""What is said of a column that belongs with others by its number, and of one of a table that kam wrote."""
+
 SEPARATOR = " ::: "
 """Between several values in one cell, as Google writes them."""
 
@@ -151,6 +154,7 @@ FILLERS: Mapping[str, Filler] = {
     **{part: _address_part(part) for part in ADDRESS_PARTS},
     "birthday": lambda sketch, cell: sketch.occasion("Birthday", cell.text),
     "occasion": lambda sketch, cell: sketch.occasion(cell.detail or cell.column, cell.text),
+    "timezone": lambda sketch, cell: sketch.zone(cell.column, cell.text),
     "language": _texts("language"),
     "interests": _interests,
     "cares_about": _texts("cares_about", multiline=True),
@@ -165,6 +169,7 @@ FILLERS: Mapping[str, Filler] = {
     "account_industry": _company_texts("industry"),
     "account_city": _company_texts("city"),
     "account_country": _company_texts("country"),
+    "account_timezone": lambda sketch, cell: sketch.zone(cell.column, cell.text, company=True),
     "account_address": _company_address_part,
     "account_phone": lambda sketch, cell: sketch.company_labeled("phones", cell.text, cell.detail),
     "account_link": lambda sketch, cell: sketch.company_labeled("links", cell.text, cell.detail),
@@ -206,6 +211,6 @@ def check_slot(slot: str) -> str:
 _FIELDS = {
     "emails": "email", "mail": "email", "phones": "phone", "links": "link", "tag": "tags", "notes": "about",
     "note": "about", "company": "account", "occasions": "occasion", "first_name": "first",
-    "last_name": "last", "interest": "interests",
+    "last_name": "last", "interest": "interests", "time_zone": "timezone",
 }  # fmt: skip
 """Other words that people say for a slot."""

@@ -13,6 +13,7 @@ from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.identity import stamped
 from kam_tui.domain.text import clean
+from kam_tui.domain.zone import zone_of
 from kam_tui.formats.sketch import Sketch, written_address
 from kam_tui.formats.table_text import LARGEST_FILE
 from kam_tui.formats.vcard_lines import Card, Line, read_cards, split, unescape
@@ -256,6 +257,13 @@ def _interest(reader: _Reader, line: Line) -> None:
         reader.sketch.interest(part)
 
 
+def _zone(reader: _Reader, line: Line) -> None:
+    """A zone by name; an offset (RFC 6350 6.5.1) says less than that, and stays as its line."""
+    name = zone_of(reader.text(line))
+    if not name or reader.sketch.person.setdefault("timezone", name) != name:
+        reader.keep(line)
+
+
 def _kind(reader: _Reader, line: Line) -> None:
     if line.value.strip().casefold() not in ("individual", "org"):
         reader.keep(line)
@@ -278,6 +286,7 @@ _PROPERTIES: dict[str, Callable[[_Reader, Line], None]] = {
     **dict.fromkeys(ANNIVERSARIES, _date("Anniversary")),
     "X-ABDATE": _date(""),
     "DEATHDATE": _note_death,
+    "TZ": _zone,
     **dict.fromkeys(("LANG", "X-LANG"), _text("language")),
     **dict.fromkeys(("INTEREST", "X-INTEREST", "HOBBY"), _interest),
     "UID": _source,

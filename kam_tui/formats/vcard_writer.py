@@ -90,6 +90,7 @@ class _Writer:
             self._add("BDAY", self._date(contact.birthday))
             raw = [line for line in raw if _name_of(line) != "BDAY"]
         self._occasions(contact.occasions)
+        self._zone(contact.timezone)
         self._language(contact.language, raw)
         for interest in contact.interests:
             self._text("INTEREST" if self.version == "4.0" else "X-INTEREST", interest)
@@ -112,6 +113,7 @@ class _Writer:
         self._labeled("URL", tuple(each for each in account.links if each not in mails))
         town = "\n".join(filter(None, (account.address, account.city, account.country)))
         raw = self._address(account.address or town, raw)
+        self._zone(account.timezone)
         self._occasions(account.occasions)
         return self._end(account.tags, account.about, raw)
 
@@ -145,6 +147,11 @@ class _Writer:
                 self._add(name, value, f";TYPE={quoted if self.version == '4.0' else types}" if types else "")
             else:
                 self._grouped(name, value, item.label)
+
+    def _zone(self, name: str) -> None:
+        """A zone by its name is what version 4.0 expects, and an exception in 3.0 (RFC 2426 3.4.1)."""
+        if name:
+            self._add("TZ", _value(name), "" if self.version == "4.0" else ";VALUE=text")
 
     def _language(self, language: str, raw: list[str]) -> None:
         """The language to speak, before the others that a card came with."""

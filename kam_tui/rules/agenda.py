@@ -8,26 +8,32 @@ an activity that is deleted or a setting that is changed is heeded at once. Two 
   handled within its grace is missed: it is told so for a while, and asks for nothing any more;
 * by cadence: due so many days after the last real touch.
 
+Beside the lines stand the customers at risk, which follows from the lines and the book together.
+
 Order: what is overdue, promises first, then most days late first; today, by the clock first, the whole day
 after; what is ahead, by day. Where that leaves a tie, key accounts come first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.ids import ALPHABET, LENGTH
+from kam_tui.domain.pace import COLD
 from kam_tui.domain.text import clean, fold, shorten, words_of
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
+from kam_tui.rules.at_risk import at_risk
 from kam_tui.rules.cadence import cadence
 from kam_tui.rules.contracts import contracts
-from kam_tui.rules.item import AgendaItem, Question, handled_by_series
+from kam_tui.rules.item import AgendaItem, Question, handled_in
 from kam_tui.rules.manual import manual
+from kam_tui.rules.name_days import name_days
 from kam_tui.rules.occasions import occasions
 from kam_tui.rules.playbook import playbook
 from kam_tui.rules.promises import promises
@@ -37,6 +43,7 @@ __all__ = ["RULES", "Agenda", "AgendaItem", "agenda", "find_item"]
 
 RULES: tuple[Callable[[Question], Iterator[AgendaItem]], ...] = (
     occasions,
+    name_days,
     playbook,
     promises,
     contracts,
@@ -44,6 +51,9 @@ RULES: tuple[Callable[[Question], Iterator[AgendaItem]], ...] = (
     manual,
 )
 """Every kind of line, each derived in a file of its own."""
+
+EARLY = (occasions, promises, contracts, manual)
+"""Those that follow from people, accounts and dates, whatever has happened meanwhile."""
 
 HORIZON = 366
 """Days ahead that a line can be named in: all that comes back within a year."""
@@ -72,6 +82,12 @@ class Agenda:
     """Who is going quiet: the cadence lines of the above but the snoozed, and those that are never due but
     only listed here; the worst first, by how late they are for their cadence."""
 
+    at_risk: tuple[AgendaItem, ...] = ()
+    """The customers at risk: those with most signs first, then key accounts, then the longest."""
+
+    listed: tuple[AgendaItem, ...] = ()
+    """Good to know, and asking for nothing: name days of the calendar, by day."""
+
     missed: tuple[AgendaItem, ...] = ()
     """Closed lately without having been handled, the newest first. Each can still be done by its key."""
 
@@ -80,35 +96,41 @@ class Agenda:
         """What asks for something now: overdue, then today."""
         return self.overdue + self.today
 
+    @property
+    def fading(self) -> tuple[AgendaItem, ...]:
+        """Who is going quiet, but for the accounts of whom `at_risk` says so."""
+        told = {item.account_id for item in self.at_risk}
+        return tuple(
+            item
+            for item in self.quiet
+            if item.state != COLD or item.ambient or item.contact_ids or item.account_id not in told
+        )
+
 
 def agenda(
-    book: Book, settings: Settings, today: date, days: int = 7, *, clock: time | None = None
+    book: Book,
+    settings: Settings,
+    today: date,
+    days: int = 7,
+    *,
+    clock: time | None = None,
+    early: bool = False,
 ) -> Agenda:
     """What needs doing on `today` and the `days` after it.
 
     With the local time `clock`, what was put off until later today is still put off; without, it is back.
+    An `early` one asks for no activity, and has only the lines of the rules that need none.
     """
-    overdue: list[AgendaItem] = []
-    due: list[AgendaItem] = []
-    upcoming: list[AgendaItem] = []
-    snoozed: list[AgendaItem] = []
-    missed: list[AgendaItem] = []
-    ambient: list[AgendaItem] = []
-    for item in _derive(book, settings, today, today + timedelta(days=days)):
-        if _is_closed(item, today):
-            missed.append(item)
+    parts: defaultdict[str, list[AgendaItem]] = defaultdict(list)
+    until = today + timedelta(days=days)
+    for item in _derive(book, settings, today, until, early=early):
+        if _is_moved_out(item, today, until):
             continue
-        if _sleeps(item, today, clock):
-            snoozed.append(item)
-            continue
-        if item.snoozed_until and (clock is not None or item.snoozed_until.day < today):
+        part = _part(item, today, clock)
+        if part != "snoozed" and item.snoozed_until and (clock is not None or item.snoozed_until.day < today):
             item = replace(item, snoozed_until=None)
-        if item.ambient:
-            ambient.append(item)
-        elif item.due.day > today:
-            upcoming.append(item)
-        else:
-            (overdue if item.due.day < today else due).append(item)
+        parts[part].append(item)
+    overdue, due, upcoming, ambient = (parts[name] for name in ("overdue", "due", "upcoming", "ambient"))
 
     def by(item: AgendaItem) -> tuple[object, ...]:
         clocked = item.due.clock or time.max
@@ -122,7 +144,10 @@ def agenda(
         today=tuple(sorted(due, key=by)),
         upcoming=tuple(sorted(upcoming, key=by)),
         snoozed=tuple(
-            sorted(snoozed, key=lambda i: (i.snoozed_until.sort_key if i.snoozed_until else (), by(i)))
+            sorted(
+                parts["snoozed"],
+                key=lambda i: (i.snoozed_until.sort_key if i.snoozed_until else (), by(i)),
+            )
         ),
         quiet=tuple(
             sorted(
@@ -130,8 +155,17 @@ def agenda(
                 key=lambda i: (-i.pressure, not book.is_key(i.account_id), by(i)),
             )
         ),
-        missed=tuple(sorted(sorted(missed, key=by), key=lambda i: i.due.day, reverse=True)),
+        at_risk=tuple(sorted(parts["risky"], key=lambda i: (-i.signs, not book.is_key(i.account_id), by(i)))),
+        listed=tuple(sorted((item for item in ambient if item.is_listed), key=by)),
+        missed=tuple(sorted(sorted(parts["missed"], key=by), key=lambda i: i.due.day, reverse=True)),
     )
+
+
+def items_of(book: Book, settings: Settings, today: date, keys: Container[str]) -> list[AgendaItem]:
+    """The lines of these keys that are still open, or were missed lately."""
+    return [
+        item for item in _derive(book, settings, today, today + timedelta(days=HORIZON)) if item.key in keys
+    ]
 
 
 def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaItem:
@@ -159,11 +193,12 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
     words = words_of(typed)
     meant = [item for item in items if words and all(word in fold(item.line) for word in words)]
     week = today + timedelta(days=7)
-    waiting = [item for item in meant if not _is_closed(item, today)]
+    standing = [item for item in meant if item.signs or item.is_listed]
+    waiting = [item for item in meant if not (item.is_missed(today) or item in standing)]
     due = [item for item in waiting if item.due.day <= today]
     near = [item for item in waiting if item.due.day <= week or item.shows_from <= today]
     if meant:
-        return _only(due or near or waiting or meant, text)
+        return _only(due or near or standing or waiting or meant, text)
     raise NotFound(
         _("No open reminder answers to {text}.").format(text=shorten(clean(text), 60) or '""'),
         _("See them with kam agenda; name one by its short word, or by words of its line."),
@@ -181,14 +216,34 @@ def _only(items: list[AgendaItem], text: str) -> AgendaItem:
     )
 
 
-def _derive(book: Book, settings: Settings, today: date, until: date) -> Iterator[AgendaItem]:
-    question = Question(book, settings, today, until, handled_by_series(book.occurrences.values()))
-    for rule in RULES:
-        yield from rule(question)
+def _derive(
+    book: Book, settings: Settings, today: date, until: date, *, early: bool = False
+) -> Iterator[AgendaItem]:
+    question = Question(book, settings, today, until, handled_in(book))
+    rules = EARLY if early else RULES
+    lines = [item for rule in rules for item in rule(question)]
+    yield from lines
+    if not early:
+        yield from at_risk(question, lines)
 
 
-def _is_closed(item: AgendaItem, today: date) -> bool:
-    return item.closes is not None and item.closes < today
+def _is_moved_out(item: AgendaItem, today: date, until: date) -> bool:
+    """Whether a line was moved out of the time asked for. It can still be named."""
+    is_moved = item.moved_from is not None and item.snoozed_until is None
+    return is_moved and item.due.day > until and item.shows_from > today
+
+
+def _part(item: AgendaItem, today: date, clock: time | None) -> str:
+    """Where a line belongs."""
+    if item.is_missed(today):
+        return "missed"
+    if _sleeps(item, today, clock):
+        return "snoozed"
+    if item.signs or item.ambient:
+        return "risky" if item.signs else "ambient"
+    if item.due.day > today:
+        return "upcoming"
+    return "overdue" if item.due.day < today else "due"
 
 
 def _sleeps(item: AgendaItem, today: date, clock: time | None) -> bool:

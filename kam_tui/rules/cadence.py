@@ -18,11 +18,10 @@ from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import AMBIENT, COLD, PERIODIC, QUIET, SOON, TRIGGERED
-from kam_tui.domain.query import Query
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem, Question, put_off
 
 RULE = "cadence"
 """First part of its keys; the subject is the account or the person."""
@@ -50,11 +49,11 @@ def cadence(question: Question) -> Iterator[AgendaItem]:
 
 def _companies(question: Question) -> Iterator[_Subject]:
     book, settings = question.book, question.settings
-    paces = [(pace, Query.read(pace.where)) for pace in settings.cadence]
+    paces = [(pace, question.meant(pace.where)) for pace in settings.cadence]
     for account in book.accounts.values():
         if account.archived or account.status not in (CUSTOMER, PROSPECT):
             continue
-        pace = next((pace for pace, query in paces if query.matches(book, account)), None)
+        pace = next((pace for pace, fits in paces if fits(account)), None)
         usual = (pace.days if pace else 0) or settings.cadence_of(account.tier)
         style = account.cadence_style or (pace.style if pace else PERIODIC)
         every, own = account.cadence_days or usual, (account.id, "cadence_days")
@@ -81,12 +80,12 @@ def _due(question: Question, subject: _Subject) -> Iterator[AgendaItem]:
     skipped = question.of(RULE, subject.id).skipped
     start = max(touch.when.day if touch else subject.created, skipped or date.min)
     due = start + timedelta(days=every)
-    if due > question.until:
+    if not question.is_near(RULE, subject.id, due):
         return
     pressure = (today - start).days / every
     why = _why(question, touch, subject.created, skipped, every)
     key = occurrence_key(RULE, subject.id, due)
-    yield AgendaItem(
+    item = AgendaItem(
         key=key,
         rule=RULE,
         due=Moment(due),
@@ -97,7 +96,6 @@ def _due(question: Question, subject: _Subject) -> Iterator[AgendaItem]:
         account_id=subject.account_id,
         contact_ids=subject.contact_ids,
         shows_from=due,
-        snoozed_until=question.snoozed(key),
         every_days=every,
         pressure=pressure,
         state=SOON if pressure < 1 else QUIET if pressure * 100 < question.settings.cadence_maximum else COLD,
@@ -105,6 +103,7 @@ def _due(question: Question, subject: _Subject) -> Iterator[AgendaItem]:
         facts=(why, *_facts(question, subject, start, due)),
         rests_on=(subject.own, *([(touch.id, "when")] if touch else [])),
     )
+    yield put_off(item, question.book.occurrences.get(key))
 
 
 def _facts(question: Question, subject: _Subject, start: date, due: date) -> Iterator[str]:

@@ -16,7 +16,7 @@ from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem, Question, put_off
 
 NOTICE, RENEWAL = "contract.notice", "contract.renewal"
 """First parts of the keys; the subject is the contract."""
@@ -41,11 +41,11 @@ def _due(question: Question, contract: Contract, rule: str, day: date, what: str
         return
     if day < contract.created - timedelta(days=settings.belated_days):
         return
-    if day > question.until and shows_from > question.today:
+    if not question.is_near(rule, contract.id, day) and shows_from > question.today:
         return
     key = occurrence_key(rule, contract.id, day)
     why = why_of(contract)
-    yield AgendaItem(
+    item = AgendaItem(
         key=key,
         rule=rule,
         due=Moment(day),
@@ -56,10 +56,22 @@ def _due(question: Question, contract: Contract, rule: str, day: date, what: str
         account_id=contract.account_id,
         contact_ids=(),
         shows_from=shows_from,
-        snoozed_until=question.snoozed(key),
         facts=(why,),
         rests_on=tuple((contract.id, field) for field in _fields(contract, rule)),
     )
+    yield put_off(item, question.book.occurrences.get(key))
+
+
+def proposal(book: Book, item: AgendaItem, today: date) -> date | None:
+    """Until when a contract of whose end a line tells holds once it is renewed; None where nobody knows."""
+    contract = book.contracts.get(item.key.split(":")[1]) if item.rule == RENEWAL else None
+    return contract.renewed_until(today) if contract else None
+
+
+def agreed(book: Book, item: AgendaItem, today: date) -> date | None:
+    """The same of a contract that goes on unless notice is given; None for any other line."""
+    contract = book.contracts.get(item.key.split(":")[1]) if item.rule == RENEWAL else None
+    return contract.renewed_until(today) if contract and contract.renews else None
 
 
 def _notice(contract: Contract) -> str:

@@ -8,30 +8,35 @@ from datetime import date, timedelta
 
 from kam_tui.domain.book import Book
 from kam_tui.i18n import N_
+from kam_tui.rules import at_risk, cadence
 from kam_tui.rules.agenda import AgendaItem, agenda
 from kam_tui.rules.digest_line import DigestLine, Teller, sort_of
-from kam_tui.rules.item import Question, handled_by_series
+from kam_tui.rules.item import Question, handled_in
 from kam_tui.rules.manual import manual
 from kam_tui.rules.promises import promises
 from kam_tui.settings import Settings
 
-MISSED, OVERDUE, TODAY, PREPARE = "missed", "overdue", "today", "prepare"
-WEEK, QUIET, WAITING, PROMISES = "week", "quiet", "waiting", "promises"
+PROMISES, MISSED, OVERDUE, TODAY = "promises", "missed", "overdue", "today"
+PREPARE, WEEK, QUIET, AT_RISK, WAITING = "prepare", "week", "quiet", "at_risk", "waiting"
 
 SECTIONS = {
+    PROMISES: N_("Promises overdue"),
     MISSED: N_("Missed"),
     OVERDUE: N_("Overdue"),
     TODAY: N_("Today"),
     PREPARE: N_("Prepare"),
     WEEK: N_("Next"),
     QUIET: N_("Going quiet"),
-    WAITING: N_("Waiting for you"),
-    PROMISES: N_("Promises"),
+    AT_RISK: N_("At risk"),
+    WAITING: N_("Waiting for an answer"),
 }
 """The parts of a digest, in their order, and how each is called."""
 
 _LONG = {"card", "gift"}
 """What is not done by a phone call, and so has to be begun before its day."""
+
+_ANSWERED = {"received", "hand-off"}
+"""What somebody waits for an answer to: a customer for ours, we and the customer for a colleague's."""
 
 DAYS = 7
 """How many days ahead a digest tells of, unless it is said otherwise."""
@@ -60,12 +65,14 @@ class Digest:
 
     @property
     def needs(self) -> tuple[DigestLine, ...]:
-        """What asks for something now: what is due today, what stands out first; then what was due before."""
+        """What asks for something now: overdue promises; what is due today, what stands out first; then what
+        was due before."""
         due = [line for line in self if line.asks and line.item.due.day <= self.day]
 
         def place(line: DigestLine) -> tuple[bool, ...]:
             item = line.item
-            return item.due.day < self.day, not item.milestone, item.action in _LONG
+            late = item.due.day < self.day
+            return not (item.leads and late), late, not item.milestone, item.action in _LONG
 
         return tuple(sorted(due, key=place))
 
@@ -92,15 +99,18 @@ def digest(
     until = today + timedelta(days=days)
     sections: dict[str, list[AgendaItem]] = {name: [] for name in SECTIONS}
     told: set[str] = set()
-    for item in (*found.quiet, *found.overdue, *found.today, *found.upcoming):
-        if item.key not in told and _is_about(item, about):
+    cold = {item.key for item in found.quiet} - {item.key for item in found.fading}
+    lines = (*found.fading, *found.at_risk, *found.open, *found.upcoming, *found.listed)
+    for item in lines:
+        if item.key not in told | cold and _is_about(item, about):
             told.add(item.key)
             sections[own.get(sort_of(item.rule)) or _section(item, today, until, since)].append(item)
     closed = [item for item in found.missed if _is_news(item, today, since) and _is_about(item, about)]
     sections[MISSED] += closed
     gone = {item.key for item in closed}
     told.update(item.key for item in found.missed)
-    teller = Teller(book, settings, today, _aside(book, settings, today, found.snoozed, told))
+    question = Question(book, settings, today, today + BESIDE, handled_in(book))
+    teller = Teller(question, _aside(question, found.snoozed, told))
     return Digest(
         today,
         since,
@@ -114,12 +124,14 @@ def digest(
 
 def _own_sections(settings: Settings) -> dict[str, str]:
     """First part of a rule's name to the section that has all its lines, whenever they are due."""
-    waiting = {play.name: WAITING for play in settings.playbook if play.on == "received"}
-    return waiting | {"cadence": QUIET, "promise": PROMISES}
+    waiting = {play.name: WAITING for play in settings.playbook if play.on in _ANSWERED}
+    return waiting | {cadence.RULE: QUIET, at_risk.RULE: AT_RISK}
 
 
 def _section(item: AgendaItem, today: date, until: date, since: date | None) -> str:
     """The section of a line that its rule does not tell."""
+    if item.due.day < today and item.leads:
+        return PROMISES
     if item.due.day < today:
         return MISSED if since and item.due.day > since else OVERDUE
     if item.due.day == today:
@@ -136,12 +148,8 @@ def _is_about(item: AgendaItem, about: Collection[str]) -> bool:
     return not about or item.account_id in about or any(each in about for each in item.contact_ids)
 
 
-def _aside(
-    book: Book, settings: Settings, today: date, snoozed: Iterable[AgendaItem], seen: set[str]
-) -> list[AgendaItem]:
+def _aside(question: Question, snoozed: Iterable[AgendaItem], seen: set[str]) -> list[AgendaItem]:
     """What has no line of its own: reminders and promises further ahead, and all that is put off."""
-    handled = handled_by_series(book.occurrences.values())
-    question = Question(book, settings, today, today + BESIDE, handled)
     ahead = (*snoozed, *manual(question), *promises(question))
-    some = {item.key: item for item in ahead if item.key not in seen and not item.every_days}
+    some = {item.key: item for item in ahead if not (item.key in seen or item.every_days or item.signs)}
     return sorted(some.values(), key=lambda item: (item.due, item.key))

@@ -8,13 +8,13 @@ from datetime import date
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, THANKS, Activity
-from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.rules.agenda import AgendaItem
+from kam_tui.rules.at_risk import open_complaints
+from kam_tui.rules.item import Question
 from kam_tui.rules.occasion_words import is_milestone
 from kam_tui.rules.suggested import Hint, called, suggested
-from kam_tui.settings import Settings
 
 AT_MOST = 3
 """Reminders that are told beside a line about the same people."""
@@ -59,6 +59,9 @@ class DigestLine:
     gift: Activity | None = None
     """The last gift, where this is about an occasion."""
 
+    complaint: Activity | None = None
+    """The account's complaint that is still open, where the line is not about it anyway."""
+
     also: tuple[AgendaItem, ...] = ()
     """Reminders for the same people that have no line of their own here: put off, or further ahead."""
 
@@ -85,8 +88,9 @@ def sort_of(rule: str) -> str:
 class Teller:
     """Adds to each line what is known; what stands beside one line stands beside no other."""
 
-    def __init__(self, book: Book, settings: Settings, today: date, aside: Iterable[AgendaItem]) -> None:
-        self._book, self._settings, self._today = book, settings, today
+    def __init__(self, question: Question, aside: Iterable[AgendaItem]) -> None:
+        self._book, self._settings, self._today = question.book, question.settings, question.today
+        self._complaints = open_complaints(question)
         self._aside: dict[str, list[AgendaItem]] = {}
         for item in aside:
             for subject in item.contact_ids or filter(None, [item.account_id]):
@@ -115,6 +119,7 @@ class Teller:
             years,
             last,
             self._last_gift(subjects[:1], item) if day else None,
+            self._complaint(item),
             self._beside(subjects[:1] if people else subjects),
             "" if closed or len(people) > 1 else suggested(self._sort(item), hint),
             None if closed else _reach(item, people or self._spoken_with(last), account),
@@ -154,6 +159,11 @@ class Teller:
                 ):
                     return activity
         return None
+
+    def _complaint(self, item: AgendaItem) -> Activity | None:
+        """What is still open with the account; not on the line that asks about it, nor where it is a sign."""
+        complaint = self._complaints.get(item.account_id or "")
+        return None if complaint is None or item.signs or complaint.id in item.key else complaint
 
     def _beside(self, subjects: list[str]) -> tuple[AgendaItem, ...]:
         found = [

@@ -18,7 +18,7 @@ from kam_tui.domain.recurrence import occurrences
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.rules import manual
 from kam_tui.rules.agenda import RULES
-from kam_tui.rules.item import AgendaItem, Question, handled_by_series
+from kam_tui.rules.item import AgendaItem, Question, handled_in
 from kam_tui.settings import Settings
 
 LATE = timedelta(minutes=2)
@@ -51,8 +51,7 @@ def due_between(book: Book, settings: Settings, last: datetime, now: datetime) -
     anything.
     """
     today = now.date()
-    handled = handled_by_series(book.occurrences.values())
-    question = Question(book, settings, today, today + timedelta(days=1), handled)
+    question = Question(book, settings, today, today + timedelta(days=1), handled_in(book))
     found: list[Due] = []
     for rule in RULES:
         for item in rule(question):
@@ -70,34 +69,33 @@ def due_between(book: Book, settings: Settings, last: datetime, now: datetime) -
 
 def _moments(question: Question, item: AgendaItem, low: date) -> Iterator[tuple[str, Moment]]:
     """The times at which a line may ring, from the day `low` on: when it comes back, and on its own days."""
-    back = item.snoozed_until
+    back = item.snoozed_until or (item.due if item.moved_from else None)
     if back and back.clock is None and item.due.clock is not None:
         back = item.due.on(back.day)
     if back and back.clock is not None and low <= back.day <= question.until:
         yield f"{item.key}@{back}", back
-    if item.due.clock is None:
-        return
     rule, subject, _day = item.key.split(":")
-    for day in _days(question, item, low):
-        moment = item.due.on(day)
+    for day, moment in _own(question, item, low):
         # What was put off stays put off when the next day of the series comes round meanwhile.
-        if low <= day <= question.until and (back is None or moment > back):
+        if moment.clock and low <= moment.day <= question.until and (back is None or moment > back):
             yield f"{occurrence_key(rule, subject, day)}@{moment.clock}", moment
 
 
-def _days(question: Question, item: AgendaItem, low: date) -> Iterator[date]:
-    """The days of a line's series that are not settled."""
+def _own(question: Question, item: AgendaItem, low: date) -> Iterator[tuple[date, Moment]]:
+    """The days of a line's series that are not settled, and when it is due on each."""
     rule, subject, _day = item.key.split(":")
     reminder = question.book.reminders.get(subject) if rule == manual.RULE else None
-    if reminder is None:
-        yield item.due.day
+    if reminder is None or reminder.due.clock is None:
+        yield item.due.day, item.due
         return
     through = question.of(rule, subject).through
-    after = low - timedelta(days=1)
+    after = low - timedelta(days=2)
     try:
-        yield from occurrences(reminder.rule, reminder.due, max(through or after, after), question.until)
+        until = question.until + timedelta(days=1)
+        for day in occurrences(reminder.rule, reminder.first, max(through or after, after), until):
+            yield day, reminder.on(day)
     except Invalid:  # a book edited by hand: the agenda shows such a reminder on its first day
-        yield item.due.day
+        yield item.due.day, item.due
 
 
 def _utc(moment: Moment, where: datetime) -> datetime:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from weakref import WeakKeyDictionary
 
+from kam_tui.domain.answers import Circumstances, Test
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import COLD, QUIET, STATES
 from kam_tui.domain.promise import Promise
+from kam_tui.domain.query import Query
 from kam_tui.domain.reminder import SKIPPED, SNOOZED, Occurrence, Reminder
+from kam_tui.domain.when import show_moment
 from kam_tui.domain.workdays import holidays_of
+from kam_tui.domain.zone import show_over_there, zone_for
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 
@@ -85,6 +90,16 @@ class AgendaItem:
     leads: bool = False
     """Whether it stands before everything else that is late: a promise that is overdue."""
 
+    zone: str = ""
+    """Zone of whom it is for, whose clock is told beside a time of day; empty where that is not known."""
+
+    moved_from: Moment | None = None
+    """When it was due before it was moved; None where it never was."""
+
+    signs: int = 0
+    """How many signs say that the account is at risk. Such a line tells how things stand since a day, and is
+    never late; 0 for all else."""
+
     @property
     def handle(self) -> str:
         """A short word that a person types for it."""
@@ -94,7 +109,13 @@ class AgendaItem:
     def word(self) -> str:
         """The whole word that `handle` begins. It follows from the first missed day and not from the last,
         as the key does: what yesterday's digest called it, it is called until it is dealt with."""
-        return handle_of(f"{self.key.rpartition(':')[0]}:{self.due.day.isoformat()}")
+        first = self.moved_from or self.due
+        return handle_of(f"{self.key.rpartition(':')[0]}:{first.day.isoformat()}")
+
+    @property
+    def there(self) -> str:
+        """What time it is then where they are, `21:00 in Tokyo`; empty where that is the time here."""
+        return show_over_there(self.due, self.zone) if self.zone else ""
 
     @property
     def line(self) -> str:
@@ -108,9 +129,38 @@ class AgendaItem:
             return self.what
         return _("{what} ({state})").format(what=self.what, state=_(STATES[self.state]))
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is only good to know, and neither asks for anything nor tells of a cadence."""
+        return self.ambient and not (self.every_days or self.signs)
+
+    def is_missed(self, today: date) -> bool:
+        """Whether it has closed without anybody having handled it."""
+        return self.closes is not None and self.closes < today
+
     def days_late(self, today: date) -> int:
         """How many days ago it was due; 0 on its day and before."""
-        return max(0, (today - self.due.day).days)
+        return 0 if self.signs else max(0, (today - self.due.day).days)
+
+
+def put_off(item: AgendaItem, record: Occurrence | None) -> AgendaItem:
+    """A line as it is where its day was put off, or moved to another one."""
+    if record is None or record.until is None:
+        return item
+    if record.moved is None:
+        return replace(item, snoozed_until=record.until)
+    notice = item.due.day - item.shows_from
+    days = {"day": show_moment(item.due), "other": show_moment(record.moved)}
+    said = _("Moved from {day} to {other}.").format(**days)
+    return replace(
+        item,
+        due=record.moved,
+        moved_from=item.due,
+        shows_from=record.moved.day - notice,
+        snoozed_until=None if record.until == record.moved else record.until,
+        why=f"{item.why} {said}",
+        facts=(*(item.facts or (item.why,)), said),
+    )
 
 
 def origin(book: Book, item: AgendaItem) -> Reminder | Promise | Contract | None:
@@ -164,6 +214,11 @@ class Question:
         """The public holidays of the settings' country."""
         return holidays_of(self.settings.country)
 
+    def meant(self, where: str) -> Test:
+        """Whether an account or a person is one of those that a row of the settings is for."""
+        known = Circumstances(self.today, leap_rule=self.settings.leap_day)
+        return Query.read(where, self.settings.segments).test(self.book, known)
+
     def of(self, rule: str, subject_id: str) -> Handled:
         """What became of the days of one series."""
         return self.handled.get((rule, subject_id), UNTOUCHED)
@@ -172,6 +227,17 @@ class Question:
         """Until when this very day is put off."""
         record = self.book.occurrences.get(key)
         return record.until if record else None
+
+    def zone(self, due: Moment, account_id: str | None, contact_ids: Iterable[str]) -> str:
+        """Where the people are, for a moment with a time of day."""
+        return zone_for(self.book, account_id, contact_ids) if due.clock else ""
+
+    def is_near(self, rule: str, subject_id: str, day: date) -> bool:
+        """Whether a day, or the one it was moved to, is in the time asked for."""
+        if day <= self.until:
+            return True
+        snooze = self.of(rule, subject_id).snooze
+        return bool(snooze and snooze.day == day and snooze.moved and snooze.moved.day <= self.until)
 
     def who(self, account_id: str | None, contact_ids: Iterable[str] = ()) -> str:
         """People and their account, as a line names them."""
@@ -186,24 +252,41 @@ class Question:
         return account is not None and account.archived
 
 
+def handled_in(book: Book) -> Mapping[tuple[str, str], Handled]:
+    """What was handled, by rule and subject; worked out once for a book, which is asked again and again."""
+    known = _HANDLED.get(book)
+    if known is None:
+        known = _HANDLED[book] = handled_by_series(book.occurrences.values())
+    return known
+
+
+_HANDLED: WeakKeyDictionary[Book, Mapping[tuple[str, str], Handled]] = WeakKeyDictionary()
+
+
 def handled_by_series(occurrences: Iterable[Occurrence]) -> dict[tuple[str, str], Handled]:
     """The records of what was handled, by rule and subject; one pass.
 
     A day that was done or skipped settles every earlier day of its series: a series is one line, and
     one decision is enough.
     """
-    found: dict[tuple[str, str], Handled] = {}
-    for record in occurrences:
-        known = found.get(record.series, UNTOUCHED)
-        through, skipped, snooze = known.through, known.skipped, known.snooze
-        settled = known.settled
-        if record.state == SNOOZED:
-            snooze = record if snooze is None or snooze.day < record.day else snooze
-        elif through is None or through <= record.day:
-            through, settled = record.day, record.created
+    last: dict[str, Occurrence] = {}
+    asleep: dict[str, Occurrence] = {}
+    skipped: dict[str, date] = {}
+    for record in occurrences:  # Many years of them: of one series, the later day has the greater id.
+        series, _colon, _day = record.id.rpartition(":")
+        kept = asleep if record.state == SNOOZED else last
+        known = kept.get(series)
+        if known is None or known.id < record.id:
+            kept[series] = record
         if record.state == SKIPPED:
-            skipped = max(skipped or record.created, record.created)
-        if snooze and through and snooze.day <= through:
-            snooze = None
-        found[record.series] = Handled(through, skipped, snooze, settled)
+            skipped[series] = max(skipped.get(series, record.created), record.created)
+    found: dict[tuple[str, str], Handled] = {}
+    for series in last.keys() | asleep.keys():
+        rule, _colon, subject = series.partition(":")
+        settled, snooze = last.get(series), asleep.get(series)
+        if settled is None:
+            found[rule, subject] = Handled(snooze=snooze)
+        else:
+            snooze = snooze if snooze and snooze.id > settled.id else None
+            found[rule, subject] = Handled(settled.day, skipped.get(series), snooze, settled.created)
     return found

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kam_tui.domain.account import Account
-from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.lead import ANY, MOST_DAYS, Lead, read_leads
-from kam_tui.domain.query import Query
 from kam_tui.i18n import _
+from kam_tui.rules.item import Question
 
 
 class Leads:
     """The leads of everybody in a book."""
 
-    def __init__(self, book: Book, rows: tuple[Lead, ...]) -> None:
-        self._book = book
-        self._rows = [(row, Query.read(row.where)) for row in rows]
+    def __init__(self, question: Question) -> None:
+        rows = question.settings.lead
+        self._rows = [(row, question.meant(row.where)) for row in rows]
         self._usual = max((row.days for row in rows), default=0)
 
     def widest(self, contact: Contact | None, account: Account | None) -> int:
@@ -40,8 +39,8 @@ class Leads:
             kind,
             (
                 (row, _said(row, number))
-                for number, (row, query) in enumerate(self._rows, 1)
-                if not query.terms or (party and query.matches(self._book, party))
+                for number, (row, fits) in enumerate(self._rows, 1)
+                if party and fits(party)
             ),
         )
 

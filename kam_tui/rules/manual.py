@@ -18,7 +18,7 @@ from kam_tui.domain.recurrence import describe, occurrences
 from kam_tui.domain.reminder import Reminder, occurrence_key
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.item import AgendaItem, Handled, Question
+from kam_tui.rules.item import AgendaItem, Handled, Question, put_off
 
 RULE = "reminder"
 """First part of its keys; the subject is the reminder."""
@@ -27,7 +27,10 @@ RULE = "reminder"
 def manual(question: Question) -> Iterator[AgendaItem]:
     """One line for each reminder that has a missed day, or else a day ahead in the time asked for."""
     for reminder in question.book.reminders.values():
-        if reminder.archived or reminder.due.day > question.until or question.silent(reminder.account_id):
+        if reminder.archived or question.silent(reminder.account_id):
+            continue
+        is_ahead = reminder.due.day > question.until
+        if is_ahead and not question.is_near(RULE, reminder.id, reminder.first.day):
             continue
         try:
             rule, often = reminder.rule, how_often(reminder)
@@ -52,38 +55,46 @@ def _line(question: Question, reminder: Reminder, rule: str, often: str) -> Agen
     first = next(days, None)
     if first is None:
         return None
-    last, missed = first, 1
-    for day in days if first <= question.today else ():
-        if day > question.today:
+    due, last, missed = reminder.on(first), first, 1
+    for day in days if due.day <= question.today else ():
+        if (reminder.on(day).day if reminder.zone else day) > question.today:
             break
         last, missed = day, missed + 1
     snooze = handled.snooze if handled.snooze and handled.snooze.day <= last else None
-    return AgendaItem(
+    if due.day > question.until and snooze is None:
+        return None
+    account_id = _account(question, reminder)
+    item = AgendaItem(
         key=occurrence_key(RULE, reminder.id, last),
         rule=RULE,
-        due=reminder.due.on(first),
-        who=question.who(_account(question, reminder), reminder.contact_ids),
+        due=due,
+        who=question.who(account_id, reminder.contact_ids),
         what=reminder.text,
-        why=_why(reminder, often, missed if first <= question.today else 1, first),
+        why=_why(reminder, often, missed, due.day),
         action=reminder.action,
-        account_id=_account(question, reminder),
+        account_id=account_id,
         contact_ids=reminder.contact_ids,
-        shows_from=first,
-        snoozed_until=snooze.until if snooze else None,
+        shows_from=due.day,
+        zone=reminder.zone or question.zone(due, account_id, reminder.contact_ids),
     )
+    return put_off(item, snooze)
 
 
 def _days(question: Question, reminder: Reminder, rule: str, handled: Handled) -> Iterator[date]:
     """The days that are not settled yet; of one that is counted from when it was done, only the next."""
-    through, settled = handled.through, handled.settled
+    through, settled, until = handled.through, handled.settled, question.until
+    if reminder.zone:
+        until += timedelta(days=1)  # a day of the calendar there may begin on the day before here
+    if handled.snooze and handled.snooze.moved:
+        until = max(until, handled.snooze.day)  # what was moved nearer comes before its own day
     if not (rule and reminder.from_done):
-        yield from occurrences(rule, reminder.due, through, question.until)
-    elif through is None or settled is None or through < reminder.due.day:
-        yield reminder.due.day
+        yield from occurrences(rule, reminder.first, through, until)
+    elif through is None or settled is None or through < reminder.first.day:
+        yield reminder.first.day
     else:
-        for day in islice(occurrences(rule, Moment(settled), settled, question.until), 1):
+        for day in islice(occurrences(rule, Moment(settled), settled, until), 1):
             free = max(day, through + timedelta(days=1))  # done a whole turn early, its day is taken
-            if free <= question.until:
+            if free <= until:
                 yield free
 
 

@@ -25,7 +25,7 @@ from kam_tui.domain.spans import last_of
 from kam_tui.domain.text import fold
 from kam_tui.domain.workdays import is_workday, previous_workday
 from kam_tui.rules import occasion_words
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem, Question, put_off
 from kam_tui.rules.lead import Leads
 
 SAME = timedelta(days=31)
@@ -42,7 +42,7 @@ _CHANNELS = {"mail": "mail", "message": "message", "post": "card"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
+class Subject:
     """Whose occasion it is."""
 
     party: Contact | Account
@@ -56,16 +56,14 @@ class _Subject:
 
     def action(self, lead: Lead) -> str:
         """What is done: a call by the channel that a person likes."""
-        if lead.action != CALL or self.contact is None:
-            return lead.action
-        return _CHANNELS.get(self.contact.channel, CALL)
+        return lead.action if lead.action != CALL or self.contact is None else action_for(self.contact)
 
 
 @dataclass(frozen=True, slots=True)
 class _Series:
     """One thing that is done for an occasion, year by year."""
 
-    subject: _Subject
+    subject: Subject
     occasion: Occasion
     lead: Lead
     said: str
@@ -81,17 +79,22 @@ def occasions(question: Question) -> Iterator[AgendaItem]:
     """The open and the lately missed lines of reachable people, and of accounts that are neither archived
     nor former."""
     book = question.book
-    year = _Year(question, Leads(book, question.settings.lead))
+    year = Year(question, Leads(question))
     for contact in book.contacts.values():
         known = contact.birthday or contact.occasions
         if known and contact.reachable and not question.silent(contact.account_id):
-            yield from year.lines(_Subject(contact, contact, book.accounts.get(contact.account_id or "")))
+            yield from year.lines(Subject(contact, contact, book.accounts.get(contact.account_id or "")))
     for account in book.accounts.values():
         if account.dates and not account.archived and account.status != FORMER:
-            yield from year.lines(_Subject(account, None, account))
+            yield from year.lines(Subject(account, None, account))
 
 
-class _Year:
+def action_for(contact: Contact) -> str:
+    """How to be in touch with a person: a call, or what they like better."""
+    return _CHANNELS.get(contact.channel, CALL)
+
+
+class Year:
     """What is done for occasions in the year around today."""
 
     def __init__(self, question: Question, leads: Leads) -> None:
@@ -100,7 +103,7 @@ class _Year:
         self._grace = timedelta(days=question.settings.grace_days)
         self._asleep = {subject for (_rule, subject), known in question.handled.items() if known.snooze}
 
-    def lines(self, subject: _Subject) -> Iterator[AgendaItem]:
+    def lines(self, subject: Subject) -> Iterator[AgendaItem]:
         """All lines of one person or account."""
         known = subject.party.dates
         if not any(self._is_near(subject, occasion) for occasion in known):
@@ -112,7 +115,7 @@ class _Year:
                     series = f"{rule}.{lead.action}" if apart and lead.action != CALL else rule
                     yield from self._of_series(_Series(subject, occasion, lead, said, series))
 
-    def _is_near(self, subject: _Subject, occasion: Occasion) -> bool:
+    def _is_near(self, subject: Subject, occasion: Occasion) -> bool:
         """Whether anything may be open; most of a big book is not, and is not looked at any closer."""
         question, settings = self._question, self._question.settings
         past, ahead = _around(occasion, settings.leap_day, question.today)
@@ -138,8 +141,12 @@ class _Year:
             if closes + TOLD_MISSED >= question.today:
                 yield self._item(series, past, closes)
         shows = self._shows_from(series, following) if ahead else date.max
-        if ahead and ahead >= earliest and (following <= question.until or shows <= question.today):
+        is_near = following <= question.until or shows <= question.today
+        if ahead and ahead >= earliest and (is_near or self._is_moved_near(series, ahead)):
             yield self._item(series, ahead, self._closes(series, ahead))
+
+    def _is_moved_near(self, series: _Series, day: date) -> bool:
+        return self._question.is_near(series.rule, series.subject.party.id, day)
 
     def _item(self, series: _Series, day: date, closes: date) -> AgendaItem:
         question, subject, occasion = self._question, series.subject, series.occasion
@@ -147,7 +154,7 @@ class _Year:
         due = self._due(series, day)
         account, contact = subject.account, subject.contact
         account_id, people = account.id if account else None, (contact.id,) if contact else ()
-        return AgendaItem(
+        item = AgendaItem(
             key=key,
             rule=series.rule,
             due=Moment(due),
@@ -158,12 +165,12 @@ class _Year:
             account_id=account_id,
             contact_ids=people,
             shows_from=self._shows_from(series, due),
-            snoozed_until=question.snoozed(key),
             milestone=occasion_words.is_milestone(occasion.kind, occasion.on.years_in(day.year)),
             closes=closes,
             facts=occasion_words.facts(occasion, subject.party.name, series.said, day, due, series.lead),
             rests_on=_rests_on(subject, occasion, series.lead),
         )
+        return put_off(item, question.book.occurrences.get(key))
 
     def _due(self, series: _Series, day: date) -> date:
         """So many days before the occasion; on a working day, and not before it came into the book."""
@@ -217,20 +224,21 @@ def _named(known: tuple[Occasion, ...]) -> Iterator[tuple[str, Occasion]]:
 
 def _around(occasion: Occasion, leap_day: str, today: date) -> tuple[date | None, date | None]:
     """The last day of an occasion up to today, and the first after it. The first year of all is none."""
-    past = ahead = None
-    for year in range(today.year - 1, min(today.year + 2, 10000)):
-        if occasion.on.month is None or (occasion.on.year is not None and year <= occasion.on.year):
-            continue
-        last = date(year, occasion.on.month, last_of(year, occasion.on.month))
-        day = occasion.on.in_year(year, leap_day) or last
+    on, past, ahead = occasion.on, None, None
+    if on.month is None:
+        return None, None
+    for year in range(min(today.year + 1, 9999), today.year - 2, -1):
+        if on.year is not None and year <= on.year:
+            break
+        day = on.in_year(year, leap_day) or date(year, on.month, last_of(year, on.month))
         if day <= today:
             past = day
-        else:
-            ahead = ahead or day
+            break
+        ahead = day
     return past, ahead
 
 
-def _rests_on(subject: _Subject, occasion: Occasion, lead: Lead) -> tuple[tuple[str, str], ...]:
+def _rests_on(subject: Subject, occasion: Occasion, lead: Lead) -> tuple[tuple[str, str], ...]:
     """The fields it follows from."""
     held = {BIRTHDAY: "birthday", ANNIVERSARY: "customer_since"}.get(occasion.kind, "occasions")
     field = held if getattr(subject.party, held, None) == occasion.on else "occasions"

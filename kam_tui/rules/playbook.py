@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kam_tui.domain.activity import ACTIVITY_KINDS, THANKS, Activity
+from kam_tui.domain.answers import Test
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.play import Play
-from kam_tui.domain.query import Query
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import shorten
 from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem, Question, put_off
 
 LATE_NEWS = 30
 """Days after which what is only now written down asks for nothing."""
@@ -38,14 +38,14 @@ def playbook(question: Question) -> Iterator[AgendaItem]:
         return
     triggers, because = _recent(question, plays)
     for play in plays:
-        query, oldest = Query.read(play.where), question.today - play.reach - TOLD_MISSED
+        fits, oldest = question.meant(play.where), question.today - play.reach - TOLD_MISSED
         for trigger in triggers.get(play.on, ()):
             handled = question.of(play.name, trigger.id)
             if handled.through or f"{play.name}:{trigger.id}" in because:
                 continue
             if trigger.when.day < oldest and not handled.snooze:
                 continue
-            if item := _asked(question, play, trigger, query):
+            if item := _asked(question, play, trigger, fits):
                 yield item
 
 
@@ -77,23 +77,24 @@ def _snoozed(question: Question, plays: list[Play]) -> date:
     )
 
 
-def _asked(question: Question, play: Play, trigger: Activity, query: Query) -> AgendaItem | None:
+def _asked(question: Question, play: Play, trigger: Activity, fits: Test) -> AgendaItem | None:
     """The line of one row for one activity; None where nothing is asked any more, or not yet."""
     book, contacts = question.book, question.book.contacts
     due = play.due(trigger.when.day, question.holidays)
     account_id = book.account_of(trigger)
     people = tuple(c for c in trigger.contact_ids if c in contacts and contacts[c].reachable)
-    if due > question.until or not (account_id or people) or question.silent(account_id):
+    is_near = question.is_near(play.name, trigger.id, due)
+    if not is_near or not (account_id or people) or question.silent(account_id):
         return None
     snooze = question.of(play.name, trigger.id).snooze
     awake = max(due, snooze.until.day) if snooze and snooze.until else due
     closes = play.closes(awake, question.holidays)
-    if closes + TOLD_MISSED < question.today or not _is_for(question, query, account_id, people):
+    if closes + TOLD_MISSED < question.today or not _is_for(question, fits, account_id, people):
         return None
-    if _is_satisfied(question, play, trigger):
+    if is_satisfied(question, play, trigger):
         return None
     why = _why(trigger)
-    return AgendaItem(
+    item = AgendaItem(
         key=occurrence_key(play.name, trigger.id, due),
         rule=play.name,
         due=Moment(due),
@@ -104,22 +105,22 @@ def _asked(question: Question, play: Play, trigger: Activity, query: Query) -> A
         account_id=account_id,
         contact_ids=people,
         shows_from=due,
-        snoozed_until=snooze.until if snooze else None,
         closes=closes,
         facts=(why, *_facts(play, due, closes)),
         rests_on=((trigger.id, "when"),),
     )
+    return put_off(item, snooze)
 
 
-def _is_for(question: Question, query: Query, account_id: str | None, people: tuple[str, ...]) -> bool:
+def _is_for(question: Question, fits: Test, account_id: str | None, people: tuple[str, ...]) -> bool:
     """Whether a row is for this account, or for one of these people where they are at none."""
     book = question.book
     account = book.accounts.get(account_id or "")
     parties = [account] if account else [book.contacts[each] for each in people]
-    return any(query.matches(book, party) for party in parties)
+    return any(fits(party) for party in parties)
 
 
-def _is_satisfied(question: Question, play: Play, trigger: Activity) -> bool:
+def is_satisfied(question: Question, play: Play, trigger: Activity) -> bool:
     """Whether what a row asks for has happened since."""
     book, people = question.book, trigger.contact_ids
     since = play.counts_from(trigger.when.day, question.holidays)

@@ -37,6 +37,7 @@ def promises(question: Question) -> Iterator[AgendaItem]:
             key=key,
             rule=RULE,
             due=promise.due,
+            zone=question.zone(promise.due, account_id, promise.contact_ids),
             who=question.who(account_id, promise.contact_ids),
             what=promise.text,
             why=why,

@@ -136,6 +136,12 @@ def _quiet(hint: Hint) -> str:
     return _("It has been a while. How are things at {company}?").format(company=hint.company)
 
 
+def _how_are_things(hint: Hint) -> str:
+    if not hint.company:
+        return _("How are things with us, and what could we do better?")
+    return _("How are things at {company}, and what could we do better for you?").format(company=hint.company)
+
+
 def _said(hint: Hint, to_somebody: str, to_nobody: str) -> str:
     return to_somebody.format(name=hint.name) if hint.name else to_nobody
 
@@ -164,5 +170,6 @@ _WORDS: dict[str, Callable[[Hint], str]] = {
     "promise": _kept,
     "contract": lambda _hint: _("Our contract is coming up for renewal. Shall we talk about it?"),
     "cadence": _quiet,
+    "at-risk": _how_are_things,
 }
 """Sort of line to its sentence."""

@@ -99,6 +99,15 @@ RULES = {
         ("lead_promise",),
         N_("It goes when the promise is kept, broken, or agreed for another day."),
     ),
+    "at-risk": Rule(
+        N_(
+            "At risk: a customer who has gone cold, whose complaint is open, to whom a promise was broken in "
+            "the last 90 days, or whose contract may end with no real touch for 30 days; or who is owed a "
+            "late promise and has heard nothing for 30 days or more since the last sale."
+        ),
+        ("cadence_maximum", "lead_contract", "playbook"),
+        N_("It goes with the facts; after kam done or kam skip it comes back with the first that is newer."),
+    ),
     "contract": Rule(
         N_("By the calendar: the last day of notice and the end of a contract, each with notice."),
         ("lead_contract", "belated_days"),

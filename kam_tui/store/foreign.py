@@ -8,13 +8,21 @@ from typing import Any
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Damaged
 from kam_tui.i18n import _
-from kam_tui.store import migrations
+from kam_tui.store import collecting, migrations
 from kam_tui.store.journal import dumps
 from kam_tui.store.layout import META, key_of, render, seal_of, unreadable
 
 
 def put_in_order(data: bytes, path: str, table: str) -> bytes:
-    """The text kam would have written for a file that somebody else wrote."""
+    """The text kam would have written for a file that somebody else wrote.
+
+    In no step do other threads have to wait for all documents at once, unless it is one of copying bytes.
+    """
+    with collecting.put_off():
+        return _put_in_order(data, path, table)
+
+
+def _put_in_order(data: bytes, path: str, table: str) -> bytes:
     try:
         tables = json.loads(data, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as problem:
@@ -36,7 +44,8 @@ def put_in_order(data: bytes, path: str, table: str) -> bytes:
         number, version, seal = 0, migrations.SCHEMA, 0
     migrations.refuse_newer(version, path)
     rows: dict[int, bytes] = {}
-    for old_key, document in documents.items():
+    for old_key in list(documents):  # each is let go of when its text is made, and not all of them at the end
+        document = documents.pop(old_key)
         key = _proper_key(table, old_key, document)
         if key is None or key in rows:
             raise Damaged(

@@ -71,6 +71,9 @@ class Line:
     @property
     def version(self) -> int:
         """The schema version of its documents."""
+        at = self.raw.index(b",", _HEADLESS) + 1
+        if self.raw.startswith(b'"v":', at):  # as `Folder.write` has it: the rest may be large
+            return int(self.raw[at + 4 : self.raw.index(b",", at)])
         return int(self.fields["v"])
 
     @property

@@ -9,20 +9,22 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from kam_tui.domain.change import SCHEMAS, Edit, Record
 from kam_tui.domain.errors import Damaged, Invalid
-from kam_tui.domain.text import Cleaner, clean
+from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.store import migrations
 from kam_tui.store.files import Stamp
 from kam_tui.store.journal import Document, Line, Past, dumps, mark_of
 from kam_tui.store.layout import key_of
-from kam_tui.store.tables import TableFile
+from kam_tui.store.tables import Part, TableFile
 
 # So many records are kept out of the collector's sight: they are no garbage while the book lives, none of
 # them refers to itself, and every look through 100,000 of them would halt a screen for a tenth of a second.
 _MANY = 1_000
+_ID = attrgetter("id")
 _FEW = 16  # So many documents are looked for in the journal one by one; then its lines are read once for all.
 
 
@@ -151,24 +153,26 @@ class Snapshot:
 
     def documents(self, table: str) -> Iterator[tuple[int, Document]]:
         """Each key with its document: those of the file by key, then newer ones in order."""
-        for rows, _how in self._parts(table):
-            yield from rows
+        for keys, documents, _how in self._parts(table):
+            yield from zip(keys, documents, strict=True)
 
-    def _parts(self, table: str) -> Iterator[tuple[list[tuple[int, Document]], Cleaner]]:
+    def _parts(self, table: str) -> Iterator[Part]:
         """As `documents`, some at a time, with how their texts are cleaned."""
         overlay = self.overlay(table)
         file = self.files.get(table)
         seen: set[int] = set()
-        for rows, how in file.parts() if file else ():
+        for keys, documents, how in file.parts() if file else ():
             version = file.version if file else migrations.SCHEMA
-            newer = overlay.keys() & {key for key, _document in rows} if overlay else ()
+            numbers = list(keys) if overlay else keys
+            newer = overlay.keys() & numbers if overlay else ()
             if version == migrations.SCHEMA and not newer:
-                yield rows, how
+                yield numbers, documents, how
                 continue
             seen.update(newer)
+            rows = zip(numbers, documents, strict=True)
             now = [(k, overlay[k] if k in newer else migrations.upgrade(table, d, version)) for k, d in rows]
-            yield [(key, document) for key, document in now if document is not None], clean
-        yield [(k, after) for k, after in overlay.items() if after is not None and k not in seen], clean
+            yield *_left(now), clean
+        yield *_left((key, after) for key, after in overlay.items() if key not in seen), clean
 
     def highest(self, table: str) -> int:
         """The highest key of a table; 0 when it is empty."""
@@ -182,30 +186,24 @@ class Snapshot:
     def load(self, table: str) -> dict[str, Record]:
         """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
         from kam_tui.domain.decoding import decoder
+        from kam_tui.store import collecting
 
         self.asked.add(table)
         decode = decoder(SCHEMAS[table]).decode
         found: dict[str, Record] = {}
         count = 0
-        # Nothing here is garbage, and looking for some takes a third of the time.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            for rows, how in self._parts(table):
+        with collecting.put_off():
+            for _keys, documents, how in self._parts(table):
                 try:
-                    records = decode([document for _key, document in rows], how)
+                    records = decode(documents, how)
                 except Invalid as problem:
                     raise refused(self._path_of(table), problem) from problem
                 count += len(records)
-                for record in records:
-                    found[record.id] = record
+                found.update(zip(map(_ID, records), records, strict=True))
                 if len(found) < count:
                     raise self._twice(table)
             if len(found) > _MANY:
                 gc.freeze()
-        finally:
-            if collecting:
-                gc.enable()
         return found
 
     def holding(self, table: str, needle: str) -> Iterable[Record]:
@@ -260,6 +258,12 @@ class Snapshot:
     def _path_of(self, table: str) -> str:
         file = self.files.get(table)
         return file.path if file else self.path
+
+
+def _left(rows: Iterable[tuple[int, Document | None]]) -> tuple[list[int], list[Document]]:
+    """Keys and documents of those that are there."""
+    there = [(key, document) for key, document in rows if document is not None]
+    return [key for key, _document in there], [document for _key, document in there]
 
 
 def edits_of(line: Line, path: str) -> tuple[Edit, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 from kam_tui.domain.errors import Damaged
@@ -12,7 +12,7 @@ from kam_tui.i18n import _
 from kam_tui.store import files, migrations
 from kam_tui.store.journal import Document, ways_out
 from kam_tui.store.layout import END, meta_of, unreadable
-from kam_tui.store.sieve import sieve
+from kam_tui.store.sieve import Sieve
 
 _PROBE = 1024
 _REACH = 1 << 12
@@ -24,6 +24,10 @@ _SLICE = 1 << 16
 _READ = 1 << 22
 # What is only searched is read in pieces that stay near the processor.
 _GLANCE = 1 << 16
+
+
+Part = tuple[Iterable[int], list[Document], Cleaner]
+"""Keys, to be gone through once, their documents, and what cleans the texts of these."""
 
 
 class TableFile:
@@ -126,16 +130,16 @@ class TableFile:
 
     def documents(self) -> Iterator[tuple[int, Document]]:
         """Each key with its document, sorted by key. Raises Damaged."""
-        for rows, _cleaner in self.parts():
-            yield from rows
+        for keys, documents, _cleaner in self.parts():
+            yield from zip(keys, documents, strict=True)
 
-    def parts(self) -> Iterator[tuple[list[tuple[int, Document]], Cleaner]]:
+    def parts(self) -> Iterator[Part]:
         """As `documents`, some at a time, with the cheapest way to clean their texts. Raises Damaged.
 
         Each part takes a millisecond or so, for which other threads have to wait.
         """
         for begin, block in self._blocks():
-            yield self._at_once(block) or (self._one_by_one(block, begin), clean)
+            yield self._at_once(block) or _part(self._one_by_one(block, begin))
 
     def _blocks(self, read: int = _READ, part: int = _SLICE) -> Iterator[tuple[int, bytes]]:
         """The lines of documents, some at a time, with the place in the file where they begin."""
@@ -151,17 +155,18 @@ class TableFile:
         if rest:
             yield begin, rest.removesuffix(b"\n")
 
-    def _at_once(self, block: bytes) -> tuple[list[tuple[int, Document]], Cleaner] | None:
+    def _at_once(self, block: bytes) -> Part | None:
         """The documents of some lines, read as one JSON object, which takes half the time of reading
         each; None where that does not come to one for each line, and somebody has to look closer."""
         try:
             text = block.decode()
             found = json.loads("".join(("{", text.removesuffix(","), "}")))
-            rows = list(zip(map(int, found), found.values(), strict=True))
         except (ValueError, RecursionError):
             return None
-        whole = len(rows) == len(BytesIO(block).readlines()) and set(map(type, found.values())) == {dict}
-        return (rows, cleaner(block, text)) if whole else None
+        documents, keys = list(found.values()), "".join(found)
+        whole = len(found) == len(BytesIO(block).readlines()) and set(map(type, documents)) == {dict}
+        sound = whole and keys.isascii() and keys.isdecimal() and "" not in found
+        return (map(int, found), documents, cleaner(block, text)) if sound else None
 
     def _one_by_one(self, block: bytes, begin: int, first: int = 0) -> list[tuple[int, Document]]:
         """The documents of some lines: from the line `first` after that at `begin`. Raises Damaged."""
@@ -185,18 +190,21 @@ class TableFile:
     def holding(self, needle: bytes) -> Iterator[tuple[int, Document]]:
         """The documents whose text contains `needle`: the others are not read as JSON."""
         for begin, block in self._blocks(_GLANCE, _GLANCE // 2):
-            lines = block.split(b"\n") if needle in block else []
-            for row, line in enumerate(lines):
-                if needle in line:
-                    yield from self._one_by_one(line, begin, row)
+            stop = row = 0
+            while (at := block.find(needle, stop)) >= 0:
+                start = block.rfind(b"\n", 0, at) + 1
+                row += block.count(b"\n", stop, start)
+                stop = block.find(b"\n", at) % (len(block) + 1)
+                yield from self._one_by_one(block[start:stop], begin, row)
 
     def like(self, words: Sequence[str]) -> Iterator[tuple[int, Document]]:
         """The documents that may hold all these folded words: most others are not read as JSON."""
+        sieve = Sieve(words)
         for begin, block in self._blocks(_GLANCE, _GLANCE // 2):
-            rows = sieve(block, words)
+            rows = sieve.rows(block)
             if rows is None:
-                at_once = self._at_once(block)
-                yield from at_once[0] if at_once else self._one_by_one(block, begin)
+                keys, documents, _cleaner = self._at_once(block) or _part(self._one_by_one(block, begin))
+                yield from zip(keys, documents, strict=True)
             lines = block.split(b"\n") if rows else []
             for row in rows or ():
                 yield from self._one_by_one(lines[row], begin, row)
@@ -252,3 +260,7 @@ class TableFile:
     def _ends_well(self) -> bool:
         size = self.stamp[1]
         return self._fd is not None and files.read(self._fd, len(END), size - len(END)) == END
+
+
+def _part(rows: list[tuple[int, Document]]) -> Part:
+    return [key for key, _document in rows], [document for _key, document in rows], clean

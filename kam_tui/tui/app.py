@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine
+import os
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
-from textual.reactive import var
-from textual.screen import Screen
 
-from kam_tui.domain.book import Book
+from kam_tui import paths
 from kam_tui.domain.change import Change
 from kam_tui.domain.errors import KamError
-from kam_tui.domain.letter import Letter
-from kam_tui.domain.text import clean
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import Agenda
 from kam_tui.session import Session
-from kam_tui.tui import themes
 from kam_tui.tui.commands import APP, bindings
 from kam_tui.tui.disk import Answer, Disk
-from kam_tui.tui.messages import Do, Open, Redo, Undo
+from kam_tui.tui.keymap import keymap_of
+from kam_tui.tui.lookout import Lookout
+from kam_tui.tui.messages import Configured, Do, Open, Redo, Undo
 from kam_tui.tui.screens.desk import Desk
-from kam_tui.tui.screens.places import KEPT, TODAY, screen_for
-from kam_tui.tui.terminal import SerialKeys, prompt_driver, trust_the_terminal
+from kam_tui.tui.screens.places import place_called
+from kam_tui.tui.terminal import prompt_driver, trust_the_terminal
+from kam_tui.tui.themes import untold_theme
+from kam_tui.tui.voice import Voice
+from kam_tui.tui.wayfaring import Wayfaring
 
 BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 """From which width on a screen shows its parts side by side."""
@@ -41,20 +44,14 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 BLINK = 0.15
 """Seconds that the first paint waits for the book."""
 
-POLL = 0.5
-"""Seconds between two looks for what others have written: it shows within a second."""
+SHARE = 0.001
+"""Seconds that the screen waits for its turn while a thread works something out."""
 
-RINGING = 2.0
-"""Seconds between two looks for what comes due at its minute."""
+DEMO = "demo"
+"""What the app returns for who wants to look around in the demo."""
 
-DUE_STAYS = 60.0
-"""Seconds that a reminder that has come due stays."""
-
-UNREAD = 1.0
-"""Seconds in which nobody has read a refusal yet."""
-
-READING_TIME = 5.0
-"""Seconds that a notification stays, and a second more for every twenty letters."""
+KEEPING = 20.0
+"""Seconds between two times that it is kept where the person is; leaving keeps it too."""
 
 
 Writing = Coroutine[Any, Any, tuple[Answer, Change]]
@@ -66,142 +63,148 @@ def _palette(name: str) -> Callable[[], Any]:
     return lambda: getattr(import_module("kam_tui.tui.palette"), name)
 
 
-class KamApp(SerialKeys):
+class KamApp(Wayfaring):
     """The app around the screens."""
 
     TITLE = "kam"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/today.tcss"]
-    COMMANDS: ClassVar[set[Any]] = {_palette("Commands"), _palette("Parties")}
+    COMMANDS: ClassVar[set[Any]] = {_palette("Commands"), _palette("Segments"), _palette("Parties")}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
-    book: var[Book] = var(Book, init=False)
-    agenda: var[Agenda | None] = var(None, init=False)
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+    def __init__(
+        self,
+        session: Session,
+        opens: Open | None = None,
+        environment: Mapping[str, str] | None = None,
+        *,
+        is_demo: bool = False,
+    ) -> None:
+        """`opens` is where to go first; a demo says so, and is found anew each time."""
+        super().__init__(session, opens, environment, lasting=not is_demo)
+        self.is_demo = is_demo
+        """Whether the book is made up, and gone afterwards."""
+        self.title = _("kam demo") if is_demo else "kam"
         self.animation_level = "none"
         self.disk = Disk(session)
-        self._known: Answer | None = None
+        self.voice = Voice(self)
+        self.lookout = Lookout(self)
+        self.known: Answer | None = None
+        """The book as it was last read, and what it says for a day; None before that."""
         self._waiting = 0
-        self._refused_at = -UNREAD
-        self._told = ""
-        for theme in themes.OWN:
-            self.register_theme(theme)
-        wanted = session.settings.theme
-        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        self._lasting = 0
+        self._something = asyncio.Event()
+        self.wear(session.settings.theme)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is written or loaded: a key waits, since it may act on what comes of it."""
-        return self._waiting > 0 or any(w.group == "loading" and not w.is_finished for w in self.workers)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own names of colours, for themes that do not know them."""
-        return themes.stand_ins(self.current_theme)
+        if self._waiting > self._lasting:
+            return True
+        return any(w.group == "loading" and not w.is_finished for w in self.workers)
 
     def get_driver_class(self) -> Any:
         """The platform's driver; on a terminal of Unix, the one that leaves at once."""
         return prompt_driver(super().get_driver_class())
 
-    def get_default_screen(self) -> Screen[Any]:
-        """Today is underneath everything."""
-        return self._screen(TODAY)
-
     async def on_mount(self) -> None:
         """Read the book, then look now and then for what others have written.
 
-        The first paint waits a blink for the book, so that most books are there at once; a large
-        one comes when it comes.
+        The first paint waits a blink for the book, so that most books are there at once; of a large one
+        there is what is known early, and the rest comes when it comes.
         """
-        reading = self.run_worker(self._start(), group="reading")
+        self._use_keys()
+        if self.is_demo:
+            self.voice.say(_("This is a made-up book: do what you like, it is gone when you leave with q."))
+        self.run_worker(self._start(), group="reading")
         with suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(reading.wait()), BLINK)
-        self.set_interval(POLL, self._look)
-        self.set_interval(RINGING, self._ring)
+            await asyncio.wait_for(self._something.wait(), BLINK)
+        self.lookout.begin()
+        self.set_interval(KEEPING, self._keep)
+
+    def _use_keys(self) -> None:
+        keymap = keymap_of(self.session.settings.keys)
+        self.set_keymap(keymap.moved)
+        for problem in filter(None, (*keymap.problems, untold_theme(self.session.settings.theme))):
+            self.voice.warn(problem)
+
+    def _show_early(self, answer: Answer, loop: asyncio.AbstractEventLoop) -> None:
+        """Show what is known of a large book already; reading goes on when it is painted."""
+        painted = threading.Event()
+
+        def show() -> None:
+            self.is_early, self.agenda, self.book = True, answer.due, answer.book
+            self._something.set()
+            self.call_after_refresh(painted.set)
+
+        loop.call_soon_threadsafe(show)
+        painted.wait(BLINK)
 
     async def _start(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
-            self._take(await self.disk.read())
-            if copy := await self.disk.copies():
-                self._notify(copy)
+            self.take(await self.disk.read(lambda known: self._show_early(known, loop)))
+            going = self.run_worker(self._go_on(), group="loading")
+            if self.opens:
+                await going.wait()
+            for said in await self.disk.remarks():
+                self.voice.say(said)
         except KamError as problem:
             self.exit(problem)
         finally:
+            self._something.set()
             gc.freeze()
             gc.enable()
 
-    def _look(self) -> None:
-        if self._known is not None and self.disk.is_free:
-            self.run_worker(self._catch_up(self._known), group="reading")
-
-    async def _catch_up(self, known: Answer) -> None:
-        try:
-            news = await self.disk.catch_up(known)
-        except KamError as problem:
-            if self._told != str(problem):
-                self.tell(problem)
-            self._told = str(problem)
-        else:
-            self._told = ""
-            if news is not None:
-                self._take(news)
-
-    def _ring(self) -> None:
-        if self._known is not None:
-            self.run_worker(self._ring_what_is_due(self._known), group="ringing")
-
-    async def _ring_what_is_due(self, known: Answer) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            # Nobody waits for the screen here: it may be closing.
-            await self.disk.ring(known.book, lambda due: loop.call_soon_threadsafe(self._say_due, due))
-        except KamError as problem:
-            if self._told != str(problem):
-                self.tell(problem)
-            self._told = str(problem)
-
-    def _say_due(self, letter: Letter) -> None:
-        text = clean(f"{letter.subject}\n{letter.text}", multiline=True)
-        self.notify(text, severity="warning", timeout=DUE_STAYS, markup=False)
-        if self.session.settings.bell:
-            self.bell()
-
     @on(Do)
     def _on_do(self, message: Do) -> None:
-        self._start_write(self.disk.run(message.verb), _("u undoes it"), message.opens)
+        self._start_write(self.disk.run(message.verb), self._undoes, message)
 
     @on(Undo)
     def _on_undo(self, message: Undo) -> None:
-        self._start_write(self.disk.undo(message.number), _("U redoes it"))
+        self._start_write(self.disk.undo(message.number), self._redoes)
 
     @on(Redo)
     def _on_redo(self, message: Redo) -> None:
-        self._start_write(self.disk.redo(message.number), _("u undoes it"))
+        self._start_write(self.disk.redo(message.number), self._undoes)
 
-    def _start_write(self, writing: Writing, hint: str, opens: bool = False) -> None:
+    @property
+    def _undoes(self) -> str:
+        return _hint(_("{key} undoes it"), keymap_of(self.session.settings.keys).first("everywhere.undo"))
+
+    @property
+    def _redoes(self) -> str:
+        return _hint(_("{key} redoes it"), keymap_of(self.session.settings.keys).first("everywhere.redo"))
+
+    def _start_write(self, writing: Writing, hint: str, asked: Do | None = None) -> None:
         self._waiting += 1
-        self.run_worker(self._write(writing, hint, opens), group="writing")
+        self._lasting += asked is not None and asked.lasts
+        self.run_worker(self._write(writing, hint, asked), group="writing")
 
-    async def _write(self, writing: Writing, hint: str, opens: bool) -> None:
+    async def _write(self, writing: Writing, hint: str, asked: Do | None) -> None:
         try:
             answer, change = await writing
         except KamError as problem:
-            self._refused_at = asyncio.get_running_loop().time()
-            self.tell(problem)
+            self.voice.refuse(problem)
+            if asked and asked.refused:
+                await asked.refused()
         else:
-            self._take(answer)
-            self._notify(f"{change.summary}\n{hint}" if change.edits else change.summary)
-            if opens:
+            self.take(answer)
+            self.voice.say(f"{change.summary}\n{hint}".strip() if change.edits else change.summary)
+            if asked and asked.opens:
                 self._open_new(change)
+            if asked and asked.written:
+                await asked.written()
         finally:
             self._waiting -= 1
+            self._lasting -= asked is not None and asked.lasts
 
-    def _take(self, answer: Answer) -> None:
-        if self._known is None or self._known.day != answer.day:
+    def take(self, answer: Answer) -> None:
+        """Have the screens show the book as it is now."""
+        if self.known is None or self.known.day != answer.day:
             self.run_worker(self._back_up(), group="backup")
-        self._known = answer
+        self.known = answer
+        self.is_early = False
         self.agenda = answer.due
         self.book = answer.book
 
@@ -209,7 +212,7 @@ class KamApp(SerialKeys):
         try:
             await self.disk.back_up()
         except KamError as problem:
-            self.tell(problem)
+            self.voice.tell(problem)
 
     def _open_new(self, change: Change) -> None:
         for edit in change.edits:
@@ -217,66 +220,70 @@ class KamApp(SerialKeys):
                 self.post_message(Open("account" if edit.record.id[0] == "a" else "contact", edit.record.id))
                 return
 
-    @on(Open)
-    async def _on_open(self, message: Open) -> None:
-        """Go back to the place where it is on the stack, else put it on top."""
-        if message.place == "back":
-            if len(self.screen_stack) > 1:
-                await self.pop_screen()
+    @on(Configured)
+    def _on_configured(self, message: Configured) -> None:
+        """Use the new settings everywhere, and see what they make of the agenda."""
+        self.session = replace(self.session, settings=message.settings)
+        self.disk.use(self.session)
+        self.wear(self.session.settings.theme)
+        self._use_keys()
+        for screen in {*self.screen_stack, *self._installed_screens.values()}:
+            if isinstance(screen, Desk):
+                screen.use(self.session)
+        self.run_worker(self._start_anew(), group="reading")
+
+    async def _start_anew(self) -> None:
+        try:
+            self.take(await self.disk.read())
+        except KamError as problem:
+            self.voice.tell(problem)
+
+    @work
+    async def action_theme(self) -> None:
+        """Try the themes on, and keep one."""
+        from kam_tui.delivery.settings_file import change
+        from kam_tui.tui.screens.dialogs.theme import ThemeChoice
+
+        chosen = await self.push_screen_wait(ThemeChoice(self.theme))
+        if chosen is None:
+            self.wear(self.session.settings.theme)
             return
-        here = (message.place, message.record_id)
-        stack = [screen.here for screen in self.screen_stack if isinstance(screen, Desk)]
-        if len(stack) < len(self.screen_stack) or self.screen_stack[-1].is_modal:
-            return
-        below = stack.index(here) if here in stack else 0 if message.place in KEPT else None
-        if below is not None:
-            while len(self.screen_stack) > below + 1:
-                await self.pop_screen()
-        if here not in stack:
-            await self.push_screen(self._screen(*here))
-        if message.entry_id and isinstance(self.screen, Desk):
-            self.screen.point_at(message.entry_id)
+        try:
+            settings = await asyncio.to_thread(change, paths.config_file(), {"theme": chosen})
+        except KamError as problem:
+            self.voice.tell(problem)
+        else:
+            self.post_message(Configured(settings))
 
-    def _screen(self, place: str, record_id: str = "") -> Desk:
-        if place in self._installed_screens:
-            kept = self.get_screen(place)
-            assert isinstance(kept, Desk)
-            return kept
-        screen = screen_for(place)(self.session, place, record_id)
-        screen.data_bind(book=KamApp.book, agenda=KamApp.agenda)
-        if place in KEPT:
-            self.install_screen(screen, place)
-        return screen
-
-    def tell(self, problem: KamError) -> None:
-        """Say what went wrong, and what to do about it."""
-        self._notify(f"{problem}\n{problem.hint}" if problem.hint else str(problem), error=True)
-
-    def _notify(self, text: str, *, error: bool = False) -> None:
-        text = clean(text, multiline=True)
-        if asyncio.get_running_loop().time() - self._refused_at > READING_TIME:
-            self.clear_notifications()
-        self.notify(
-            text,
-            severity="error" if error else "information",
-            timeout=READING_TIME + len(text) / 20,
-            markup=False,
-        )
+    async def action_demo(self) -> None:
+        """Look around in the demo, and come back."""
+        await self.memory.keep(self.screen_stack)
+        self.exit(DEMO)
 
     async def action_quit(self) -> None:
         """Leave when all is written; stay where something has just been refused, so that it is read."""
         while self._waiting:
             await asyncio.sleep(0.01)
-        if asyncio.get_running_loop().time() - self._refused_at > UNREAD:
+        if self.voice.is_heard:
+            await self.memory.keep(self.screen_stack)
             self.exit()
 
 
-def run_app(session: Session) -> int:
-    """Open the screen on a session, until the person leaves. Raises what the store says on reading."""
+def _hint(said: str, key: str) -> str:
+    """What to press next; nothing, where the person has left the command without a key."""
+    return said.format(key=key) if key else ""
+
+
+def run_app(session: Session, place: str = "", record_id: str = "", *, is_demo: bool = False) -> bool:
+    """Open the screen on a session, until the person leaves: at a place, where one is given.
+
+    Returns whether they left to look around in the demo. Raises NotFound for a place that is none, and
+    what the store says on reading.
+    """
+    opens = Open(place if record_id else place_called(place), record_id) if place else None
     trust_the_terminal()
-    # What is made while the app starts stays: looking through it for rubbish only delays the first paint.
-    gc.disable()
-    result = KamApp(session).run()
+    sys.setswitchinterval(SHARE)
+    result = KamApp(session, opens, os.environ, is_demo=is_demo).run(mouse=session.settings.mouse)
     if isinstance(result, KamError):
         raise result
-    return 0
+    return bool(result == DEMO)

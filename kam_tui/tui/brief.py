@@ -30,7 +30,7 @@ def short_brief(item: AgendaItem, book: Book, today: date, width: int) -> Conten
     elif account:
         reach = [account.name, account.city, *map(str, account.phones[:1])]
     lines = [
-        Content.styled(fit(item.what, width), "bold"),
+        Content.styled(fit(_what(item), width), "bold"),
         plain(item.why, "$quiet"),
         Content(fit(" · ".join(filter(None, reach)), width)),
     ]
@@ -45,7 +45,7 @@ def short_brief(item: AgendaItem, book: Book, today: date, width: int) -> Conten
 
 def brief(item: AgendaItem, book: Book, today: date) -> Content:
     """What it is, why it is there, whom to reach and how, and what happened last."""
-    parts: list[Content] = [plain(item.what, "bold"), plain(item.why, "$quiet")]
+    parts: list[Content] = [plain(_what(item), "bold"), plain(item.why, "$quiet")]
     account = book.accounts.get(item.account_id or "")
     if account:
         words = [_(TIERS[account.tier]), _(STATUSES[account.status])]
@@ -75,6 +75,13 @@ def brief(item: AgendaItem, book: Book, today: date) -> Content:
             )
         )
     return Content("\n").join(parts)
+
+
+def _what(item: AgendaItem) -> str:
+    """What to do, and at what time, where their clock says another."""
+    if not item.there:
+        return item.what
+    return f"{item.what} · {item.due.clock:%H:%M} ({item.there})"
 
 
 def _reach(contact: Contact) -> list[Content]:

@@ -12,6 +12,7 @@ from kam_tui.domain.change import Change
 from kam_tui.domain.letter import Letter
 from kam_tui.rules.agenda import Agenda, agenda
 from kam_tui.session import Session
+from kam_tui.tui.aside import aside
 from kam_tui.tui.wording import is_asleep
 
 if TYPE_CHECKING:  # loaded once the screen is there
@@ -19,6 +20,15 @@ if TYPE_CHECKING:  # loaded once the screen is there
 
 HORIZON = 92
 """Days ahead that the pages of accounts and people show; Today shows fewer of them."""
+
+NEAR = 7
+"""Days ahead that are told of a large book before all of it has been read."""
+
+LARGE = 1000
+"""From so many people on a book is large."""
+
+BEFORE_ALL = ("accounts", "contacts", "reminders", "promises", "contracts", "occurrences")
+"""The tables that say something before it is read what has happened, which takes longest."""
 
 
 class Answer(NamedTuple):
@@ -38,23 +48,31 @@ class Disk:
         self._ringing = asyncio.Lock()
         self._ringer: Ringer | None = None
 
+    def use(self, session: Session) -> None:
+        """Go on with a session that has other settings."""
+        self.session, self._ringer = session, None
+
     @property
     def is_free(self) -> bool:
         """Whether nobody is reading or writing."""
         return not self._turn.locked()
 
-    async def read(self) -> Answer:
-        """The book as it is. Raises what the store raises."""
+    async def read(self, show: Callable[[Answer], object] | None = None) -> Answer:
+        """The book as it is. Raises what the store raises.
+
+        Of a large book, `show` is given in the thread what is known before all of it has been read: a book
+        without activities, and the part of the agenda that follows without them.
+        """
         async with self._turn:
-            return await asyncio.to_thread(lambda: self._answer(self.session.read()))
+            return await aside(lambda: self._read(show))
 
     async def catch_up(self, known: Answer) -> Answer | None:
         """What others have written since, or what the time has brought; None where all is as it was."""
         async with self._turn:
-            book = await asyncio.to_thread(self.session.refresh, known.book)
+            book = await aside(lambda: self.session.refresh(known.book))
             if book is known.book and not self._time_has_come(known):
                 return None
-            return await asyncio.to_thread(self._answer, book)
+            return await aside(lambda: self._answer(book))
 
     async def run(self, verb: Callable[[Book, datetime], Change]) -> tuple[Answer, Change]:
         """Have a verb decide and its change written. Raises what the verb or the store raises."""
@@ -68,13 +86,13 @@ class Disk:
         """Do again a change that was taken back, or what the last undo took back."""
         return await self._write(lambda: self.session.redo(number))
 
-    async def copies(self) -> str:
-        """That a sync tool has put a copy beside a file of the book; empty where none lies there."""
-        return await asyncio.to_thread(self.session.told_of_copies)
+    async def remarks(self) -> list[str]:
+        """What somebody should know who opens the book, such as a copy that a sync tool has put beside it."""
+        return await aside(self.session.told_at_opening)
 
     async def back_up(self) -> None:
         """Back up the book where that was not done yet today, while others read and write."""
-        await asyncio.to_thread(self.session.back_up_daily)
+        await aside(self.session.back_up_daily)
 
     async def ring(self, book: Book, tell: Callable[[Letter], object]) -> None:
         """Tell, in a thread, what came due since the first call, unless another kam has rung it already.
@@ -83,7 +101,7 @@ class Disk:
         """
         if self.session.posting is not None and not self._ringing.locked():
             async with self._ringing:
-                await asyncio.to_thread(self._ring, book, tell)
+                await aside(lambda: self._ring(book, tell))
 
     def _ring(self, book: Book, tell: Callable[[Letter], object]) -> None:
         if self._ringer is None:
@@ -96,8 +114,17 @@ class Disk:
 
     async def _write(self, run: Callable[[], tuple[Book, Change]]) -> tuple[Answer, Change]:
         async with self._turn:
-            book, change = await asyncio.to_thread(run)
-            return await asyncio.to_thread(self._answer, book), change
+            book, change = await asyncio.to_thread(run)  # to the end, even where somebody leaves meanwhile
+            return await aside(lambda: self._answer(book)), change
+
+    def _read(self, show: Callable[[Answer], object] | None) -> Answer:
+        book = self.session.read()
+        if show is not None and len(book.contacts) >= LARGE:
+            known = Book.of(*(record for table in BEFORE_ALL for record in book.table(table).values()))
+            now = self.session.now()
+            due = agenda(known, self.session.settings, now.date(), NEAR, clock=now.time(), early=True)
+            show(Answer(known, due, now.date()))
+        return self._answer(book)
 
     def _answer(self, book: Book) -> Answer:
         book.timeline("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import ParamSpec
 
@@ -11,6 +11,7 @@ from textual.message import Message
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
 from kam_tui.session import Verb
+from kam_tui.settings import Settings
 
 P = ParamSpec("P")
 
@@ -24,6 +25,24 @@ class Do(Message):
         """The verb with everything it needs but the book and the time."""
         self.opens = False
         """Whether the record it adds is opened afterwards."""
+        self.lasts = False
+        """Whether it may take long: then keys are answered meanwhile."""
+        self.written: Callable[[], Awaitable[None]] | None = None
+        """What follows when it is written."""
+        self.refused: Callable[[], Awaitable[None]] | None = None
+        """What follows when it is refused, after that is told."""
+
+    def told(
+        self, written: Callable[[], Awaitable[None]] | None, refused: Callable[[], Awaitable[None]] | None
+    ) -> Do:
+        """The same, and whoever wants it hears what became of it before the next key is taken."""
+        self.written, self.refused = written, refused
+        return self
+
+    def meanwhile(self) -> Do:
+        """The same, and keys are answered while it is written."""
+        self.lasts = True
+        return self
 
     def then_open(self) -> Do:
         """The same, and the record it adds is opened."""
@@ -59,4 +78,14 @@ class Open(Message):
         self.record_id = record_id
         """Of the record that the place shows, where it shows one."""
         self.entry_id = entry_id
-        """Of the entry of its timeline that is to be highlighted."""
+        """Of the entry of its timeline that is to be highlighted; for a list of accounts or people, the query
+        that narrows it."""
+
+
+class Configured(Message):
+    """The settings file has been changed: from now on, these are the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        """As they are now."""

@@ -9,9 +9,12 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from kam_tui.domain.query import SEGMENT, Query
 from kam_tui.domain.text import plain as folded
-from kam_tui.i18n import N_, _
+from kam_tui.i18n import N_, _, ngettext
+from kam_tui.rules.next_due import circumstances
 from kam_tui.tui.commands import BY_ID, DIALOG, LIST, Command
+from kam_tui.tui.key_names import show_key
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.wording import account_name, plain
@@ -27,27 +30,29 @@ Act = Callable[[], Any]
 class Commands(Provider):
     """The commands at hand on the screen underneath."""
 
-    def _at_hand(self) -> list[tuple[Command, Act]]:
-        found: dict[str, Act] = {}
+    def _at_hand(self) -> list[tuple[Command, str, Act]]:
+        """Each with the key that it has here, and what does it; those of the part in use first."""
+        found: dict[str, tuple[str, Act]] = {}
         for active in self.screen.active_bindings.values():
             command = BY_ID.get(active.binding.id or "")
             if command and command.scope not in (LIST, DIALOG) and command.id != "app.palette":
-                found[command.id] = partial(self.app.run_action, active.binding.action, active.node)
-        return [(BY_ID[name], found[name]) for name in BY_ID if name in found]
+                act = partial(self.app.run_action, active.binding.action, active.node)
+                found.setdefault(command.id, (show_key(active.binding.key), act))
+        return [(BY_ID[name], key, act) for name, (key, act) in found.items()]
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
-        for command, act in self._at_hand():
-            yield DiscoveryHit(_label(command), act, text=_(command.title), help=_(command.help))
+        for command, key, act in self._at_hand():
+            yield DiscoveryHit(_label(command, key), act, text=_(command.title), help=_(command.help))
 
     async def search(self, query: str) -> Hits:
         """Those that hold every word that is typed, the ones that begin with it first."""
         words = folded(query).split()
-        for command, act in self._at_hand():
+        for command, key, act in self._at_hand():
             title = folded(_(command.title))
             if all(word in f"{title} {folded(_(command.help))}" for word in words):
                 score = 1.0 if title.startswith(words[0]) else 0.5
-                yield Hit(score, _label(command), act, text=_(command.title), help=_(command.help))
+                yield Hit(score, _label(command, key), act, text=_(command.title), help=_(command.help))
 
 
 class Parties(Provider):
@@ -75,5 +80,33 @@ class Parties(Provider):
                     return
 
 
-def _label(command: Command) -> Content:
-    return Content.assemble((_(command.title), "bold"), "  ", (command.key_list[0], "$quiet"))
+class Segments(Provider):
+    """The queries that have a name, each with how many accounts and people it means now."""
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name holds all the words, for each list where somebody is meant."""
+        desk = self.screen
+        words = folded(query).split()
+        if not isinstance(desk, Desk) or not words:
+            return
+        segments = desk.session.settings.segments
+        known = circumstances(desk.due, desk.session.settings, desk.today)
+        people = [contact for contact in desk.book.contacts.values() if not contact.archived]
+        for name, text in segments.items():
+            if not all(word in folded(name) for word in words):
+                continue
+            meant = Query.read(text, segments).test(desk.book, known)
+            firms, persons = sum(map(meant, desk.book.shown_accounts())), sum(map(meant, people))
+            asked = str(Query.read(f'{SEGMENT}:"{name}"', segments))
+            for place, count, said in (
+                ("accounts", firms, ngettext("{count} account", "{count} accounts", firms)),
+                ("people", persons, ngettext("{count} person", "{count} people", persons)),
+            ):
+                if count:
+                    act = partial(desk.post_message, Open(place, "", asked))
+                    told: Any = plain(_("Segment: {who}").format(who=said.format(count=count)))
+                    yield Hit(0.9, plain(name), act, text=name, help=told)
+
+
+def _label(command: Command, key: str) -> Content:
+    return Content.assemble((_(command.title), "bold"), "  ", (key, "$quiet"))

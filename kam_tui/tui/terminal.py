@@ -1,12 +1,14 @@
-"""The terminal under the app: three faults of Textual 8.2 mended, each held by a test in a real pty.
+"""The terminal under the app: four faults of Textual 8.2 mended, each held by a test in a real pty.
 
 * Exported COLUMNS and LINES freeze the size that the terminal had when they were exported.
 * A key is handed to what has the focus when the key is read, so keys that arrive in one read, or
   before the first paint, go to the wrong widget and are lost.
 * The thread that reads the keys looks up only every 100 ms, so leaving takes twice that; and on
   the way out the screen is drawn again and again while its parts are taken down.
+* While the app or a screen starts, whole frames are made that nobody is ever shown, and a screen that another
+  one covers is laid out with it.
 
-The second and third mend use private parts of Textual; the tests fail when those change.
+All but the first mend use private parts of Textual; the tests fail when those change.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
+from textual.screen import Screen
 
 if TYPE_CHECKING or sys.platform != "win32":
     from textual._xterm_parser import XTermParser
@@ -34,6 +38,9 @@ PATIENCE = 1.0
 
 NEW_LINE = "ctrl+j"
 """What Enter is in a terminal that nobody has taken over yet."""
+
+LOOK = 0.005
+"""Seconds between two looks whether a key that is held back may go on."""
 
 START_UP = 10.0
 """Seconds that the first key waits for the first paint."""
@@ -49,6 +56,37 @@ def trust_the_terminal() -> None:
         os.environ.pop(name, None)
 
 
+class OneFrame(Screen[None]):
+    """A screen that makes no frame while none is shown, nor before there is something in it; and one that is
+    laid out only where it is seen, and once for the width that it has."""
+
+    def on_compose(self) -> None:
+        """Know how wide it is before there is anything in it that would have to be dressed anew."""
+        points = self.HORIZONTAL_BREAKPOINTS or self.app.HORIZONTAL_BREAKPOINTS or []
+        self.add_class(*[name for least, name in points if least <= self.app.size.width][-1:])
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether nothing but dialogs is before it."""
+        stack = self.app.screen_stack
+        return next((screen for screen in reversed(stack) if not screen.is_modal), None) is self
+
+    @property
+    def is_about_to_show(self) -> bool:
+        """Whether what is to be seen is there in a moment; for subclasses to say."""
+        return False
+
+    def _screen_resized(self, size: Size) -> None:
+        if self.is_seen:
+            super()._screen_resized(size)
+
+    def _compositor_refresh(self) -> None:
+        if self.app._batch_count or self.is_about_to_show:
+            self._repaint_required = True
+        else:
+            super()._compositor_refresh()
+
+
 class SerialKeys(App[Any]):
     """An app that takes keys and pastes one at a time, each when the one before has had its effect."""
 
@@ -57,11 +95,20 @@ class SerialKeys(App[Any]):
         self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self._passing: events.Key | events.Paste | None = None
         self._handing_on = False
+        self._overtaker: events.Key | None = None
         self._typist: asyncio.Task[None] | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether the app is about to change what a key would act on; for subclasses to say."""
+        return False
+
+    def holds_back(self, key: events.Key | events.Paste) -> bool:  # noqa: ARG002
+        """Whether a key has to wait for something that is not there yet; for subclasses to say."""
+        return False
+
+    def overtakes(self, key: events.Key) -> bool:  # noqa: ARG002
+        """Whether a key goes before one that is held back, which is forgotten; for subclasses to say."""
         return False
 
     @property
@@ -81,6 +128,8 @@ class SerialKeys(App[Any]):
             return
         if isinstance(event, events.Key) and event.key == NEW_LINE:
             event = events.Key("enter", "\r")
+        if isinstance(event, events.Key) and self.overtakes(event):
+            self._overtaker = event
         self._typed.put_nowait(event)
         if self._typist is None:
             self._typist = asyncio.create_task(self._hand_on(), name="typist")
@@ -89,10 +138,26 @@ class SerialKeys(App[Any]):
         await self._settle(START_UP)
         while self.is_running:
             self._handing_on = False
-            self._passing = await self._typed.get()
+            key = await self._typed.get()
             self._handing_on = True
-            self.post_message(self._passing)
-            await self._settle(PATIENCE)
+            if await self._is_welcome(key):
+                self._passing = key
+                self.post_message(key)
+                await self._settle(PATIENCE)
+
+    async def _is_welcome(self, key: events.Key | events.Paste) -> bool:
+        """Wait while a key is held back; False where another one has overtaken it."""
+        if not self.holds_back(key):
+            return True
+        while self.holds_back(key):
+            if self._overtaker is not None:
+                self._typed = asyncio.Queue()
+                self._typed.put_nowait(self._overtaker)
+                self._overtaker = None
+                return False
+            await asyncio.sleep(LOOK)
+        await self._settle(PATIENCE)
+        return True
 
     async def _settle(self, patience: float) -> None:
         loop = asyncio.get_running_loop()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from collections.abc import Mapping
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+from kam_tui.domain.errors import did_you_mean
+from kam_tui.domain.text import clean
+from kam_tui.i18n import N_, _
 
 DARK = Theme(
     name="kam-dark",
     primary="#82b1c9",
-    secondary="#9a8fc2",
+    secondary="#aca2d2",
     accent="#e3b467",
     warning="#e3b467",
     error="#ec8a82",
@@ -21,7 +27,7 @@ DARK = Theme(
         "late": "#ec8a82",
         "soon": "#e3b467",
         "key-account": "#e3b467",
-        "quiet": "#8a93a3",
+        "quiet": "#9ca5b4",
         "cursor": "#2c3b48",
         "cursor-idle": "#232932",
         "block-cursor-background": "#2c3b48",
@@ -44,8 +50,8 @@ LIGHT = Theme(
     name="kam-light",
     primary="#1d6583",
     secondary="#5d4e94",
-    accent="#8a5a00",
-    warning="#8a5a00",
+    accent="#835500",
+    warning="#835500",
     error="#b3261e",
     success="#356b28",
     foreground="#22262c",
@@ -55,9 +61,9 @@ LIGHT = Theme(
     dark=False,
     variables={
         "late": "#b3261e",
-        "soon": "#8a5a00",
-        "key-account": "#8a5a00",
-        "quiet": "#5f6670",
+        "soon": "#835500",
+        "key-account": "#835500",
+        "quiet": "#555c66",
         "cursor": "#cfe2ea",
         "cursor-idle": "#e6e8e6",
         "block-cursor-background": "#cfe2ea",
@@ -76,8 +82,129 @@ LIGHT = Theme(
 )
 """For daylight."""
 
-OWN = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="kam-contrast",
+    primary="#8fe0ff",
+    secondary="#d5c8ff",
+    accent="#ffe14d",
+    warning="#ffe14d",
+    error="#ffbab3",
+    success="#9bf28a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0a0a0a",
+    panel="#14181c",
+    dark=True,
+    variables={
+        "late": "#ffbab3",
+        "soon": "#ffe14d",
+        "key-account": "#ffe14d",
+        "quiet": "#e0e4e8",
+        "cursor": "#00304a",
+        "cursor-idle": "#1e2226",
+        "block-cursor-background": "#ffe14d",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "border": "#8fe0ff",
+        "border-blurred": "#9aa4ae",
+        "scrollbar": "#9aa4ae",
+        "scrollbar-hover": "#c6ced6",
+        "scrollbar-active": "#8fe0ff",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+        "input-selection-background": "#00507a",
+    },
+)
+"""For eyes, screens and rooms that need all the contrast there is."""
+
+ANSI = Theme(
+    name="kam-ansi",
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_blue",
+    accent="ansi_yellow",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "late": "ansi_red",
+        "soon": "ansi_yellow",
+        "key-account": "ansi_yellow",
+        "quiet": "ansi_default",
+        "cursor": "ansi_default",
+        "cursor-style": "bold reverse",
+        "cursor-idle": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "bold reverse",
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_default",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+    },
+)
+"""The terminal's own sixteen colours, whatever they are; and what is left of a theme without any colours."""
+
+OWN = (DARK, LIGHT, CONTRAST, ANSI)
 """kam's own themes."""
+
+CALLED = {
+    DARK.name: N_("Dark"),
+    LIGHT.name: N_("Light"),
+    CONTRAST.name: N_("High contrast"),
+    ANSI.name: N_("The terminal's own sixteen colours"),
+}
+"""How a person is offered them."""
+
+
+def theme_for(wanted: str, environment: Mapping[str, str]) -> str:
+    """The theme to wear: the one `wanted`, of kam's own or of Textual's, else what the terminal can show.
+
+    `dark` is short for `kam-dark`, and so with the others.
+    """
+    if environment.get("NO_COLOR"):
+        return ANSI.name
+    if found := _called(wanted):
+        return found
+    return ANSI.name if has_few_colours(environment) else DARK.name
+
+
+def untold_theme(wanted: str) -> str:
+    """That there is no theme of this name, with the nearest one; empty where there is, or none is wanted."""
+    if not wanted or _called(wanted):
+        return ""
+    import difflib
+
+    names = {name.removeprefix("kam-"): name for name in (*CALLED, *BUILTIN_THEMES)}
+    near = difflib.get_close_matches(wanted, names, 1)
+    said = _("There is no theme {name}.").format(name=clean(wanted))
+    own = _("kam's own are {names}.").format(names=", ".join(name.removeprefix("kam-") for name in CALLED))
+    return f"{said} {did_you_mean(near) or own}"
+
+
+def _called(wanted: str) -> str:
+    names = (*CALLED, *BUILTIN_THEMES)
+    return next((name for name in (f"kam-{wanted}", wanted) if name in names), "")
+
+
+def has_few_colours(environment: Mapping[str, str]) -> bool:
+    """Whether a terminal says that it has only sixteen colours, or fewer."""
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return False
+    term = environment.get("TERM", "")
+    return bool(term) and not any(name in term for name in MANY_COLOURS)
+
+
+MANY_COLOURS = ("256color", "direct", "kitty", "alacritty", "ghostty")
+"""Parts of `$TERM` that tell of a terminal with many colours."""
 
 STAND_INS = {
     "late": "error",
@@ -93,4 +220,4 @@ STAND_INS = {
 def stand_ins(theme: Theme) -> dict[str, str]:
     """Our own names of colours, said in a theme that does not know them."""
     generated = theme.to_color_system().generate()
-    return {name: generated[other] for name, other in STAND_INS.items()}
+    return {name: generated[other] for name, other in STAND_INS.items()} | {"cursor-style": "bold"}

@@ -53,6 +53,10 @@ def is_asleep(item: AgendaItem, now: datetime) -> bool:
 def show_due(item: AgendaItem, now: datetime) -> str:
     """When something is due, how late it is, or when it comes back."""
     today = now.date()
+    if item.is_missed(today):
+        return _("was {day}").format(day=show_near(item.due.day, today))
+    if item.signs and not is_asleep(item, now):
+        return _("since {day}").format(day=show_near(item.due.day, today))
     if item.snoozed_until is not None and is_asleep(item, now):
         return show_when(item.snoozed_until, today)
     return show_due_day(item.due.day, today) if item.days_late(today) > 0 else show_when(item.due, today)
@@ -94,15 +98,9 @@ def last_touch(book: Book, subject_id: str, today: date) -> date | None:
     return touch.when.day if touch else None
 
 
-def next_due(due: Agenda) -> dict[str, date]:
-    """Id of an account to the day that the next thing is due for it."""
-    found: dict[str, date] = {}
-    for item in (*due.overdue, *due.today, *due.upcoming, *due.quiet):
-        if item.account_id:
-            found[item.account_id] = min(item.due.day, found.get(item.account_id, date.max))
-    return found
-
-
 def due_for(due: Agenda, wanted: Callable[[AgendaItem], bool]) -> list[AgendaItem]:
-    """The lines of the agenda that are wanted, in its order."""
-    return [item for item in (*due.overdue, *due.today, *due.upcoming, *due.snoozed) if wanted(item)]
+    """The lines of the agenda that are wanted, in its order; what was missed lately comes last."""
+    told = {item.key for item in due.quiet} - {item.key for item in due.fading}
+    open_lines = (item for item in due.open + due.upcoming if item.key not in told)
+    lines = (*open_lines, *due.at_risk, *due.listed, *due.snoozed, *due.missed)
+    return [item for item in lines if wanted(item)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from kam_tui.domain.account import ACCOUNT, CUSTOMER, PROSPECT, Account
 from kam_tui.domain.book import Book
@@ -13,32 +14,39 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import words_of
 from kam_tui.i18n import _
 
 
-def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+def add(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLAIN) -> Change:
     """A new account. Raises Invalid for a field that cannot be taken, or a name already in use."""
-    values = ACCOUNT.read_form({"name": "", **fields}, reading(book, now, order))
+    values = ACCOUNT.read_form({"name": "", **fields}, reading(book, now, how))
     account = ACCOUNT.create(id=new_id("a"), created=now.date(), **values)
     _refuse_namesake(book, account)
     return Change(_("Added the account {name}.").format(name=account.name), (added(account),))
 
 
-def edit(book: Book, now: datetime, account_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+def edit(
+    book: Book, now: datetime, account_id: str, fields: Mapping[str, str], how: Reading = PLAIN
+) -> Change:
     """Other values for some fields; a field left out keeps its value, an empty text clears it."""
     before = of(book, account_id)
-    values = ACCOUNT.read_form(fields, reading(book, now, order))
-    if values.get("via") == account_id:
-        raise Invalid.fields({"via": _("An account cannot be reached through itself.")})
-    after = ACCOUNT.change(before, **values)
-    if after.dates != before.dates:
-        after = ACCOUNT.change(after, dates_since=now.date())
+    values = ACCOUNT.read_form(fields, reading(book, now, how))
+    after = changed(before, values, now.date())
     if after == before:
         return Change(_("Nothing changed for {name}.").format(name=before.name))
     if after.name != before.name:
         _refuse_namesake(book, after)
     return Change(_("Changed the account {name}.").format(name=after.name), (Edit(before, after),))
+
+
+def changed(before: Account, values: Mapping[str, Any], today: date) -> Account:
+    """An account with other values for some fields. Raises Invalid where it refuses them."""
+    if values.get("via") == before.id:
+        raise Invalid.fields({"via": _("An account cannot be reached through itself.")})
+    after = ACCOUNT.change(before, **values)
+    return after if after.dates == before.dates else ACCOUNT.change(after, dates_since=today)
 
 
 def archive(book: Book, now: datetime, account_id: str, archived: bool = True) -> Change:  # noqa: ARG001

@@ -12,13 +12,14 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 
 
-def log(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+def log(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLAIN) -> Change:
     """A new activity, now or backdated. Raises Invalid for a field that cannot be taken."""
-    values = ACTIVITY.read_form(fields, reading(book, now, order, past=True))
+    values = ACTIVITY.read_form(fields, reading(book, now, how, past=True))
     values.setdefault("kind", NOTE)
     values.setdefault("when", Moment.of(now))
     if values["kind"] == NOTE and not values.get("text"):
@@ -32,10 +33,12 @@ def logged(book: Book, activity: Activity, now: datetime) -> Change:
     return Change(_called(book, activity), (add(activity), *_first_sale(book, activity)))
 
 
-def edit(book: Book, now: datetime, activity_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+def edit(
+    book: Book, now: datetime, activity_id: str, fields: Mapping[str, str], how: Reading = PLAIN
+) -> Change:
     """Other values for some fields; a field left out keeps its value, an empty text clears it."""
     before = of(book, activity_id)
-    after = ACTIVITY.change(before, **ACTIVITY.read_form(fields, reading(book, now, order, past=True)))
+    after = ACTIVITY.change(before, **ACTIVITY.read_form(fields, reading(book, now, how, past=True)))
     if after == before:
         return Change(_("Nothing changed."))
     if after.when != before.when:

@@ -12,7 +12,7 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.line_dates import Problem
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.one_line import Understood, Wish, read_line
+from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER, Reminder
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
@@ -31,8 +31,19 @@ def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str 
     line = understand(book, now, text, settings, kind)
     if line.problems:
         raise line.problems[0].error
-    account_id = line.account.id if line.account else None
-    contact_ids = tuple(contact.id for contact in line.contacts)
+    people = tuple(contact.id for contact in line.contacts)
+    return kept(book, now, line, kind, line.account.id if line.account else None, people)
+
+
+def kept(
+    book: Book,
+    now: datetime,
+    line: Understood,
+    kind: str,
+    account_id: str | None,
+    contact_ids: tuple[str, ...],
+) -> Change:
+    """The change that a line makes which is understood, for an account and people."""
     change = Change("")
     if line.text or kind != NOTE:
         activity = ACTIVITY.create(
@@ -43,10 +54,11 @@ def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str 
     if wish := line.reminder:
         action = kind if kind in ACTIONS and kind != NOTE else "call"
         reminder = REMINDER.create(
-            id=new_id("r"), created=now.date(), text=wish.text, due=wish.due, rule=wish.rule, action=action,
-            account_id=account_id, contact_ids=contact_ids, tags=() if change.edits else line.tags,
+            id=new_id("r"), created=now.date(), text=wish.text, due=wish.due, rule=wish.rule, zone=wish.zone,
+            action=action, account_id=account_id, contact_ids=contact_ids,
+            tags=() if change.edits else line.tags,
         )  # fmt: skip
-        change = _with(change, reminder, _("Reminder for {day}: {text}"), wish)
+        change = _with(change, reminder, _("Reminder for {day}: {text}"))
     if wish := line.promise:
         from kam_tui.domain.promise import PROMISE
 
@@ -54,15 +66,15 @@ def capture(book: Book, now: datetime, text: str, settings: Settings, kind: str 
             id=new_id("p"), created=min(line.when.day, now.date()), text=wish.text, due=wish.due,
             account_id=account_id, contact_ids=contact_ids,
         )  # fmt: skip
-        change = _with(change, promise, _("Promised by {day}: {text}"), wish)
+        change = _with(change, promise, _("Promised by {day}: {text}"))
     return change
 
 
-def _with(change: Change, record: Reminder | Promise, said: str, wish: Wish) -> Change:
+def _with(change: Change, record: Reminder | Promise, said: str) -> Change:
     """The change that makes a record as well; what is noted down says what it is."""
     from kam_tui.domain.when import show_moment
 
-    summary = change.summary or said.format(day=show_moment(wish.due), text=wish.text)
+    summary = change.summary or said.format(day=show_moment(record.due), text=record.text)
     return Change(summary, (*change.edits, add(record)))
 
 
@@ -76,7 +88,7 @@ def understand(book: Book, now: datetime, text: str, settings: Settings, kind: s
             _("{kind} is not a kind of activity.").format(kind=shorten(clean(kind), 60)),
             _("The kinds are {kinds}.").format(kinds=", ".join(ACTIVITY_KINDS)),
         )
-    line = read_line(book, now, text, settings.date_order)
+    line = read_line(book, text, settings.reading.at(now))
     if kind == NOTE and not (line.text or line.reminder or line.promise or line.problems):
         from dataclasses import replace
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kam_tui.domain.book import Book
@@ -14,14 +14,15 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.identity import mail_key
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
+from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import words_of
 from kam_tui.domain.when import show_partial
 from kam_tui.i18n import _
 
 
-def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+def add(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLAIN) -> Change:
     """A new contact. Raises Invalid for a field that cannot be taken, or a namesake at the account."""
-    values = CONTACT.read_form({"name": "", **fields}, reading(book, now, order))
+    values = CONTACT.read_form({"name": "", **fields}, reading(book, now, how))
     _refuse_unlikely(values, now)
     contact = CONTACT.create(id=new_id("c"), created=now.date(), **values)
     for other in book.people(contact.account_id):
@@ -33,19 +34,25 @@ def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
     return Change(_("Added {name}.").format(name=_at(book, contact)), (added(contact),))
 
 
-def edit(book: Book, now: datetime, contact_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+def edit(
+    book: Book, now: datetime, contact_id: str, fields: Mapping[str, str], how: Reading = PLAIN
+) -> Change:
     """Other values for some fields; a field left out keeps its value, an empty text clears it."""
     before = of(book, contact_id)
-    values = CONTACT.read_form(fields, reading(book, now, order))
-    if values.get("reports_to") == contact_id:
-        raise Invalid.fields({"reports_to": _("Nobody reports to themselves.")})
+    values = CONTACT.read_form(fields, reading(book, now, how))
     _refuse_unlikely(values, now, before)
-    after = CONTACT.change(before, **values)
-    if after.dates != before.dates:
-        after = CONTACT.change(after, dates_since=now.date())
+    after = changed(before, values, now.date())
     if after == before:
         return Change(_("Nothing changed for {name}.").format(name=before.name))
     return Change(_("Changed {name}.").format(name=_at(book, after)), (Edit(before, after),))
+
+
+def changed(before: Contact, values: Mapping[str, Any], today: date) -> Contact:
+    """A person with other values for some fields. Raises Invalid where they refuse them."""
+    if values.get("reports_to") == before.id:
+        raise Invalid.fields({"reports_to": _("Nobody reports to themselves.")})
+    after = CONTACT.change(before, **values)
+    return after if after.dates == before.dates else CONTACT.change(after, dates_since=today)
 
 
 def archive(book: Book, now: datetime, contact_id: str, archived: bool = True) -> Change:  # noqa: ARG001

@@ -12,16 +12,17 @@ from kam_tui.domain.contract import CONTRACT, Contract
 from kam_tui.domain.errors import NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
+from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.i18n import _
 from kam_tui.usecases import accounts
 
 
-def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+def add(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLAIN) -> Change:
     """A new contract; a prospect is a customer by its first.
 
     Raises Invalid for a field that cannot be taken.
     """
-    values = CONTRACT.read_form({"name": "", "account_id": "", **fields}, reading(book, now, order))
+    values = CONTRACT.read_form({"name": "", "account_id": "", **fields}, reading(book, now, how))
     contract = CONTRACT.create(id=new_id("k"), created=now.date(), **values)
     day = min(contract.start or now.date(), now.date())
     reason = _("first contract: {name}").format(name=contract.name)
@@ -33,10 +34,12 @@ def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -
     )
 
 
-def edit(book: Book, now: datetime, contract_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+def edit(
+    book: Book, now: datetime, contract_id: str, fields: Mapping[str, str], how: Reading = PLAIN
+) -> Change:
     """Other values for some fields; a field left out keeps its value, an empty text clears it."""
     before = of(book, contract_id)
-    after = CONTRACT.change(before, **CONTRACT.read_form(fields, reading(book, now, order)))
+    after = CONTRACT.change(before, **CONTRACT.read_form(fields, reading(book, now, how)))
     if after == before:
         return Change(_("Nothing changed for {name}.").format(name=before.name))
     return Change(_("Changed the contract {name}.").format(name=after.name), (Edit(before, after),))

@@ -11,22 +11,25 @@ from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
-from kam_tui.domain.lookup import reading
+from kam_tui.domain.lookup import reading_about
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.promise import BROKEN, KEPT, PROMISE, Promise
+from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import clean
 from kam_tui.domain.when import show_day, show_moment
+from kam_tui.domain.zone import at_home
 from kam_tui.i18n import _
 from kam_tui.rules.promises import key_of
 from kam_tui.usecases import activities
 
 
-def make(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+def make(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLAIN) -> Change:
     """A new promise, given today.
 
     Raises Invalid for a field that cannot be taken, or a day that has passed.
     """
-    values = PROMISE.read_form({"text": "", "due": "", **fields}, reading(book, now, order))
+    values = PROMISE.read_form({"text": "", "due": "", **fields}, reading_about(book, now, fields, how))
+    values["due"] = at_home(values["due"], now)[0]
     promise = PROMISE.create(id=new_id("p"), created=now.date(), **values)
     _refuse_past(promise, now)
     return Change(
@@ -35,10 +38,15 @@ def make(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") 
     )
 
 
-def edit(book: Book, now: datetime, promise_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+def edit(
+    book: Book, now: datetime, promise_id: str, fields: Mapping[str, str], how: Reading = PLAIN
+) -> Change:
     """Other values for some fields; a field left out keeps its value, an empty text clears it."""
     before = of(book, promise_id)
-    after = PROMISE.change(before, **PROMISE.read_form(fields, reading(book, now, order)))
+    whom = {"account_id": before.account_id or "", "contact_ids": ";".join(before.contact_ids), **fields}
+    after = PROMISE.change(before, **PROMISE.read_form(fields, reading_about(book, now, whom, how)))
+    if after.due != before.due:
+        after = PROMISE.change(after, due=at_home(after.due, now)[0])
     if after == before:
         return Change(_("Nothing changed."))
     if after.due != before.due and after.is_open:

@@ -125,8 +125,7 @@ class Person:
                 left = self._left(kind, value, near=near, blot=blot and name != "name")
                 if left != value:
                     changes[name] = left
-        extra = self.kept_of(record.extra, near=near) if record.extra else record.extra
-        if extra != record.extra:
+        if record.extra and (extra := self.kept_of(record.extra, near=near)) != record.extra:
             changes["extra"] = extra
         if self.id in people:
             changes["contact_ids"] = tuple(each for each in people if each != self.id)

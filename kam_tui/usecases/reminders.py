@@ -16,11 +16,13 @@ from kam_tui.domain.change import add as added
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
-from kam_tui.domain.lookup import reading
+from kam_tui.domain.lookup import reading_about
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.reminder import DONE, OCCURRENCE, REMINDER, SKIPPED, SNOOZED, Reminder
 from kam_tui.domain.text import clean
 from kam_tui.domain.when import show_moment
+from kam_tui.domain.zone import at_home
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
 from kam_tui.rules.promises import RULE as PROMISE
@@ -28,10 +30,11 @@ from kam_tui.settings import Settings
 from kam_tui.usecases import activities, promises
 
 
-def add(book: Book, now: datetime, fields: Mapping[str, str], order: str = "") -> Change:
+def add(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLAIN) -> Change:
     """A new reminder. Raises Invalid for a field that cannot be taken, or a day that has passed."""
-    values = REMINDER.read_form({"text": "", "due": "", **fields}, reading(book, now, order))
-    return set_for(REMINDER.create(id=new_id("r"), created=now.date(), **values), now)
+    values = REMINDER.read_form({"text": "", "due": "", **fields}, reading_about(book, now, fields, how))
+    values["due"], zone = at_home(values["due"], now)
+    return set_for(REMINDER.create(id=new_id("r"), created=now.date(), zone=zone, **values), now)
 
 
 def set_for(reminder: Reminder, now: datetime) -> Change:
@@ -44,13 +47,18 @@ def set_for(reminder: Reminder, now: datetime) -> Change:
     )
 
 
-def edit(book: Book, now: datetime, reminder_id: str, fields: Mapping[str, str], order: str = "") -> Change:
+def edit(
+    book: Book, now: datetime, reminder_id: str, fields: Mapping[str, str], how: Reading = PLAIN
+) -> Change:
     """Other values for some fields; a field left out keeps its value, an empty text clears it."""
     before = of(book, reminder_id)
-    after = REMINDER.change(before, **REMINDER.read_form(fields, reading(book, now, order)))
+    whom = {"account_id": before.account_id or "", "contact_ids": ";".join(before.contact_ids), **fields}
+    after = REMINDER.change(before, **REMINDER.read_form(fields, reading_about(book, now, whom, how)))
     if after == before:
         return Change(_("Nothing changed."))
     if after.due != before.due:
+        due, zone = at_home(after.due, now)
+        after = REMINDER.change(after, due=due, zone=zone)
         _refuse_past(after, now)
     _refuse_fixed_days(after)
     return Change(_("Changed the reminder: {text}").format(text=after.text), (Edit(before, after),))
@@ -75,6 +83,11 @@ def complete(book: Book, now: datetime, settings: Settings, key: str, text: str 
         if note := _note_of(book, now, key, clean(text, multiline=True)):
             return note
         raise
+    return completed(book, now, item, text)
+
+
+def completed(book: Book, now: datetime, item: AgendaItem, text: str = "") -> Change:
+    """The change that doing what a line of the agenda asks for makes."""
     if item.rule == PROMISE:
         return promises.keep(book, now, item.key.split(":")[1], text)
     activity = ACTIVITY.create(
@@ -121,7 +134,11 @@ def _note_of(book: Book, now: datetime, key: str, text: str) -> Change | None:
 
 def skip(book: Book, now: datetime, settings: Settings, key: str) -> Change:
     """Not this time: the occurrence comes up no more, and nothing goes on the timeline."""
-    item = find_item(book, settings, now.date(), key)
+    return skipped(book, now, find_item(book, settings, now.date(), key))
+
+
+def skipped(book: Book, now: datetime, item: AgendaItem) -> Change:
+    """The change that lets a line of the agenda pass. Raises Invalid for a promise."""
     if item.rule == PROMISE:
         raise Invalid(
             _("A promise cannot be skipped: it is kept, or it is broken."),
@@ -138,7 +155,12 @@ def snooze(book: Book, now: datetime, settings: Settings, key: str, until: Momen
 
     Raises Invalid for a time that has passed.
     """
-    item = find_item(book, settings, now.date(), key)
+    return snoozed(book, now, find_item(book, settings, now.date(), key), until)
+
+
+def snoozed(book: Book, now: datetime, item: AgendaItem, until: Moment) -> Change:
+    """The change that puts a line of the agenda off. Raises Invalid for a time that has passed."""
+    until = at_home(until, now)[0]
     if until.day < now.date() or (until.day == now.date() and until.instant(now.tzinfo) <= now):
         raise Invalid(
             _("{day} has passed, so nothing can be put off until then.").format(day=show_moment(until)),
@@ -178,5 +200,6 @@ def _refuse_fixed_days(reminder: Reminder) -> None:
 
 
 def _marked(book: Book, now: datetime, item: AgendaItem, state: str, until: Moment | None = None) -> Edit:
-    occurrence = OCCURRENCE.create(id=item.key, created=now.date(), state=state, until=until)
+    moved = item.due if until and item.moved_from else None
+    occurrence = OCCURRENCE.create(id=item.key, created=now.date(), state=state, until=until, moved=moved)
     return Edit(book.occurrences.get(item.key), occurrence)

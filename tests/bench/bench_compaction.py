@@ -10,7 +10,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
-from bench_store import TABLES, keep  # noqa: E402 - after the path
+from bench_records import TABLES  # noqa: E402 - after the path
+from bench_store import keep  # noqa: E402 - after the path
 from figures import Bar, Cell, ms, print_table, settle  # noqa: E402
 
 from kam_tui.store import files  # noqa: E402

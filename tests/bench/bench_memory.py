@@ -11,7 +11,8 @@ import sys
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -51,15 +52,29 @@ def measure(books: dict[str, Path]) -> None:
             for part in (KEPT, MOST)
         }
         print_table(f"memory, {name} book", ["MB", "dicts MB", "x"], rows)
-        loads = [told("pause", book) for _load in range(LOADS)]
-        longest = [load[LOADING] for load in loads]
-        idle = [load[IDLE] for load in loads]
-        pauses[f"{name} book"] = [
-            Cell(median(longest), PAUSE, 1), Cell(max(longest), PAUSE, 1), Cell(max(idle), places=1)
-        ]  # fmt: skip
+        pauses[f"{name} book"] = halts(book)
+        with edited(book / file_name("activities")):
+            pauses[f"{name} book, edited by hand"] = halts(book)
     print_table(
         "longest pause of a screen while it loads", ["ms, usually", "at worst", "while nothing loads"], pauses
     )
+
+
+def halts(book: Path) -> list[Cell]:
+    """The longest pauses while a book is loaded: usually, at worst, and while none is."""
+    loads = [told("pause", book) for _load in range(LOADS)]
+    longest = [load[LOADING] for load in loads]
+    idle = max(load[IDLE] for load in loads)
+    return [Cell(median(longest), PAUSE, 1), Cell(max(longest), PAUSE, 1), Cell(idle, places=1)]
+
+
+@contextmanager
+def edited(file: Path) -> Iterator[None]:
+    """While it lasts, one word of a table is another one."""
+    as_it_was = file.read_bytes()
+    file.write_bytes(as_it_was.replace(b"the delivery", b"a delivery", 1))
+    yield
+    file.write_bytes(as_it_was)
 
 
 def told(what: str, book: Path) -> dict[str, float]:

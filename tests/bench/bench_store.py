@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+import bench_records
+from bench_records import KAM, STOCK
 from figures import Bar, Cell, ms, print_table, turns
 from tinydb import TinyDB, where
 from tinydb.table import Document, Table
@@ -23,13 +25,13 @@ from kam_tui.store.store import Store
 
 NOW = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)
 DAY = date(2026, 11, 18)
-TABLES = ("accounts", "contacts", "activities", "reminders")
 CHANGES = 300
 """Of a journal that is not folded yet: somewhat more than the half of what it may grow to."""
 
 RAW, KEEP, INSERT, UPDATE = "raw append + fsync", "one note kept by a verb", "TinyDB insert", "TinyDB update"
 OPEN, LATER = "open to the first account list", f"the same after {CHANGES} changes"
-ALL, SEARCH = "everything as records", "TinyDB search, no match"
+ALL, FIRST = "everything as records", "the same, first in a process"
+SEARCH = "TinyDB search, no match"
 POLL, FOLLOW, COMPACT = "poll while nothing happens", "take in a note of another", "compaction"
 
 TIMES = {POLL: Bar(0.05), FOLLOW: Bar(5)}
@@ -78,20 +80,13 @@ def measure(book: Path, stock_path: Path, *, is_big: bool = False) -> Figures:
     def first_list() -> None:
         assert Store(folder).read().shown_accounts()
 
-    def everything() -> None:
-        opened = Store(folder).read()
-        assert all(opened.table(one) for one in TABLES)
-
     def stock_list() -> None:
         with TinyDB(stock_path) as db:
             assert db.table("accounts").all()
 
-    def stock_everything() -> None:
-        with TinyDB(stock_path) as db:
-            assert all(db.table(one).all() for one in TABLES)
-
     found = beside({OPEN: (first_list, stock_list)}, 3 if is_big else 15)
-    found |= beside({ALL: (everything, stock_everything)}, 3 if is_big else 9, each=1)
+    loads = bench_records.measure(book, stock_path, *((3, 3) if is_big else (9, 9)))
+    found |= {what: Taken(loads[KAM][i], loads[STOCK][i]) for i, what in enumerate((ALL, FIRST))}
     store = Store(folder)
     with TinyDB(stock_path) as stock:
         found |= writes(store, stock.table("activities"), book.parent / "raw", 3 if is_big else 9)
@@ -104,11 +99,11 @@ def measure(book: Path, stock_path: Path, *, is_big: bool = False) -> Figures:
     return found
 
 
-def beside(calls: dict[str, tuple[Call, Call | None]], rounds: int, each: int = 10) -> Figures:
+def beside(calls: dict[str, tuple[Call, Call | None]], rounds: int) -> Figures:
     """Ours and that of stock TinyDB take turns; ours is called oftener, since stock may take a second."""
     ours = {name: call for name, (call, _stock) in calls.items()}
     stocks = {f"stock {name}": stock for name, (_call, stock) in calls.items() if stock}
-    taken = turns(ours | stocks, rounds, dict.fromkeys(ours, each))
+    taken = turns(ours | stocks, rounds, dict.fromkeys(ours, 10))
     return {name: Taken(taken[name], taken.get(f"stock {name}")) for name in calls}
 
 

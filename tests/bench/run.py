@@ -7,12 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+sys.path[:0] = [str(each) for each in (Path(__file__).parent, *Path(__file__).parents[1:3])]
 
 import bench_agenda  # noqa: E402 - after the path
 import bench_capture  # noqa: E402
 import bench_compaction  # noqa: E402
 import bench_memory  # noqa: E402
+import bench_screen  # noqa: E402
 import bench_store  # noqa: E402
 from generate import records, write_book, write_stock  # noqa: E402
 
@@ -28,7 +29,7 @@ SHOWN = ("typical", "big")
 GROWING = {"1k": "1k", "10k": "10k", "big": "100k"}
 """Those by which growth is told, and what they are called there: by their activities."""
 
-ROUNDS = 11
+ROUNDS = 15
 
 
 def main() -> None:
@@ -38,10 +39,8 @@ def main() -> None:
         place = Path(name)
         books = {size: place / f"book-{size}" for size in SIZES}
         stocks = {size: place / f"stock-{size}.json" for size in SIZES}
-        for size, counts in SIZES.items():
-            made = records(*counts)
-            write_book(books[size], made)
-            write_stock(stocks[size], made)
+        for size in SIZES:
+            make(size, books[size], stocks[size])
         some = {size: books[size] for size in SHOWN}
         bench_capture.measure(
             {"empty": place / "book-empty", **some},
@@ -56,6 +55,14 @@ def main() -> None:
         bench_memory.measure(some)
         bench_agenda.measure(books["big"])
         bench_compaction.measure(books["big"])
+        bench_screen.measure(bench_screen.big_book())
+
+
+def make(size: str, book: Path, stock: Path) -> None:
+    """Make a book, and the same for stock TinyDB; nothing of it stays in memory."""
+    made = records(*SIZES[size])
+    write_book(book, made)
+    write_stock(stock, made)
 
 
 if __name__ == "__main__":

@@ -40,12 +40,24 @@ def test_days_that_are_no_number_are_refused(full: Kam, days: str) -> None:
 def test_json_tells_each_item_in_full(full: Kam) -> None:
     found = full("today", "--json").json
     assert found["date"] == "2026-11-22"
-    assert found.keys() == {"date", "overdue", "today", "upcoming", "quiet", "snoozed", "missed"}
+    parts = ["overdue", "today", "upcoming", "quiet", "at_risk", "listed", "snoozed", "missed"]
+    assert list(found) == ["date", *parts]
     (item,) = found["today"]
     assert item["due"] == "2026-11-22T16:00[Europe/Helsinki]"
     assert (item["day"], item["time"], item["days_late"]) == ("2026-11-22", "16:00", 0)
     assert item["account_id"].startswith("a-")
     assert found["overdue"][0]["days_late"] == 6
+
+
+def test_an_overdue_promise_leads_what_is_late_and_the_digest(
+    full: Kam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full("promise", "add", "@acme", "tomorrow", "the drawings")
+    monkeypatch.setenv("KAM_NOW", "2026-11-24T09:00")
+    overdue = full("today").out.partition("Overdue\n")[2].splitlines()
+    assert "the drawings" in overdue[0]
+    assert len(overdue) > 1
+    assert full("digest").out.partition("\n\n")[2].startswith("Promises overdue\n")
 
 
 def test_nothing_due_is_silence_in_a_pipe(kam: Kam) -> None:
@@ -104,3 +116,20 @@ def test_kam_alone_in_a_pipe_prints_today(full: Kam) -> None:
     alone = full()
     assert (alone.code, alone.out) == (0, today.out)
     assert full("--json").json == full("today", "--json").json
+
+
+def test_a_line_is_moved_and_why_tells_both_days(full: Kam) -> None:
+    said = full("move", "birthday", "wednesday").out
+    assert said.startswith("Moved from Tue 24 Nov 2026 to Wed 25 Nov 2026: Birthday")
+    assert "Moved from Tue 24 Nov 2026 to Wed 25 Nov 2026." in full("why", "birthday").out
+    assert "Wed 25 Nov" in next(line for line in full("agenda").out.splitlines() if "Birthday" in line)
+    (item,) = (each for each in full("agenda", "--json").json["upcoming"] if each["rule"] == "birthday")
+    assert (item["due"], item["moved_from"], item["days_late"]) == ("2026-11-25", "2026-11-24", 0)
+    assert full("undo").code == 0
+    assert "Moved" not in full("why", "birthday").out
+
+
+def test_nothing_is_moved_to_a_day_that_has_passed(full: Kam) -> None:
+    refused = full("move", "birthday", "2026-11-01")
+    assert refused.code == 2
+    assert refused.err.startswith("Sun 1 Nov 2026 has passed, so nothing can be moved there.")

@@ -210,3 +210,26 @@ def test_an_erased_person_leaves_no_promise_behind(full: Kam, book: Path) -> Non
     assert "Maija" not in full("export", "--format", "json").out
     files = [path for path in book.rglob("*") if path.is_file() and path.suffix != ".zip"]
     assert not [path for path in files if "Maija" in path.read_text("utf-8")]
+
+
+def test_a_contract_is_renewed_for_its_term_or_until_a_day(full: Kam) -> None:
+    full("contract", "add", "Frame", "--account", "acme", "--start", "1.1.2026", "--end", "31.12.2026")
+    assert full("contract", "renew", "frame").out == "Renewed the contract Frame until Fri 31 Dec 2027.\n"
+    said = full("contract", "renew", "frame", "--until", "30.6.2029").out
+    assert said == "Renewed the contract Frame until Sat 30 Jun 2029.\n"
+    assert full("contract", "renew", "frame", "--until", "1.1.2029").code == 2
+    assert "Renewed for  12 months" in full("contract", "show", "frame").out
+    assert full("undo").code == 0
+    assert full("contract", "show", "frame", "--json").json["contract"]["end"] == "2027-12-31"
+
+
+def test_done_renews_a_contract_that_renews_by_itself_and_no_other(full: Kam) -> None:
+    for name, renews in (("Frame", "yes"), ("Pilot", "no")):
+        full(
+            "contract", "add", name, "--account", "acme", "--start", "1.12.2025", "--end", "30.11.2026",
+            "--renews", renews,
+        )  # fmt: skip
+    assert full("done", "frame renews").out == "Renewed the contract Frame until Tue 30 Nov 2027.\n"
+    assert full("done", "pilot ends").out.startswith("Done: Pilot ends")
+    ends = {each["name"]: each["end"] for each in full("contract", "list", "--json").json["contracts"]}
+    assert ends == {"Frame": "2027-11-30", "Pilot": "2026-11-30"}

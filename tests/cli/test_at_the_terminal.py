@@ -200,6 +200,31 @@ def test_standard_input_is_typed_until_its_end(full: Kam, terminals: list[AtTerm
     assert terminal.end() == 0
 
 
+def test_a_terminal_that_draws_nothing_is_asked_for_the_note_plainly(
+    full: Kam, terminals: list[AtTerminal]
+) -> None:
+    terminal = AtTerminal("log", "visit", TERM="dumb")
+    terminals.append(terminal)
+    terminal.expect("Visit:")
+    terminal.type("@acme saw the new hall")
+    terminal.expect("Visit for Acme Oy")
+    assert terminal.end() == 0
+    assert "\x1b" not in terminal.seen
+    entry = full("entry", "list", "--json").json["entries"][0]
+    assert (entry["kind"], entry["text"]) == ("visit", "saw the new hall")
+
+
+def test_no_note_is_no_note(full: Kam, terminals: list[AtTerminal]) -> None:
+    before = full("history").out
+    terminal = AtTerminal("note", TERM="dumb")
+    terminals.append(terminal)
+    terminal.expect("Note:")
+    terminal.type("")
+    terminal.expect("Cancelled. Nothing was written.")
+    assert terminal.end() == 1
+    assert full("history").out == before
+
+
 def test_ctrl_c_at_a_question_ends_quietly(full: Kam, terminals: list[AtTerminal]) -> None:
     terminal = AtTerminal("note", "@liisa hi")
     terminals.append(terminal)

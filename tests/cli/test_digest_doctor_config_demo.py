@@ -106,3 +106,43 @@ def test_the_demo_in_a_pipe_prints_its_digest_and_leaves_nothing(
 def test_a_digest_is_for_days_that_are_near(kam: Kam) -> None:
     ran = kam("digest", "--date", "9999-12-31")
     assert (ran.code, ran.err) == (2, "--date takes a day within ten years, not Fri 31 Dec 9999.\n")
+
+
+def test_config_set_writes_the_file_and_keeps_the_rest_of_it(kam: Kam, book: Path) -> None:
+    file = book.parent / "config.toml"
+    file.write_text("# mine\ncadence_key = 9 # often\n", "utf-8")
+    ran = kam("config", "set", "cadence_key", "10", "bell", "yes")
+    assert (ran.code, ran.out) == (0, "cadence_key = 10\nbell = true\n")
+    assert file.read_text("utf-8") == "# mine\ncadence_key = 10 # often\nbell = true\n"
+    assert kam("config", "set", "theme", "", "--json").json["set"] == {"theme": ""}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["set"], "takes a name and a value"),
+        (["set", "bell"], "takes a name and a value"),
+        (["show"], "kam config does not take show."),
+        (["set", "bell", "maybe"], "say yes or no"),
+        (["set", "cadence_kye", "3"], "Did you mean cadence_key?"),
+        (["set", "quiet_from", "22:00"], "set together"),
+    ],
+)
+def test_config_set_refuses_in_a_sentence(kam: Kam, book: Path, words: list[str], said: str) -> None:
+    ran = kam("config", *words)
+    assert ran.code != 0
+    assert said in ran.err
+    assert not (book.parent / "config.toml").exists()
+
+
+def test_config_tells_what_is_wrong_with_the_keys_and_prints_them_so_that_they_can_be_read(
+    kam: Kam, book: Path
+) -> None:
+    file = book.parent / "config.toml"
+    file.write_text('lead = []\n[keys]\n"everywhere.nite" = "N"\n"agenda.skip" = "X"\n', "utf-8")
+    ran = kam("config")
+    assert "# [keys]: there is no command everywhere.nite. Did you mean everywhere.note?" in ran.out
+    assert '[keys]\n"everywhere.nite" = "N"\n"agenda.skip" = "X"\n' in ran.out
+    file.write_text(ran.out, "utf-8")
+    assert kam("config").out == ran.out
+    assert kam("config", "--json").json["settings"]

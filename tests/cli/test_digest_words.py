@@ -60,7 +60,7 @@ def test_who_goes_quiet_is_counted_from_the_day_that_they_are_due(
     monkeypatch.setenv("KAM_NOW", "2026-12-01T09:00")
     assert kam("digest").out.startswith("Tue 1 Dec 2026: nothing needs you yet\n\nGoing quiet\n")
     monkeypatch.setenv("KAM_NOW", "2026-12-24T09:00")
-    assert kam("digest").out.startswith("Thu 24 Dec 2026: 1 thing needs you\n\nGoing quiet\n")
+    assert kam("digest").out.startswith("Thu 24 Dec 2026: 1 thing needs you\n\nAt risk\n")
 
 
 def test_only_about_one_account_or_person(full: Kam) -> None:

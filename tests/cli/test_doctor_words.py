@@ -164,3 +164,43 @@ def test_who_begins_a_book_in_a_folder_open_to_others_is_told(kam: Kam, book: Pa
     )
     assert kam("doctor", "--repair", "--yes").code == 0
     assert book.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_test_of_the_digest_goes_and_the_last_one_is_told(full: Kam, tmp_path: Path) -> None:
+    target = tmp_path / "digest.txt"
+    assert full("digest", "--send", f"file:{target}").code == 0
+    sent = target.read_text("utf-8")
+    ran = full("doctor", "--test", f"file:{target}")
+    assert ran.code == 0
+    assert ran.out.startswith(
+        f"The test went by file:{target}.\nThe last digest by file:{target} went on Sun 22 Nov"
+    )
+    assert target.read_text("utf-8").startswith("This is a test that you asked for.")
+    assert full("digest", "--send", f"file:{target}", "--force").code == 0
+    assert target.read_text("utf-8") == sent
+
+
+def test_a_test_that_cannot_go_is_told(full: Kam, book: Path) -> None:
+    below = book.parent / "config.toml" / "x"  # a folder that is a file
+    below.parent.write_text(f'channels = "file:{below}"\n', "utf-8")
+    ran = full("doctor", "--test")
+    assert ran.code == 1
+    assert ran.err.startswith(f"{below} cannot be written: ")
+    assert full("doctor", "--test", "pigeon").code == 2
+    assert full("doctor", "--test", "--repair").code == 2
+    assert full("doctor", "--test", "stdout", "--json").code == 2
+
+
+def test_name_days_that_cannot_be_read_are_told_by_the_doctor_and_on_looking(full: Kam, book: Path) -> None:
+    names = book.parent / "names.csv"
+    (book.parent / "config.toml").write_text(f'name_day_calendar = "{names}"\n', "utf-8")
+    gone = f"Setting name_day_calendar: {names} cannot be read: No such file or directory."
+    assert gone in full("doctor").out
+    assert full("today").err.startswith(gone)
+    names.write_text("11-22,Liisa\n13-01,Anna\n", "utf-8")
+    ran = full("today")
+    assert "Name days\n" in ran.out
+    assert ran.err == f"The name days in {names}, line 2: 13-01 is no day such as 11-24. It is left out.\n"
+    assert full("doctor").code == 0
+    names.write_text("11-22,Liisa\n", "utf-8")
+    assert full("today").err == ""

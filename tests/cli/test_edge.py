@@ -149,7 +149,7 @@ def test_every_second_word_has_a_help_page_with_an_example(kam: Kam) -> None:
         (("done",), "kam done needs REMINDER."),
         (("snooze", "x7k"), "kam snooze needs WHEN."),
         (("import",), "kam import needs FILE."),
-        (("contact", "edit"), "kam contact edit needs NAME."),
+        (("contact", "edit"), "kam contact edit needs NAME or --where."),
         (("log",), "kam log needs KIND."),
     ],
 )

@@ -23,14 +23,18 @@ class Screen:
         self.face = ""
         self.accounts = 0
         self.error: Exception | None = None
+        self.wants_demo = False
+        self.opened: list[tuple[str, str, bool]] = []
 
-    def run(self, session: Session) -> int:
+    def run(self, session: Session, place: str = "", record_id: str = "", *, is_demo: bool = False) -> bool:
         assert isinstance(session.store, Store)
         self.folder, self.face = session.store.folder, session.face
         self.accounts = len(session.read().accounts)
+        self.opened.append((place, record_id, is_demo))
         if self.error:
             raise self.error
-        return 0
+        wanted, self.wants_demo = self.wants_demo, False
+        return wanted
 
 
 @pytest.fixture
@@ -51,6 +55,52 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
 def test_kam_alone_opens_the_screen_on_the_book(full: Kam, screen: Screen, book: Path) -> None:
     assert full().code == 0
     assert (screen.folder, screen.face, screen.accounts) == (str(book), "tui", 2)
+
+
+def test_it_begins_where_one_says(full: Kam, screen: Screen) -> None:
+    assert full("--screen", "accounts").code == 0
+    assert full("open", "nordic").code == 0
+    assert full("open", "liisa", "k").code == 0
+    places = [(place, record_id[:2]) for place, record_id, _demo in screen.opened]
+    assert places == [("accounts", ""), ("account", "a-"), ("contact", "c-")]
+
+
+def test_a_name_that_fits_nobody_or_several_opens_nothing(full: Kam, screen: Screen) -> None:
+    ran = full("open", "nobody")
+    assert (ran.code, screen.opened) == (3, [])
+    assert "No account or person is called nobody." in ran.err
+
+
+def test_without_a_terminal_a_screen_cannot_be_opened_and_a_name_is_shown(full: Kam) -> None:
+    ran = full("--screen", "accounts")
+    assert (ran.code, ran.out) == (2, "")
+    assert "needs a terminal" in ran.err
+    assert full("open", "acme").out == full("account", "show", "acme").out
+    assert full("open").out == full("today").out
+
+
+def test_a_screen_is_opened_by_no_other_word(full: Kam, screen: Screen) -> None:
+    ran = full("--screen", "accounts", "today")
+    assert (ran.code, ran.out, screen.opened) == (2, "", [])
+    assert "stands alone" in ran.err
+    assert full("--screen").code == 2
+
+
+def test_several_that_fit_are_said(kam: Kam) -> None:
+    kam("account", "add", "Acme Oy")
+    kam("account", "add", "Acme Ab")
+    ran = kam("open", "acme")
+    assert ran.code == 4
+    assert "Acme Ab; Acme Oy" in ran.err
+
+
+def test_who_looks_around_in_the_demo_comes_back_to_the_own_book(
+    full: Kam, screen: Screen, book: Path
+) -> None:
+    screen.wants_demo = True
+    assert full().code == 0
+    assert [is_demo for _place, _id, is_demo in screen.opened] == [False, True, False]
+    assert screen.folder == str(book)
 
 
 def test_the_book_given_by_flag_is_opened(kam: Kam, screen: Screen, tmp_path: Path) -> None:

@@ -10,6 +10,10 @@ import pytest
 from shell_run import Kam, Ran
 
 from kam_tui.cli.diagnostics import ExitCode
+from kam_tui.delivery import written
+from kam_tui.delivery.outbox import Outbox
+from kam_tui.delivery.written import Kept, Written
+from kam_tui.paths import state_folder
 
 LIISA = "Liisa Korhonen"
 
@@ -189,3 +193,13 @@ def test_what_is_not_clear_is_refused(full: Kam, words: tuple[str, ...], code: i
     ran: Ran = full("person", *words)
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
+
+
+def test_what_was_kept_of_writing_the_lines_goes_too(rich: Kam, book: Path) -> None:
+    folder = Outbox(state_folder(), str(book)).folder
+    mine, other = Written(f"@acme {LIISA} liked it", "note"), Written("@nordic sent the list", "note")
+    written.write(folder, Kept((mine, other), Written(f"ask {LIISA}", "call")))
+    aside = written.set_aside(folder, "t-1", f"A long text about {LIISA}.")
+    rich("person", "erase", LIISA, "--yes")
+    assert written.read(folder) == Kept((other,))
+    assert not Path(aside).exists()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -166,3 +167,38 @@ def test_a_reminder_of_nothing_is_asked_what_for(full: Kam, words: tuple[str, ..
 def test_which_reminder_is_asked_for(full: Kam, act: str) -> None:
     ran = full("remind", act)
     assert (ran.code, ran.err) == (2, "Which reminder?\nkam remind list shows them all.\n")
+
+
+def test_a_time_is_said_on_their_clock_and_said_back_on_both(full: Kam) -> None:
+    full("account", "edit", "acme", "--timezone", "tokyo")
+    ran = full("remind", "@acme", "tue 9:00 their time", "call")
+    assert ran.out == "Reminder Tue 24 Nov 2026 02:00 (09:00 in Tokyo) · Acme Oy · call\n"
+    assert full("remind", "@acme call", "thu 14:00").out.startswith(
+        "Reminder Thu 26 Nov 2026 14:00 (21:00 in"
+    )
+    assert "02:00 (09:00 in Tokyo)" in full("agenda").out
+    assert "02:00 (09:00 in Tokyo)" in full("account", "show", "acme").out
+    items = full("agenda", "--json").json["upcoming"]
+    assert [each["there"] for each in items if each["time"]] == ["09:00 in Tokyo", "21:00 in Tokyo"]
+
+
+def test_the_time_of_a_city_needs_no_zone_of_anybody(full: Kam) -> None:
+    assert "16:00 (09:00 in New York)" in full("remind", "call them", "fri 9:00 New York time").out
+    refused = full("remind", "@acme", "fri 9:00 their time", "call")
+    assert refused.code == 2
+    assert refused.err.startswith("Nobody knows what time it is there")
+
+
+def test_every_week_on_their_clock_stays_there_when_ours_changes(full: Kam) -> None:
+    record = added(full, "@acme", "every monday 9:00 Tokyo time", "call")
+    assert (record["due"], record["zone"]) == ("2026-11-23T02:00[Europe/Helsinki]", "Asia/Tokyo")
+
+
+def test_a_working_day_is_none_of_the_holidays_of_the_country(
+    full: Kam, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert added(full, "@acme", "in 24 working days", "call")["due"] == "2026-12-24"
+    settings = book.parent / "country.toml"
+    settings.write_text('country = "FI"\n', "utf-8")
+    monkeypatch.setenv("KAM_CONFIG", str(settings))
+    assert added(full, "@acme", "in 24 working days", "call")["due"] == "2026-12-28"

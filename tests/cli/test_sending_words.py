@@ -83,7 +83,7 @@ def test_a_state_that_cannot_be_read_is_told_and_the_digest_still_goes(full: Kam
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--send", "pigeon"), "pigeon is no channel; there are mail, desktop, stdout, file:PATH."),
+        (("--send", "pigeon"), "pigeon is no channel; there are mail, desktop, stdout, apprise,"),
         (("--send", ","), "No channel is named"),
         (("--send", "file:"), "file: is no channel"),
         (("--send", "stdout", "--date", "tomorrow"), "--send sends today's digest as a letter"),

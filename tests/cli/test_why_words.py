@@ -11,7 +11,7 @@ from kam_tui import paths
 
 def key_of(kam: Kam, rule: str) -> str:
     found = kam("agenda", "--json").json
-    items = [*found["overdue"], *found["today"], *found["upcoming"]]
+    items = [*found["overdue"], *found["today"], *found["upcoming"], *found["at_risk"]]
     return next(str(item["key"]) for item in items if item["rule"] == rule)
 
 
@@ -52,6 +52,22 @@ def test_every_rule_is_explained(full: Kam, rule: str, words: str) -> None:
     assert found["facts"]
     assert found["rule"].startswith(words)
     assert len(found["ends"]) >= 2
+
+
+def test_who_is_at_risk_is_explained_sign_by_sign_and_done_with_a_call(full: Kam) -> None:
+    full("log", "complaint", "@acme", "the motor rattles")
+    full("promise", "add", "@acme", "tomorrow", "the drawings")
+    full("promise", "break", "drawings", "no", "time")
+    ran = full("why", key_of(full, "at-risk"))
+    assert "Acme Oy: Be in touch: promise broken, complaint open" in ran.out
+    assert "The complaint of Sun 22 Nov 2026 is still open: the motor rattles.\n" in ran.out
+    assert "A promise was broken on Sun 22 Nov 2026: the drawings.\n" in ran.out
+    assert "The rule\n  At risk: " in ran.out
+    found = full("why", key_of(full, "at-risk"), "--json").json
+    assert {each["field"] for each in found["origins"]} == {"when", "state"}
+    assert "At risk\n" in full("today").out
+    assert full("done", key_of(full, "at-risk"), "called", "him").code == 0
+    assert "At risk\n" not in full("today").out
 
 
 def test_a_line_that_is_no_longer_open_has_no_why(full: Kam) -> None:

@@ -80,6 +80,13 @@ def test_it_rings_at_its_minute_once_also_after_a_restart(bell: Bell) -> None:
     assert bell.ringer().look(BOOK, at("18T14:02")) == 0
 
 
+def test_a_call_to_another_zone_tells_what_time_it_is_there(bell: Bell) -> None:
+    book = Book.of(account(timezone="Asia/Tokyo"), call("18T14:00[Europe/Helsinki]"))
+    bell.ringer().look(book, at("18T13:00"))
+    bell.ringer().look(book, at("18T14:00"))
+    assert bell.titles == ["14:00 (21:00 in Tokyo) Acme Oy: Call"]
+
+
 def test_what_came_due_while_nobody_watched_rings_late(bell: Bell) -> None:
     bell.ringer().look(BOOK, at("17T09:00"))
     assert bell.ringer().look(BOOK, at("19T09:00")) == 1

@@ -16,11 +16,12 @@ from kam_tui.domain.change import SCHEMAS, Record, table_of
 from kam_tui.domain.contact import CONTACT
 from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.kinds import Labeled, Reading
+from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.reminder import Occurrence
 
 FULL: list[Record] = [
@@ -85,7 +86,7 @@ def test_a_form_is_read_field_by_field() -> None:
             "tags": "+VIP golf", "standing": "Left the company", "cadence_days": "30",
             "interests": "sailing, chess",
         },
-        Reading(),
+        PLAIN,
     )  # fmt: skip
     assert values["name"] == "Liisa Korhonen"
     assert values["emails"] == (Labeled("l@acme.example", "work"), Labeled("l@home.example", "home"))
@@ -100,7 +101,7 @@ def test_a_form_is_read_field_by_field() -> None:
 
 def test_a_form_tells_all_its_problems_at_once() -> None:
     with pytest.raises(Invalid) as caught:
-        CONTACT.read_form({"name": "", "birthday": "soon", "cadence_days": "-3", "shoe": "44"}, Reading())
+        CONTACT.read_form({"name": "", "birthday": "soon", "cadence_days": "-3", "shoe": "44"}, PLAIN)
     assert set(caught.value.problems) == {"name", "birthday", "cadence_days", "shoe"}
     assert "must not be empty" in caught.value.problems["name"]
 
@@ -110,12 +111,12 @@ def test_what_is_shown_can_be_typed_back() -> None:
     for record in (FULL[0], FULL[1]):
         schema: Any = SCHEMAS[table_of(record)]
         shown = {field.name: schema.show(record, field, book.name_of) for field in schema.form}
-        values = schema.read_form(shown, reading(book, NOW))
+        values = schema.read_form(shown, reading(book, NOW, PLAIN))
         assert schema.change(record, **values) == record
 
 
 @given(st.text(max_size=30))
 def test_any_text_survives_document_and_back(about: str) -> None:
-    values = CONTACT.read_form({"about": about}, Reading())
+    values = CONTACT.read_form({"about": about}, PLAIN)
     made = contact(name="x", **values)
     assert CONTACT.decode(CONTACT.encode(made)) == made

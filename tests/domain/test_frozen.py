@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 
-from kam_tui.domain.frozen import defaults_of, frozen, many
+from kam_tui.domain.frozen import defaults_of, frozen, later, many
 
 
 @frozen
@@ -142,3 +142,37 @@ class Odd:
 
 def test_the_name_of_a_field_may_be_any_word() -> None:
     assert many(Odd)([(1, 2, 3, 4)]) == [Odd(1, 2, 3, 4)]
+
+
+def test_a_default_may_be_made_when_it_is_first_read() -> None:
+    asked: list[str] = []
+
+    def make() -> tuple[str, ...]:
+        asked.append("dear")
+        return ("dear",)
+
+    @frozen
+    class Late:
+        """One default that takes long to make, and one that does not."""
+
+        low: int
+        dear: tuple[str, ...] = later(make)
+        high: int = 9
+
+    made = [Late(1) for _again in range(40)]
+    given = [Late(1, ("own",)) for _again in range(2)]
+    assert [each.high for each in made] == [9] * 40
+    assert {each.dear for each in given} == {("own",)}
+    assert not asked
+    assert {made[0].dear, made[0].dear, made[-1].dear} == {("dear",)}
+    assert len(asked) == 2
+    assert (made[1], hash(made[1])) == (made[2], hash(made[2]))
+    assert (made[3] == Late(1, ("dear",)), made[3] == given[0]) == (True, False)
+    assert dataclasses.replace(made[4], low=2) == Late(2)
+    assert [f.default for f in dataclasses.fields(Late)][1:] == [("dear",), 9]
+    assert defaults_of(Late) == {"dear": ("dear",), "high": 9}
+    assert copy.copy(made[5]) == made[5]
+    with pytest.raises(AttributeError, match=r"Late\.dear cannot be changed"):
+        made[6].dear = ()  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="no attribute 'other'"):
+        made[6].other  # type: ignore[attr-defined]  # noqa: B018

@@ -6,8 +6,8 @@ import pytest
 
 from kam_tui.domain.contact import CONTACT
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.kinds import Reading
 from kam_tui.domain.lead import LEAD_ACTIONS, Lead, read_leads, show_leads
+from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.reminder import ACTIONS
 
 
@@ -38,10 +38,10 @@ def test_what_is_no_lead_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"not written like|nothing to do|lie between"):
         read_leads(text)
     with pytest.raises(Invalid, match=r"^For occasions: "):
-        CONTACT.read_field(CONTACT.fields["leads"], text, Reading())
+        CONTACT.read_field(CONTACT.fields["leads"], text, PLAIN)
 
 
 def test_a_form_keeps_them_tidy() -> None:
-    values = CONTACT.read_form({"leads": " gift  14,call 0 "}, Reading())
+    values = CONTACT.read_form({"leads": " gift  14,call 0 "}, PLAIN)
     assert values == {"leads": "gift 14, call"}
-    assert CONTACT.read_form({"leads": ""}, Reading()) == {"leads": ""}
+    assert CONTACT.read_form({"leads": ""}, PLAIN) == {"leads": ""}

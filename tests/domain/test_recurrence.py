@@ -245,6 +245,33 @@ def test_a_month_or_year_is_never_left_out_and_the_day_never_drifts(first: date,
         assert day.day == first.day or clamped
 
 
+NARROWED = [
+    "DAILY", "DAILY;BYDAY=MO,FR", "WEEKLY", "WEEKLY;BYDAY=MO,WE,SU", "WEEKLY;WKST=SU;BYDAY=SU,MO",
+    "WEEKLY;BYMONTH=2",
+    "MONTHLY", "MONTHLY;BYDAY=-1FR", "MONTHLY;BYMONTHDAY=31", "MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    "YEARLY", "YEARLY;BYMONTH=3,9;BYMONTHDAY=15", "YEARLY;BYDAY=-2MO", "YEARLY;BYWEEKNO=1;BYDAY=MO",
+    "YEARLY;BYYEARDAY=-1",
+]  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from(NARROWED),
+    st.sampled_from(["", ";INTERVAL=2", ";INTERVAL=3", ";INTERVAL=5"]),
+    st.sampled_from(["", ";COUNT=9", ";UNTIL=20281231"]),
+    st.dates(date(2020, 1, 1), date(2024, 12, 31)),
+    st.integers(0, 4000),
+)
+def test_the_days_after_a_day_are_those_that_are_counted_through_from_the_first(
+    narrowed: str, every: str, end: str, first: date, days_on: int
+) -> None:
+    every = "" if narrowed == "DAILY;BYDAY=MO,FR" else every  # which no rule may say
+    rule, after = f"FREQ={narrowed}{every}{end}", first + timedelta(days=days_on)
+    until = after + timedelta(days=1500)
+    counted = [day for day in occurrences(rule, Moment(first), None, until) if day > after]
+    assert list(occurrences(rule, Moment(first), after, until)) == counted
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_rule_or_a_sentence(text: str) -> None:

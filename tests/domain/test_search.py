@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from builders import account, activity, contact, reminder
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.change import Edit
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.search import search
+from kam_tui.domain.search import Finder, search
 
 ACME = account("Acme Oy", city="Tampere", tags=("vip",))
 LIISA = contact("Liisa Korhonen", account_id=ACME.id, interests=("sailing",))
 OLD = activity("Offered the harbour crane", "t-old", when=Moment(date(2025, 3, 1)), contact_ids=(LIISA.id,))
 NEW = activity("The crane is késző in Tampere", "t-new", when=Moment(date(2026, 3, 1)), account_id=ACME.id)
+THANKS = activity("Thanked them", "t-thanks", when=Moment(date(2026, 3, 1)), tags=("fair",))
 ASK = reminder("Ask about the crane", account_id=ACME.id)
 BOOK = Book.of(ACME, LIISA, OLD, NEW, ASK)
 
@@ -52,3 +55,21 @@ def test_a_hit_says_whose_it_is_and_shows_the_words_around() -> None:
 def test_no_words_find_nothing_and_the_limit_is_kept() -> None:
     assert search(BOOK, "  ") == []
     assert len(search(BOOK, "a", limit=2)) == 2
+
+
+def test_who_searches_on_may_stop_at_any_time() -> None:
+    asked = iter(Finder().hits(BOOK, "crane"))
+    seen = [next(asked), next(asked), next(asked)]
+    assert [hit.id for hit in seen if hit] == [ASK.id, NEW.id]
+    assert None in seen
+
+
+def test_one_who_remembers_the_days_finds_the_same_also_in_the_book_that_comes_after() -> None:
+    finder = Finder()
+    assert list(finder.learn(BOOK)) == [None, None]
+    later = BOOK.after([Edit(OLD, replace(OLD, text="Offered the tugboat")), Edit(None, THANKS)])
+    for words in ("crane", "harbour", "tugboat", "+fair", "keszo tampere"):
+        assert [hit for hit in finder.hits(later, words) if hit] == search(later, words)
+        assert [hit for hit in finder.hits(BOOK, words) if hit] == search(BOOK, words)
+    assert [hit.id for hit in search(later, "tugboat")] == [OLD.id]
+    assert [hit.id for hit in search(later, "+fair")] == [THANKS.id]

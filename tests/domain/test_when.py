@@ -13,6 +13,7 @@ from kam_tui.domain import date_words
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.when import read_leading, read_when, show_day, show_moment, show_partial
 
 TUESDAY = datetime(2026, 11, 24, 10, 15, 40, tzinfo=ZONE)
@@ -20,7 +21,7 @@ TUESDAY = datetime(2026, 11, 24, 10, 15, 40, tzinfo=ZONE)
 
 
 def said(text: str, now: datetime = TUESDAY, *, past: bool = False, order: str = "") -> str:
-    moment = read_when(text, now, past=past, order=order)
+    moment = read_when(text, Reading(order, now=now, past=past))
     return str(moment).removesuffix("[Europe/Helsinki]")
 
 
@@ -233,7 +234,7 @@ def test_a_day_of_the_calendar_is_the_next_such_day_today_included(text: str, ex
 )
 def test_a_time_is_said_in_the_zone_of_now(text: str, expected: str) -> None:
     assert said(text) == expected
-    assert read_when(text, TUESDAY).zone == "Europe/Helsinki"
+    assert read_when(text, Reading(now=TUESDAY)).zone == "Europe/Helsinki"
 
 
 @pytest.mark.parametrize(
@@ -269,9 +270,9 @@ def test_a_slash_is_read_only_in_the_order_that_is_set() -> None:
     assert said("3/4", order="mdy") == "2027-03-04"
     assert said("3/4/2026 9:00", order="dmy") == "2026-04-03T09:00"
     with pytest.raises(Invalid, match=r"3/4 can be read in two ways: set date_order"):
-        read_when("3/4", TUESDAY)
+        read_when("3/4", Reading(now=TUESDAY))
     with pytest.raises(Invalid, match="no month 24"):
-        read_when("11/24", TUESDAY, order="dmy")
+        read_when("11/24", Reading("dmy", now=TUESDAY))
 
 
 @pytest.mark.parametrize(
@@ -318,18 +319,18 @@ def test_a_slash_is_read_only_in_the_order_that_is_set() -> None:
 )
 def test_what_is_not_wholly_understood_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(Invalid) as caught:
-        read_when(text, TUESDAY)
+        read_when(text, Reading(now=TUESDAY))
     assert str(caught.value).endswith(".")
 
 
 def test_the_refusal_shows_examples_that_can_be_read() -> None:
     with pytest.raises(Invalid) as caught:
-        read_when("next sprint", TUESDAY)
+        read_when("next sprint", Reading(now=TUESDAY))
     sentence = str(caught.value)
     assert sentence.startswith("next sprint is not")
     examples = ["tomorrow", "tue 14:00", "in 2 weeks", "24.11.", "24 nov", "2026-11-24"]
     assert all(example in sentence for example in examples)
-    assert [read_when(example, TUESDAY) for example in examples]
+    assert [read_when(example, Reading(now=TUESDAY)) for example in examples]
 
 
 @pytest.mark.parametrize(
@@ -353,7 +354,7 @@ def test_the_refusal_shows_examples_that_can_be_read() -> None:
 )
 def test_a_wrong_date_is_told_what_is_wrong_with_it(text: str, sentence: str) -> None:
     with pytest.raises(Invalid) as caught:
-        read_when(text, TUESDAY)
+        read_when(text, Reading(now=TUESDAY))
     assert sentence in str(caught.value)
 
 
@@ -377,8 +378,8 @@ def test_hours_are_counted_on_the_real_clock_when_the_wall_clock_jumps() -> None
 
 def test_an_offset_is_the_zone_where_there_is_no_name() -> None:
     now = TUESDAY.astimezone(timezone(timedelta(hours=2)))
-    assert read_when("14:00", now) == Moment(date(2026, 11, 24), time(14), "+02:00")
-    assert read_when("14:00", TUESDAY.astimezone(UTC)).zone in ("UTC", "+00:00")
+    assert read_when("14:00", Reading(now=now)) == Moment(date(2026, 11, 24), time(14), "+02:00")
+    assert read_when("14:00", Reading(now=TUESDAY.astimezone(UTC))).zone in ("UTC", "+00:00")
 
 
 @settings(max_examples=80, deadline=None)
@@ -389,15 +390,15 @@ def test_an_offset_is_the_zone_where_there_is_no_name() -> None:
 )
 def test_what_a_book_keeps_is_read_back_as_it_is(day: date, clock: time, zone: str) -> None:
     for moment in (Moment(day), Moment(day, clock.replace(microsecond=0), zone or "Europe/Helsinki")):
-        assert read_when(str(moment), NOW) == moment
+        assert read_when(str(moment), Reading(now=NOW)) == moment
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2045, 1, 1)), st.dates(date(2020, 1, 1), date(2045, 1, 1)))
 def test_what_is_shown_is_read_back_as_the_same_day(day: date, today: date) -> None:
     now = datetime.combine(today, time(12), ZONE)
-    assert read_when(show_day(day), now).day == day
-    assert read_when(f"{day.day}.{day.month}.{day.year}", now).day == day
+    assert read_when(show_day(day), Reading(now=now)).day == day
+    assert read_when(f"{day.day}.{day.month}.{day.year}", Reading(now=now)).day == day
 
 
 @settings(max_examples=60, deadline=None)
@@ -405,11 +406,11 @@ def test_what_is_shown_is_read_back_as_the_same_day(day: date, today: date) -> N
 def test_a_weekday_is_within_a_week_on_either_side_and_never_today(today: date, weekday: int) -> None:
     now = datetime.combine(today, time(12), ZONE)
     name = date_words.WEEKDAYS[weekday]
-    ahead, behind = read_when(name, now).day, read_when(name, now, past=True).day
+    ahead, behind = read_when(name, Reading(now=now)).day, read_when(name, Reading(now=now, past=True)).day
     assert 1 <= (ahead - today).days <= 7
     assert 1 <= (today - behind).days <= 7
     assert ahead.weekday() == behind.weekday() == weekday
-    coming = read_when(f"next {name}", now).day
+    coming = read_when(f"next {name}", Reading(now=now)).day
     assert coming.isocalendar()[:2] == (today + timedelta(days=7)).isocalendar()[:2]
 
 
@@ -417,7 +418,7 @@ def test_a_weekday_is_within_a_week_on_either_side_and_never_today(today: date, 
 @given(st.text(max_size=40))
 def test_any_text_is_a_moment_or_a_sentence(text: str) -> None:
     try:
-        assert isinstance(read_when(text, TUESDAY), Moment)
+        assert isinstance(read_when(text, Reading(now=TUESDAY)), Moment)
     except Invalid as problem:
         assert str(problem)  # noqa: PT017 - either is right
 
@@ -443,7 +444,7 @@ def test_any_text_is_a_moment_or_a_sentence(text: str) -> None:
     ],
 )
 def test_the_longest_run_of_leading_words_is_taken(text: str, expected: str, count: int) -> None:
-    found = read_leading(text.split(), TUESDAY)
+    found = read_leading(text.split(), Reading(now=TUESDAY))
     assert found is not None
     assert (str(found[0]).removesuffix("[Europe/Helsinki]"), found[1]) == (expected, count)
 
@@ -472,18 +473,18 @@ def test_the_longest_run_of_leading_words_is_taken(text: str, expected: str, cou
     ],
 )
 def test_prose_is_not_taken_for_a_date(text: str) -> None:
-    assert read_leading(text.split(), TUESDAY) is None
+    assert read_leading(text.split(), Reading(now=TUESDAY)) is None
 
 
 def test_a_wrong_date_in_front_is_told_rather_than_cut_short() -> None:
     with pytest.raises(Invalid, match="no 30 Feb"):
-        read_leading("30 feb call Anna".split(), TUESDAY)
+        read_leading("30 feb call Anna".split(), Reading(now=TUESDAY))
     with pytest.raises(Invalid, match="two ways"):
-        read_leading("3/4 call Anna".split(), TUESDAY)
+        read_leading("3/4 call Anna".split(), Reading(now=TUESDAY))
 
 
 def test_a_time_in_the_text_after_the_date_is_left_alone() -> None:
-    found = read_leading("tomorrow the score was 99:99".split(), TUESDAY)
+    found = read_leading("tomorrow the score was 99:99".split(), Reading(now=TUESDAY))
     assert found == (Moment(date(2026, 11, 25)), 1)
 
 
@@ -509,3 +510,51 @@ def test_days_are_shown_in_words_that_do_not_depend_on_the_locale() -> None:
 )
 def test_a_partial_date_is_shown_as_far_as_it_is_known(known: PartialDate, expected: str) -> None:
     assert show_partial(known) == expected
+
+
+DECEMBER = datetime(2026, 12, 4, 10, 0, tzinfo=ZONE)
+"""The Friday before Finland's Independence Day, which is a Sunday; Christmas Eve is a Thursday."""
+
+
+@pytest.mark.parametrize(
+    ("text", "anywhere", "in_finland"),
+    [
+        ("next working day", "2026-12-07", "2026-12-07"),
+        ("in 14 working days", "2026-12-24", "2026-12-28"),
+        ("15 working days from now", "2026-12-25", "2026-12-29"),
+        ("2 working days after 23.12.", "2026-12-25", "2026-12-29"),
+        ("3 working days before 28.12.", "2026-12-23", "2026-12-21"),
+        ("3 working days ago", "2026-12-01", "2026-12-01"),
+        ("last working day", "2026-12-03", "2026-12-03"),
+        ("the last working day of the month", "2026-12-31", "2026-12-31"),
+        ("last working day of june", "2027-06-30", "2027-06-30"),
+        ("the first working day of january", "2027-01-01", "2027-01-04"),
+        ("1st working day of next month", "2027-01-01", "2027-01-04"),
+        ("last working day of april 2027", "2027-04-30", "2027-04-30"),
+        ("the first working day of may 2028", "2028-05-01", "2028-05-02"),
+        ("seuraava arkipäivä", "2026-12-07", "2026-12-07"),
+    ],
+)
+def test_working_days_heed_the_public_holidays_of_the_country(
+    text: str, anywhere: str, in_finland: str
+) -> None:
+    assert said(text, DECEMBER) == anywhere
+    assert str(read_when(text, Reading(country="FI", now=DECEMBER))) == in_finland
+
+
+def test_the_last_working_day_of_a_month_is_not_a_holiday() -> None:
+    now = datetime(2027, 5, 1, 9, tzinfo=ZONE)
+    assert said("last working day of the month", now) == "2027-05-31"
+    assert str(read_when("last working day of this month", Reading(country="US", now=now))) == "2027-05-28"
+
+
+def test_the_twenty_third_working_day_waits_for_a_month_that_has_one() -> None:
+    assert said("the 23rd working day of the month", DECEMBER) == "2026-12-31"
+    assert str(read_when("23rd working day of the month", Reading(country="FI", now=DECEMBER))) > "2027"
+
+
+def test_a_phrase_without_a_working_day_asks_for_no_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "kam_tui.domain.workdays._in_year", lambda *_asked: pytest.fail("holidays were looked up")
+    )
+    assert str(read_when("in 2 weeks", Reading(country="FI", now=DECEMBER))) == "2026-12-18"

@@ -155,3 +155,11 @@ def test_what_is_said_of_a_company_without_its_name_stays_with_the_person() -> N
     draft = only("Name,Toimiala\nAnna,Mining\n")
     assert not draft.account
     assert draft.contact["extra"]["columns"] == {"Company: industry": "Mining"}
+
+
+def test_a_time_zone_is_taken_by_its_name_or_city_and_another_text_is_kept() -> None:
+    text = "Name,Time Zone\nAda,Europe/London\nBo,tokyo\nCy,somewhere east\n"
+    ada, bo, cy = read(text.encode(), Options()).drafts
+    assert (ada.contact["timezone"], bo.contact["timezone"]) == ("Europe/London", "Asia/Tokyo")
+    assert "timezone" not in cy.contact
+    assert cy.contact["extra"]["columns"] == {"Time Zone": "somewhere east"}

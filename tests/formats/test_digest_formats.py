@@ -70,7 +70,7 @@ def test_every_format_has_all_that_one_needs_to_act(name: str) -> None:
     text = write(name, made())
     for part in (
         "Liisa Korhonen, Acme Oy", "Birthday, turns 50", "Born 24 Nov 1976.",
-        "Happy 50th birthday, Liisa!", "Going quiet",
+        "Happy 50th birthday, Liisa!", "At risk",
     ):  # fmt: skip
         assert part in text, part
     assert write(name, Digest(TODAY))
@@ -79,9 +79,23 @@ def test_every_format_has_all_that_one_needs_to_act(name: str) -> None:
 @pytest.mark.parametrize("name", ["text", "markdown", "html"])
 def test_who_goes_quiet_is_told_how_quiet(name: str) -> None:
     cold = account("Koe Oy", tier="key", created=date(2026, 1, 1))
-    text = write(name, digest(Book.of(cold), Settings(), TODAY))
+    text = write(name, digest(Book.of(replace(cold, status="prospect")), Settings(), TODAY))
     assert "(cold)" in text
     assert "Key account" in text
+    text = write(name, digest(Book.of(cold), Settings(), TODAY))
+    assert "At risk" in text
+    assert "since Thu 22 Jan" in text
+    assert "Be in touch: gone cold" in text
+    assert "Going quiet" not in text
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html"])
+def test_an_open_complaint_is_named_on_what_else_is_to_be_done(name: str) -> None:
+    wrong = activity("It rattles", kind="complaint", account_id=ACME.id, when=Moment(date(2026, 11, 20)))
+    text = write(name, digest(Book.of(ACME, LIISA, wrong), Settings(), TODAY))
+    assert "Open complaint" in text
+    assert text.index("Birthday, turns 50") < text.index("Fri 20 Nov: It rattles") < text.index("At risk")
+    assert "complaint open" in text
 
 
 def test_the_text_is_laid_out_for_a_mail() -> None:
@@ -120,7 +134,9 @@ def test_names_of_any_width_and_direction_come_after_the_columns(name: str) -> N
         heads = [line for line in section.splitlines() if re.match(r"  [0-9a-z]{4}  ", line)]
         assert heads
         for head in heads:
-            assert re.match(r"  [0-9a-z]{4}  (today|tomorrow|\d+ days late|\w{3} \d+ \w{3}) +\S?", head), head
+            assert re.match(
+                r"  [0-9a-z]{4}  (today|tomorrow|\d+ days late|(since )?\w{3} \d+ \w{3}) +\S?", head
+            ), head
 
 
 @settings(max_examples=80)
@@ -244,7 +260,7 @@ def test_a_subject_names_the_first_things_as_far_as_they_fit() -> None:
     cold = account("Nordic Timber Oy", tier="key", created=date(2026, 10, 1))
     late = reminder("Send the contract and the drawings", account_id=ACME.id, due=Moment(date(2026, 11, 20)))
     found = digest(Book.of(ACME, LIISA, cold), Settings(), TODAY)
-    assert subject(found) == "Tue 24 Nov: 2 things need you: Liisa 50, Nordic Timber quiet"
+    assert subject(found) == "Tue 24 Nov: 2 things need you: Liisa 50, Nordic Timber at risk"
     found = digest(Book.of(ACME, LIISA, cold, late), Settings(), TODAY)
     assert subject(found).startswith("Tue 24 Nov: 3 things need you: Liisa 50, Acme: Send the")
     assert subject(found).endswith("…")

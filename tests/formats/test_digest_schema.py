@@ -40,6 +40,11 @@ def full() -> Digest:
             activity("Talked", "t-1", contact_ids=(liisa.id,), when=Moment(date(2026, 11, 2))),
             activity("Wine", "t-2", kind="gift", contact_ids=(liisa.id,), when=Moment(date(2025, 11, 24))),
             reminder("Later", "r-1", contact_ids=(liisa.id,), due=Moment(TODAY + timedelta(days=30))),
+            activity(
+                "It rattles", "t-3", kind="complaint", account_id=acme.id, when=Moment(date(2026, 11, 20))
+            ),
+            account("Koe Oy", tier="growth", created=TODAY - timedelta(days=31)),
+            reminder("Late", "r-3", due=Moment(TODAY - timedelta(days=9))),
             reminder("Alone", "r-2", due=Moment.parse(f"{TODAY}T14:00[Europe/Helsinki]")),
         ),
         Settings(),
@@ -93,7 +98,7 @@ def test_the_json_of_a_digest_is_what_the_page_says() -> None:
 def test_the_example_has_something_in_every_field() -> None:
     lines = [line for section in document(full())["sections"].values() for line in section["lines"]]
     for name in fields("A line"):
-        if name not in ("closed", "snoozed_until"):
+        if name not in ("closed", "snoozed_until", "there", "moved_from"):
             assert any(line[name] not in (None, "", [], False) for line in lines), name
 
 

@@ -204,3 +204,18 @@ def test_any_text_comes_back(name: str, title: str, company: str, note: str) -> 
             assert (draft.contact["name"], draft.contact["title"]) == (name, title)
             assert draft.contact.get("about", "") == someone.about
         assert draft.account["name"] == company
+
+
+@pytest.mark.parametrize(("version", "line"), [("4.0", "TZ:Asia/Tokyo"), ("3.0", "TZ;VALUE=text:Asia/Tokyo")])
+def test_a_time_zone_goes_out_by_its_name_and_comes_back(version: str, line: str) -> None:
+    card = write(replace(LIISA, timezone="Asia/Tokyo"), version)
+    assert line in lines_of(card)
+    draft = only(card)
+    assert draft.contact["timezone"] == "Asia/Tokyo"
+
+
+def test_an_offset_is_no_zone_and_stays_as_its_line() -> None:
+    card = write(replace(LIISA, extra={"vcard": ["TZ;VALUE=utc-offset:+0900"]}))
+    draft = only(card)
+    assert "timezone" not in draft.contact
+    assert draft.contact["extra"]["vcard"] == ["TZ;VALUE=utc-offset:+0900"]

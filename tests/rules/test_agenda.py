@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from builders import account, activity, contact, reminder
 
+from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.errors import Ambiguous, NotFound
@@ -166,3 +168,20 @@ def test_all_rules_are_asked() -> None:
     found = agenda(Book.of(acme, born, sale, call("x", TODAY)), Settings(), TODAY)
     assert {item.rule for item in found.open} == {"birthday", "customer", "thank-you", "cadence", "reminder"}
     assert len({item.key for item in found.open}) == len(found.open)
+
+
+def test_what_is_known_early_asks_for_no_activity_and_is_part_of_the_whole() -> None:
+    class NoActivities(Book):
+        @property
+        def activities(self) -> Mapping[str, Activity]:
+            raise AssertionError("an activity was asked for")
+
+    people = (ACME, KEY, LIISA, call("Ring them", TODAY))
+    told = activity("Talked", when=Moment(ahead(-400)), account_id=KEY.id)
+    early = agenda(NoActivities(tables=Book.of(*people)._tables), Settings(), TODAY, early=True)
+    whole = agenda(Book.of(*people, told), Settings(), TODAY)
+    assert [item.what for item in early.today] == ["Ring them"]
+    assert {item.key for item in early.upcoming} <= {item.key for item in whole.upcoming}
+    assert any(item.rule == "birthday" for item in early.upcoming)
+    assert not early.quiet
+    assert [item.account_id for item in whole.quiet if item.account_id == KEY.id]

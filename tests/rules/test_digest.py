@@ -67,6 +67,9 @@ def test_every_line_is_in_the_section_where_it_belongs() -> None:
         reminder("Send the offer", due=Moment(on(-2)), account_id=ACME.id),
         reminder("Lunch", due=Moment(on(3)), account_id=ACME.id),
         Promise("p-1", on(-9), "the drawings", Moment(on(1)), ACME.id),
+        Promise("p-2", on(-9), "the offer", Moment(on(-1)), ACME.id),
+        account("Tuore Oy", tier="key", created=on(-15)),
+        activity("To the lab", kind="hand-off", account_id=ACME.id, when=Moment(on(-7))),
     )
     whats = told(found)
     assert set(whats["overdue"]) == {"Send the offer", "Call to thank, and ask if they are satisfied"} | {
@@ -74,10 +77,11 @@ def test_every_line_is_in_the_section_where_it_belongs() -> None:
     }
     assert whats["today"] == ["Birthday, turns 50"]
     assert whats["prepare"] == ["Gift: turns 46 on Wed 9 Dec"]
-    assert whats["week"][:1] == ["Lunch"]
+    assert whats["week"][:2] == ["the drawings", "Lunch"]
     assert whats["quiet"] == ["Be in touch"]
-    assert whats["waiting"] == ["Answer the message"]
-    assert whats["promises"] == ["the drawings"]
+    assert whats["at_risk"] == ["Be in touch: gone cold"]
+    assert whats["waiting"] == ["Answer the message", "Hear back: what has come of it?"]
+    assert whats["promises"] == ["the offer"]
     assert list(whats) == [name for name in SECTIONS if name in whats]
 
 
@@ -91,6 +95,20 @@ def test_a_day_that_passed_since_the_last_look_was_missed_and_an_older_one_is_ov
     assert told(made(ACME, old, passed, last, since=on(-1))) == {
         "overdue": ["Old", "On the day of the last look", "Passed"]
     }
+
+
+def test_overdue_promises_lead_the_agenda_and_the_digest_whenever_the_last_look_was() -> None:
+    older = reminder("Older", due=Moment(on(-30)), account_id=ACME.id)
+    late = Promise("p-1", on(-9), "the drawings", Moment(on(-1)), ACME.id)
+    today = Promise("p-2", on(-9), "the price", Moment(TODAY), ACME.id)
+    book = Book.of(ACME, LIISA, older, late, today)
+    assert [item.what for item in agenda(book, Settings(), TODAY).overdue][:2] == ["the drawings", "Older"]
+    for since in (None, on(-1), on(-2)):
+        found = digest(book, Settings(), TODAY, since=since)
+        assert next(iter(found.sections)) == "promises"
+        assert told(found)["promises"] == ["the drawings"]
+        assert "the price" in told(found)["today"]
+        assert [line.item.what for line in found.needs][:2] == ["the drawings", "Birthday, turns 50"]
 
 
 def test_what_has_closed_since_the_last_look_is_told_once_and_asks_for_nothing() -> None:
@@ -234,15 +252,18 @@ def test_a_company_that_went_quiet_is_reached_by_who_was_there_the_last_time() -
     left = contact("Olli", account_id=cold.id, standing="left", phones=(Labeled("+358 40 9"),))
     pekka = contact("Pekka Koe", account_id=cold.id, phones=(Labeled("+358 40 7"),))
     met = activity("Met", account_id=cold.id, contact_ids=(left.id, pekka.id), when=Moment(on(-40)))
-    line = the_line(cold, left, pekka, met, rule="cadence")
+    line = the_line(cold, left, pekka, met, rule="at-risk")
     assert line.reach
     assert (line.reach.name, line.reach.value) == ("Pekka Koe", "+358 40 7")
-    assert line.words == "It has been a while. How are things at Koe Oy?"
+    assert line.words == "How are things at Koe Oy, and what could we do better for you?"
+    quiet = the_line(replace(cold, tier="growth"), left, pekka, met, rule="cadence")
+    assert quiet.reach == line.reach
+    assert quiet.words == "It has been a while. How are things at Koe Oy?"
 
 
 def test_who_is_only_listed_as_quiet_needs_nobody() -> None:
     cold = account("Koe Oy", tier="key", created=on(-60))
-    assert [line.item.state for line in made(cold).needs] == ["cold"]
+    assert [line.item.rule for line in made(cold).needs] == ["at-risk"]
     found = made(replace(cold, cadence_style="ambient"))
     assert [line.item.state for line in found] == ["cold"]
     assert not found.needs
@@ -261,7 +282,8 @@ def test_the_first_things_that_need_somebody_are_those_of_today_that_stand_out()
 @st.composite
 def books(draw: st.DrawFn) -> Sequence[Record]:
     """People with birthdays and reminders all around today, some of them handled."""
-    records: list[Record] = [replace(ACME, created=on(-60))]
+    status = draw(st.sampled_from(["customer", "prospect"]))
+    records: list[Record] = [replace(ACME, created=on(-60), status=status)]
     for number in range(draw(st.integers(0, 5))):
         born = on(draw(st.integers(-90, 30)))
         person = contact(
@@ -293,6 +315,10 @@ def test_all_that_is_on_the_agenda_is_in_the_digest_once(
     due = agenda(book, Settings(), TODAY, days)
     found = digest(book, Settings(), TODAY, days, None if ago is None else on(-ago))
     open_keys = {item.key for item in (*due.overdue, *due.today, *due.upcoming, *due.quiet)}
+    told_once = {item.key for item in due.quiet} - {item.key for item in due.fading}
+    assert len(told_once) == sum(item.signs for item in due.at_risk)
+    assert not told_once or book.accounts[ACME.id].status == "customer"
+    open_keys = open_keys - told_once | {item.key for item in due.at_risk}
     shown = [line.item.key for line in found]
     beside = [item.key for line in found for item in line.also]
     assert {line.item.key for line in found if not line.closed} == open_keys

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from builders import account, contact, reminder
+from builders import ZONE, account, contact, reminder
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.domain.zone import at_home
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
 from kam_tui.settings import Settings
 
@@ -210,3 +212,51 @@ def test_counted_from_done_it_goes_on_from_each_time() -> None:
     assert only(plan(one, *records)).due.day == ahead(5)
     assert only(plan(one, *reversed(records))).due.day == ahead(5)
     assert only(plan(one, records[0])).due.day == ahead(-15)
+
+
+@pytest.mark.parametrize(
+    ("said", "home", "here"),
+    [
+        ("2026-12-01T09:00[Asia/Tokyo]", "America/Los_Angeles", "2026-11-30T16:00"),
+        ("2026-12-01T20:00[America/New_York]", "Asia/Tokyo", "2026-12-02T10:00"),
+        ("2026-12-01T09:00[Asia/Tokyo]", "Europe/Helsinki", "2026-12-01T02:00"),
+    ],
+)
+def test_every_tuesday_there_is_a_tuesday_there_whatever_day_it_is_here(
+    said: str, home: str, here: str
+) -> None:
+    """Day by day for eight months, over every change to summer time: each once, on its day, and done."""
+    there = Moment.parse(said)
+    due, zone = at_home(there, datetime(2026, 11, 20, 12, tzinfo=ZoneInfo(home)))
+    assert str(due) == f"{here}[{home}]"
+    call = reminder("Call", "r-1", due=due, zone=zone, rule="FREQ=WEEKLY;BYDAY=TU", created=date(2026, 11, 1))
+    handled: list[Occurrence] = []
+    told: list[Moment] = []
+    day = date(2026, 11, 20)
+    while day < date(2027, 7, 20):
+        found = agenda(Book.of(call, *handled), CALM, day, 3)
+        assert not found.overdue
+        assert all(item.due.day <= day + timedelta(days=3) for item in found.upcoming)
+        for item in found.today:
+            told.append(item.due)
+            handled.append(Occurrence(item.key, day, "done"))
+        day += timedelta(days=1)
+    theirs = [moment.instant(None).astimezone(ZoneInfo(there.zone)) for moment in told]
+    assert {(each.weekday(), each.time()) for each in theirs} == {(1, there.clock)}
+    days = [each.date() for each in theirs]
+    assert days == [there.day + timedelta(weeks=number) for number in range(len(days))]
+    assert len(days) >= 33
+
+
+def test_missed_days_there_are_one_line_of_those_that_have_come_here() -> None:
+    due, zone = at_home(
+        Moment.parse("2026-12-01T20:00[America/New_York]"), datetime(2026, 11, 20, tzinfo=ZONE)
+    )
+    call = reminder("Call", "r-1", due=due, zone=zone, rule="FREQ=DAILY")
+    (item,) = agenda(Book.of(call), CALM, date(2026, 12, 4)).overdue
+    assert item.due == Moment.parse("2026-12-02T03:00[Europe/Helsinki]")
+    assert item.key == "reminder:r-1:2026-12-03"  # that of the 4th there comes tomorrow here
+    (item,) = agenda(
+        Book.of(call, Occurrence(item.key, date(2026, 12, 4), "done")), CALM, date(2026, 12, 4), 1
+    ).upcoming
+    assert item.due == Moment.parse("2026-12-05T03:00[Europe/Helsinki]")

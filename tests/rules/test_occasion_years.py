@@ -1,4 +1,4 @@
-"""Occasions over the years: hard dates in a table, random books on random days, and a decade day by day."""
+"""Occasions over the years: random books on random days, and a decade day by day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from builders import account, contact
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,45 +23,6 @@ from kam_tui.settings import Settings
 CALM = Settings(cadence_key=0, cadence_growth=0, cadence_standard=0)
 START = date(2026, 1, 1)
 TIERS = [account(tier, tier=tier) for tier in ("key", "growth", "standard")]
-
-
-def days_of(known: str, policy: str, *years: int) -> list[str]:
-    """The days on which a birthday is due today, in these years."""
-    person = contact(birthday=PartialDate.parse(known))
-    book, told = Book.of(person), replace(CALM, leap_day=policy)
-    days = [date(year, 1, 1) + timedelta(days=n) for year in years for n in range(365 + isleap(year))]
-    return [str(day) for day in days if agenda(book, told, day, 0).today]
-
-
-@pytest.mark.parametrize(
-    ("known", "policy", "days"),
-    [
-        ("1980-02-29", "feb28", ["2027-02-28", "2028-02-29", "2029-02-28"]),
-        ("1980-02-29", "mar1", ["2027-03-01", "2028-02-29", "2029-03-01"]),
-        ("--02-29", "feb28", ["2027-02-28", "2028-02-29", "2029-02-28"]),
-        ("--02-29", "mar1", ["2027-03-01", "2028-02-29", "2029-03-01"]),
-        ("1980-02-28", "mar1", ["2027-02-28", "2028-02-28", "2029-02-28"]),
-        ("1980-03-01", "feb28", ["2027-03-01", "2028-03-01", "2029-03-01"]),
-        ("1980-01-31", "feb28", ["2027-01-31", "2028-01-31", "2029-01-31"]),
-        ("1980-12-31", "feb28", ["2027-12-31", "2028-12-31", "2029-12-31"]),
-        ("1980-01-01", "feb28", ["2027-01-01", "2028-01-01", "2029-01-01"]),
-        ("2028-06-30", "feb28", ["2029-06-30"]),
-        ("--06", "feb28", ["2027-06-30", "2028-06-30", "2029-06-30"]),
-        ("1980", "feb28", []),
-    ],
-)
-def test_hard_dates(known: str, policy: str, days: list[str]) -> None:
-    assert days_of(known, policy, 2027, 2028, 2029) == days
-
-
-def test_29_february_in_2100_which_is_no_leap_year() -> None:
-    assert days_of("--02-29", "feb28", 2096, 2100) == ["2096-02-29", "2100-02-28"]
-
-
-def test_a_gift_for_new_years_day_is_due_in_the_old_year() -> None:
-    person = contact(birthday=PartialDate(1980, 1, 1), account_id=TIERS[0].id)
-    (gift,) = agenda(Book.of(TIERS[0], person), CALM, date(2027, 12, 22), 0).today
-    assert (gift.what, gift.key[-10:]) == ("Gift: turns 48 on Sat 1 Jan 2028", "2028-01-01")
 
 
 def falls_on(known: PartialDate, year: int) -> date:

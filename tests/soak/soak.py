@@ -5,11 +5,14 @@ How long it takes is told by the environment:
     KAM_SOAK_ROUNDS    processes to kill (300)
     KAM_SOAK_SECONDS   how long many processes work on one book at once, twice (20)
     KAM_SOAK_EXAMPLES  sequences of events to compare with a plain dict (500)
+    KAM_SOAK_KEYS     keys that a monkey presses on the screen (10000)
     KAM_SOAK_SEED      what the dice begin with; else another one each time
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import platform
 import random
@@ -19,7 +22,7 @@ import time
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS / "store"), str(TESTS), str(TESTS.parent)]
+sys.path[:0] = [str(TESTS / "store"), str(TESTS / "tui"), str(TESTS), str(TESTS.parent)]
 
 from crowd_kit import crowd  # noqa: E402 - after the path
 from fault_kit import ERRORS  # noqa: E402
@@ -27,6 +30,7 @@ from hypothesis import HealthCheck, seed, settings  # noqa: E402
 from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 from judge_kit import Judge  # noqa: E402
 from kill_kit import rounds  # noqa: E402
+from monkey_kit import play  # noqa: E402
 from test_store_faults import OPERATIONS  # noqa: E402
 from test_store_model import Book  # noqa: E402
 
@@ -43,6 +47,7 @@ def main() -> int:
             *_kills(place, dice),
             *_crowds(place),
             *_model(dice),
+            *_monkey(place, dice),
         ]
     for each in wrong[:40]:
         print(f"WRONG  {each}")
@@ -100,6 +105,16 @@ def _model(dice: int) -> list[str]:
     )
     run_state_machine_as_test(seed(dice)(Book), settings=long)
     _say("A plain dict", f"{count} sequences of 50 events agree; {_since(began)}")
+    return []
+
+
+def _monkey(place: Path, dice: int) -> list[str]:
+    began, programs = time.monotonic(), os.environ["PATH"]
+    os.environ["PATH"] = str(place)  # no program of this computer is opened
+    with contextlib.chdir(place):
+        did = asyncio.run(play(int(os.environ.get("KAM_SOAK_KEYS") or 10_000), dice))
+    os.environ["PATH"] = programs
+    _say("A monkey", f"{did}; {_since(began)}")
     return []
 
 

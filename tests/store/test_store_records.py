@@ -25,8 +25,11 @@ from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import SNOOZED, Occurrence, occurrence_key
 from kam_tui.store import snapshot as snapshots
+from kam_tui.store.layout import key_of, render
+from kam_tui.store.migrations import SCHEMA
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.store import Store
+from kam_tui.store.tables import TableFile
 
 pytest_plugins = ("store_fixtures",)
 
@@ -284,3 +287,16 @@ def test_text_that_json_cannot_hold_is_refused_before_anything_is_written(store:
     with pytest.raises(Invalid):
         put(store, contact(extra={"odd": object()}))
     assert (folder / "journal.jsonl").read_bytes() == before
+
+
+def test_a_document_that_stands_twice_under_one_key_is_told_whatever_the_journal_says(store: Store) -> None:
+    liisa, anna = contact("Liisa", "c-liisa"), contact("Anna", "c-anna")
+    put(store, liisa, anna)
+    store.compact()
+    write(store, Edit(anna, replace(anna, title="CEO")))
+    path = Path(store.folder) / "contacts.json"
+    file = TableFile(str(path), "contacts")
+    rows = [row for row in file.lines() for _time in range(2 if row[0] == key_of("c-liisa") else 1)]
+    path.write_bytes(b"".join(render("contacts", file.number, SCHEMA, rows, file.seal)))
+    with pytest.raises(Damaged, match="holds c-liisa twice"):
+        Store(store.folder).read().table("contacts")

@@ -20,6 +20,7 @@ from kam_tui.domain.book import Book
 from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.tui.app import KamApp
+from kam_tui.tui.messages import Open
 
 
 class Clock:
@@ -86,7 +87,7 @@ class Desktop:
             asked = [
                 w
                 for w in self.app.workers
-                if w.group in ("reading", "writing", "search", "loading", "ringing")
+                if w.group in ("reading", "writing", "search", "loading", "ringing", "ahead", "import")
             ]
             for worker in asked:
                 with suppress(WorkerCancelled):
@@ -102,7 +103,7 @@ class Desktop:
 
     async def look_again(self) -> None:
         """What the clock in the app does every half second."""
-        self.app._look()
+        self.app.lookout.look()
         await self.settle()
 
 
@@ -112,10 +113,14 @@ async def running(
     size: tuple[int, int] = (80, 24),
     settings: Settings | None = None,
     posting: Callable[[], Outbox] | None = None,
+    opens: Open | None = None,
+    environment: dict[str, str] | None = None,
+    is_demo: bool = False,
 ) -> AsyncIterator[Desktop]:
     """The app on a book in memory."""
     keeper, clock = MemoryKeeper(small_book() if book is None else book), Clock()
-    app = KamApp(Session(keeper, settings or Settings(), clock, "tui", posting=posting))
+    session = Session(keeper, settings or Settings(), clock, "tui", posting=posting)
+    app = KamApp(session, opens, environment, is_demo=is_demo)
     async with app.run_test(size=size, notifications=True) as pilot:
         desktop = Desktop(app, pilot, keeper, clock)
         await desktop.settle()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from builders import TODAY, contract, promise
 from desktop import Desktop, running
@@ -11,6 +11,7 @@ from small_book import small_book
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import add
 from kam_tui.domain.moment import Moment
+from kam_tui.tui.widgets.agenda_list import AgendaList
 
 LATE = promise("send the drawings", "p-1", account_id="a-acme", contact_ids=("c-liisa",),
                created=TODAY - timedelta(days=9), due=Moment(TODAY - timedelta(days=1)))  # fmt: skip
@@ -126,3 +127,41 @@ async def test_a_promise_is_found_and_leads_to_its_account() -> None:
         assert "Promise" in desk.text
         await desk.press("enter")
         assert desk.place == "AccountPage"
+
+
+ENDS = contract("Support", "k-2", account_id="a-acme", start=TODAY - timedelta(days=363),
+                end=TODAY + timedelta(days=2), term="P12M", renews=True)  # fmt: skip
+
+
+async def _at_its_end(desk: Desktop) -> None:
+    agenda = desk.app.screen.query_one(AgendaList)
+    assert agenda.highlight("contract.renewal:k-2:2026-11-20")
+    await desk.press("d")
+    assert desk.place == "Renewal"
+
+
+async def test_done_at_the_end_of_a_contract_asks_until_when_and_offers_its_term() -> None:
+    async with running(book().after([add(ENDS)])) as desk:
+        await _at_its_end(desk)
+        assert "until Sat 20 Nov 2027" in desk.text
+        await desk.press("enter")
+        assert desk.book.contracts["k-2"].end == date(2027, 11, 20)
+        await desk.press("u")
+        assert desk.book.contracts["k-2"] == ENDS
+
+
+async def test_another_end_may_be_typed_and_an_empty_line_lets_it_end() -> None:
+    async with running(book().after([add(ENDS)])) as desk:
+        await _at_its_end(desk)
+        await desk.type("whenever\n")
+        assert "is not a day that can be read" in desk.text
+        await desk.press("ctrl+u")
+        await desk.type("31.12.2028\n")
+        assert desk.book.contracts["k-2"].end == date(2028, 12, 31)
+        await desk.press("u")
+        await _at_its_end(desk)
+        await desk.press("ctrl+u")
+        assert "It ends, and is not renewed." in desk.text
+        await desk.press("enter")
+        assert desk.book.contracts["k-2"] == ENDS
+        assert "contract.renewal:k-2:2026-11-20" in desk.book.occurrences

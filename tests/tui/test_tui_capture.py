@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from builders import account
 from desktop import running
 
 from kam_tui.domain.activity import Activity
+from kam_tui.domain.book import Book
 
 
 def newest(activities: list[Activity]) -> Activity:
@@ -106,3 +108,13 @@ async def test_nothing_is_called_wrong_before_anything_is_typed() -> None:
         await desk.press("enter")
         assert desk.place == "Capture"
         assert not desk.keeper.entries
+
+
+async def test_a_time_is_read_back_on_their_clock_too() -> None:
+    async with running(Book.of(account("Mori", timezone="Asia/Tokyo")), size=(100, 24)) as desk:
+        await desk.press("n")
+        await desk.type("@mori remind: fri 14:00 call")
+        assert "Fri 20 Nov 2026 14:00 (21:00 in Tokyo): call" in desk.text
+        await desk.press("ctrl+u")
+        await desk.type("@mori remind: fri 9:00 their time call")
+        assert "Fri 20 Nov 2026 02:00 (09:00 in Tokyo): call" in desk.text

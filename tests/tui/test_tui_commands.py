@@ -8,20 +8,30 @@ from desktop import running
 
 from kam_tui.tui.app import KamApp
 from kam_tui.tui.commands import COMMANDS, SCOPES, Command, bindings, commands_of
-from kam_tui.tui.screens.dialogs.capture import Capture
+from kam_tui.tui.screens.agenda import WholeAgenda
+from kam_tui.tui.screens.bring_in import BringIn
+from kam_tui.tui.screens.dialogs.bulk import ForAll
 from kam_tui.tui.screens.dialogs.dialog import Dialog
 from kam_tui.tui.screens.history import History
 from kam_tui.tui.screens.page import Page
 from kam_tui.tui.screens.places import PLACES, screen_for
 from kam_tui.tui.screens.search import Search
+from kam_tui.tui.screens.settings import SettingsDesk
 from kam_tui.tui.screens.tables import TableDesk
 from kam_tui.tui.screens.today import Today
 from kam_tui.tui.widgets.agenda_list import AgendaList
+from kam_tui.tui.widgets.capture_line import CaptureLine
+from kam_tui.tui.widgets.marked_rows import MarkedRows
+from kam_tui.tui.widgets.month import Month
+from kam_tui.tui.widgets.query_line import QueryLine
 from kam_tui.tui.widgets.rows import Rows
 
 ANSWERED_BY = {
     "app": KamApp, "everywhere": Today, "list": Rows, "agenda": AgendaList, "table": TableDesk,
-    "page": Page, "history": History, "dialog": Dialog, "capture": Capture, "finder": Search,
+    "calendar": WholeAgenda, "month": Month, "page": Page, "history": History,
+    "settings": SettingsDesk, "import": BringIn,
+    "dialog": Dialog, "capture": CaptureLine, "finder": Search, "filter": QueryLine, "marks": MarkedRows,
+    "kinds": ForAll,
 }  # fmt: skip
 
 
@@ -42,7 +52,8 @@ def test_every_command_has_an_id_of_its_own() -> None:
 @pytest.mark.parametrize(
     "together",
     [
-        ("app", "everywhere", "list", "agenda"),
+        ("app", "everywhere", "list", "agenda", "calendar"),
+        ("app", "everywhere", "month", "calendar"),
         ("app", "everywhere", "list", "table"),
         ("app", "everywhere", "list", "agenda", "page"),
         ("app", "dialog", "capture"),

@@ -1,4 +1,5 @@
-"""A copy that a sync tool made is not passed over in silence when the screen opens."""
+"""A copy that a sync tool made, or a setting that cannot be followed, is not passed over in silence when the
+screen opens."""
 
 from __future__ import annotations
 
@@ -34,3 +35,14 @@ async def test_opening_the_screen_tells_of_a_copy(copies: tuple[str, ...]) -> No
         await desktop.settle()
         told = [each.message for each in app._notifications]
         assert [copies[0] in said and "kam doctor" in said for said in told] == ([True] if copies else [])
+
+
+async def test_opening_the_screen_tells_of_name_days_that_cannot_be_read() -> None:
+    keeper, clock = MemoryKeeper(small_book()), Clock()
+    for name_days, told in ((True, 1), (False, 0)):
+        chosen = Settings(name_day_calendar="/nowhere/names.csv", name_days=name_days)
+        app = KamApp(Session(keeper, chosen, clock, "tui"))
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await Desktop(app, pilot, keeper, clock).settle()
+            said = [each.message for each in app._notifications]
+        assert ["/nowhere/names.csv cannot be read" in each for each in said] == [True] * told

@@ -64,7 +64,7 @@ async def test_a_letter_in_a_field_is_no_redo() -> None:
 async def test_a_change_that_was_taken_back_is_marked_explained_and_done_again() -> None:
     async with running() as desk:
         await desk.type("n@acme first\n")
-        await desk.press("4", "u")
+        await desk.press("5", "u")
         assert desk.line("Note with Acme Oy: first ").endswith("undone")
         await desk.press("down", "u")
         assert desk.notices[-1].startswith("Change 1 is taken back already.\nTo do it again")
@@ -77,14 +77,14 @@ async def test_a_change_that_was_taken_back_is_marked_explained_and_done_again()
 async def test_what_stands_is_not_redone() -> None:
     async with running() as desk:
         await desk.type("n@acme first\n")
-        await desk.press("4", "U")
+        await desk.press("5", "U")
         assert desk.notices[-1] == "Change 1 is not taken back, so it cannot be redone."
 
 
 async def test_a_change_opens_with_its_fields_before_and_after() -> None:
     async with running() as desk:
         move_acme(desk, "Oulu", about="Builds harvesters.\nOwned by nobody.")
-        await desk.press("4", "enter")
+        await desk.press("5", "enter")
         assert desk.place == "ChangePage"
         assert desk.lines[2].strip() == "Moved to Oulu"
         assert desk.line("Change 1").split("·")[2].strip() == "other@cli"
@@ -103,7 +103,7 @@ async def test_a_change_opens_with_its_fields_before_and_after() -> None:
 async def test_the_whole_of_a_long_value_is_scrolled_by_the_keys() -> None:
     async with running() as desk:
         move_acme(desk, "Oulu", about="\n".join(f"Line {number}" for number in range(40)))
-        await desk.press("4", "enter", "down")
+        await desk.press("5", "enter", "down")
         assert "Line 39" not in desk.text
         await desk.press("tab", "end")
         await desk.pilot.pause(0.1)
@@ -116,7 +116,7 @@ async def test_a_change_is_taken_back_and_done_again_from_its_own_page() -> None
     async with running() as desk:
         move_acme(desk, "Oulu")
         move_acme(desk, "Oulu", industry="Timber")
-        await desk.press("4", "enter", "u")
+        await desk.press("5", "enter", "u")
         assert desk.book.accounts["a-acme"].industry == "Machinery"
         assert "Change 3 took it back." in desk.text
         await desk.press("U")
@@ -127,14 +127,14 @@ async def test_a_change_is_taken_back_and_done_again_from_its_own_page() -> None
 async def test_enter_on_a_field_opens_whom_it_is_about() -> None:
     async with running() as desk:
         await desk.type("n@globex second\n")
-        await desk.press("4", "enter", "enter")
+        await desk.press("5", "enter", "enter")
         assert desk.place == "AccountPage"
         assert "Globex GmbH" in desk.lines[2]
 
 
 async def test_of_a_removed_entry_what_it_held_is_shown() -> None:
     async with running() as desk:
-        await desk.press("2", "enter", "delete", "4", "enter")
+        await desk.press("2", "enter", "delete", "5", "enter")
         assert "entry · removed" in desk.text
         assert desk.line("Kind").split() == ["▌", "Kind", "call"]
         assert not desk.line("After  ").strip().startswith("After")
@@ -143,7 +143,7 @@ async def test_of_a_removed_entry_what_it_held_is_shown() -> None:
 
 async def test_what_people_wrote_stays_text_on_the_page_of_a_change() -> None:
     async with running() as desk:
-        await desk.press("2", "enter", "down", "delete", "4", "enter")
+        await desk.press("2", "enter", "down", "delete", "5", "enter")
         await desk.press("down", "down", "down")
         assert "[/bold] [red]sale[/red] 100%" in desk.text
         assert "\x1b" not in desk.text
@@ -153,7 +153,7 @@ async def test_what_people_wrote_stays_text_on_the_page_of_a_change() -> None:
 async def test_a_change_that_is_gone_from_the_history_is_told() -> None:
     async with running() as desk:
         move_acme(desk, "Oulu")
-        await desk.press("4")
+        await desk.press("5")
         entries = list(desk.keeper.entries)
         desk.keeper.entries.clear()
         await desk.press("enter")
@@ -206,6 +206,6 @@ async def test_the_whole_history_and_that_of_a_record_are_two_places() -> None:
     async with running() as desk:
         await desk.type("n@globex elsewhere\n")
         move_acme(desk, "Oulu")
-        await desk.press("2", "enter", "h", "4")
+        await desk.press("2", "enter", "h", "5")
         assert "elsewhere" in desk.text
         assert "Every change" in desk.text

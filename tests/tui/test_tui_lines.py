@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from desktop import running
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from rich.cells import cell_len
 from small_book import many
 
 from kam_tui.tui.widgets.columns import Column, fit, lay_out
+from kam_tui.tui.widgets.rows import Rows
 
 
 @given(st.text(max_size=40), st.integers(0, 30), st.booleans())
@@ -81,3 +84,12 @@ async def test_the_wheel_scrolls() -> None:
         await desk.settle()
         assert "Company 00020" in desk.text
         assert "Account" in desk.lines[4]
+
+
+async def test_what_looks_the_same_goes_to_the_terminal_as_one_piece() -> None:
+    async with running(many(40), size=(120, 40)) as desk:
+        await desk.press("2", "j", "j")
+        rows = desk.app.screen.query_one(Rows)
+        for y in range(3, 20):
+            looks = [segment.style for segment in rows.render_line(y)]
+            assert all(one != next_one for one, next_one in pairwise(looks))

@@ -25,7 +25,7 @@ BOOK = Book.of(
 async def look(desk: Desktop, minutes: int) -> None:
     """The clock goes on, and the app looks at it."""
     desk.clock.now = NOW + timedelta(minutes=minutes)
-    desk.app._ring()
+    desk.app.lookout.ring()
     await desk.settle()
 
 

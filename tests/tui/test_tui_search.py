@@ -59,7 +59,7 @@ async def test_the_history_lists_changes_and_takes_one_back() -> None:
     async with running() as desk:
         await desk.type("n@acme first\n")
         await desk.type("n@globex second\n")
-        await desk.press("4")
+        await desk.press("5")
         assert "Note with Globex GmbH: second" in desk.lines[5]
         await desk.press("down", "u")
         texts = [activity.text for activity in desk.book.activities.values()]
@@ -71,7 +71,7 @@ async def test_the_history_lists_changes_and_takes_one_back() -> None:
 async def test_what_is_undone_cannot_be_undone_twice() -> None:
     async with running() as desk:
         await desk.type("n@acme first\n")
-        await desk.press("4", "u", "down", "u")
+        await desk.press("5", "u", "down", "u")
         assert len(desk.keeper.entries) == 2
         assert any("is taken back already" in notice for notice in desk.notices)
 
@@ -104,6 +104,6 @@ async def test_the_palette_shows_brackets_in_a_name_as_they_are() -> None:
 async def test_the_history_tells_the_whole_of_the_highlighted_change() -> None:
     async with running() as desk:
         await desk.type("n@acme " + "a long story " * 5 + "[/bold] end\n")
-        await desk.press("4")
+        await desk.press("5")
         (entry,) = desk.keeper.entries
         assert entry.change.summary in " ".join(desk.text.split())

@@ -14,9 +14,13 @@ SCREENS: dict[str, tuple[list[str], list[str]]] = {
     "today": ([], ["Late", "Today", "Send the offer", "Done", "Wed 18 Nov 2026"]),
     "accounts": (["2"], ["Tier", "Account", "Last touch", "Next due", "Filter"]),
     "people": (["3"], ["Name", "Account", "Last touch", "Filter"]),
-    "history": (["4"], ["Nothing has been changed yet."]),
+    "agenda": (["4"], ["Late", "Sat 21 Nov", "in 3 days", "Ask about the trade fair"]),
+    "month": (["4", "c"], ["Nov 2026", "Mon", "Sun", "Late"]),
+    "settings": (["comma"], ["cadence_key", "Default: empty.", "Settings file"]),
+    "import": (["i"], ["File", "Choose a vCard, CSV or JSON file."]),
+    "history": (["5"], ["Nothing has been changed yet."]),
     "change": (
-        ["n", *"@acme x", "enter", "4", "enter"],
+        ["n", *"@acme x", "enter", "5", "enter"],
         ["Note with Acme Oy: x", "entry · added", "Field", "Before", "After", "Change 1"],
     ),
     "account": (["2", "enter"], ["Acme Oy", "Timeline 4", "Talked about the spring order", "Edit"]),
@@ -87,3 +91,12 @@ async def test_help_tells_the_whole_sentence_of_the_highlighted_key() -> None:
         await desk.pilot.resize_terminal(140, 40)
         await desk.settle()
         assert desk.text.count(whole) == 1
+
+
+async def test_all_places_are_seen_however_narrow_it_is() -> None:
+    async with running(size=(60, 20)) as desk:
+        for name in ("1 Today", "2 Accounts", "3 People", "4 Agenda", "5 History"):
+            assert name in desk.lines[0]
+        await desk.pilot.resize_terminal(40, 20)
+        await desk.settle()
+        assert desk.lines[0].split() == ["kam", "1", "Today", "2", "3", "4", "5"]

@@ -11,10 +11,11 @@ import pytest
 from small_book import NASTY, records
 from terminal import PATIENCE, Terminal
 from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
 
 from kam_tui import session
 from kam_tui.domain.change import Change, add
-from kam_tui.tui.terminal import PromptDriver, SerialKeys
+from kam_tui.tui.terminal import OneFrame, PromptDriver, SerialKeys
 
 KAM = [sys.executable, "-m", "kam_tui"]
 CLOCK = "2026-11-18T10:30:00+02:00"
@@ -86,6 +87,35 @@ def test_leaving_does_not_wait_for_the_thread_that_reads_the_keys(
         assert terminal.exit_code == 0
 
 
+def test_leaving_does_not_wait_for_a_book_that_takes_long_to_read(kam: Callable[..., Terminal]) -> None:
+    slow = (
+        "import time; from kam_tui.tui.disk import Disk; Disk._read = lambda *_: time.sleep(600);"
+        "from kam_tui.cli.main import script; script()"
+    )
+    with kam(argv=[sys.executable, "-c", slow]) as terminal:
+        terminal.wait_for("Opening the book")
+        terminal.type("q")
+        assert terminal.wait_for_end() < PATIENCE
+        assert terminal.exit_code == 0
+
+
+def test_after_a_storm_of_sizes_the_last_one_stands(kam: Callable[..., Terminal]) -> None:
+    with kam() as terminal:
+        terminal.wait_for("Send the offer")
+        for number in range(40):
+            terminal.resize((60 + number * 37 % 90, 20 + number * 11 % 30))
+            terminal.type("jk"[number % 2])
+        terminal.resize((130, 30))
+        terminal.wait_for("Talked about the spring order")
+        terminal.wait_for_silence()
+        terminal.type("2")
+        terminal.wait_for("株式会社さくら商事")
+        assert terminal.text.split("\n")[0].startswith(" kam  1 Today")
+        terminal.type("q")
+        terminal.wait_for_end()
+        assert terminal.exit_code == 0
+
+
 def test_a_note_from_another_process_appears_by_itself(kam: Callable[..., Terminal]) -> None:
     with kam() as terminal:
         terminal.wait_for("Send the offer")
@@ -122,5 +152,8 @@ def test_the_private_parts_of_textual_that_are_used_are_still_there() -> None:
     assert app._message_queue.empty()
     assert app._next_callbacks == []
     assert app._is_mounted is False
+    assert OneFrame._compositor_refresh is not Screen._compositor_refresh
+    assert {"_repaint_required", "_dirty_widgets"} <= set(vars(Screen(name="any")))
+    assert app._batch_count == 0
     assert {"start_application_mode", "disable_input", "run_input_thread"} <= set(vars(LinuxDriver))
     assert issubclass(PromptDriver, LinuxDriver)

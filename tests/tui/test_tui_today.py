@@ -3,27 +3,38 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from builders import TODAY, account, contact
+from builders import TODAY, account, contact, promise, reminder
 from desktop import running
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.tui.widgets.agenda_list import AgendaList
 
 
-async def test_today_shows_what_is_late_due_and_ahead_and_who_is_going_quiet() -> None:
+async def test_today_shows_what_is_late_due_and_ahead_and_who_is_at_risk() -> None:
     async with running(size=(140, 40)) as desk:
         headings = [line[:20].strip() for line in desk.lines if line[:1].isalpha()]
         assert [heading.split("  ")[0] for heading in headings] == [
             "Late",
             "Today",
             "Next 7 days",
-            "Going quiet",
+            "At risk",
         ]
+        assert "Globex GmbH" in desk.line("since Sun 4 Oct")
+        assert "Be in touch: gone cold" in desk.line("since Sun 4 Oct")
         assert "Send the offer to Liisa" in desk.line("3 days late")
         assert "today 14:00" in desk.line("Ask about the trade fair")
         assert "Sun 22 Nov" in desk.line("quarterly")
+
+
+async def test_an_overdue_promise_is_the_first_line() -> None:
+    old = reminder("Older", due=Moment(TODAY - timedelta(days=30)), account_id="a-acmeoy")
+    late = promise("Drawings", account_id="a-acmeoy", due=Moment(TODAY - timedelta(days=1)))
+    async with running(Book.of(account(), old, late)) as desk:
+        assert "Drawings" in desk.line("▌")
+        assert desk.text.index("Drawings") < desk.text.index("Older")
 
 
 async def test_the_highlighted_line_says_why_it_is_there_and_how_to_reach_whom() -> None:
@@ -181,14 +192,6 @@ async def test_a_double_click_opens_and_one_click_highlights() -> None:
         assert desk.place == "AccountPage"
 
 
-async def test_an_empty_book_says_how_to_begin() -> None:
-    async with running(Book.of()) as desk:
-        assert "kam import FILE" in desk.text
-        assert "kam demo" in desk.text
-        await desk.press("a")
-        assert "Account" in desk.text
-
-
 async def test_a_book_with_nothing_due_says_so() -> None:
     async with running(Book.of(account("Quiet Oy", created=TODAY))) as desk:
         assert "Nothing needs you today." in desk.text
@@ -218,7 +221,7 @@ async def test_edit_and_remind_on_a_birthday_are_about_the_person() -> None:
 
 async def test_the_headline_takes_a_second_line_where_it_is_narrow() -> None:
     async with running(size=(40, 24)) as desk:
-        assert "going quiet" in " ".join(" ".join(desk.lines[1:5]).split())
+        assert "1 at risk" in " ".join(" ".join(desk.lines[1:5]).split())
 
 
 async def test_an_entry_without_words_is_told_without_a_colon() -> None:
@@ -228,3 +231,39 @@ async def test_an_entry_without_words_is_told_without_a_colon() -> None:
         await desk.type("@liisa\n")
         assert desk.line("☏ Call today").strip().startswith("☏ Call today")
         assert "☏ Call today:" not in desk.text
+
+
+async def test_a_line_is_moved_to_another_day_and_is_due_on_it() -> None:
+    async with running() as desk:
+        await desk.press("g", "m")
+        assert desk.place == "Move"
+        await desk.type("in 2 days")
+        assert "on Fri 20 Nov 2026" in desk.text
+        await desk.press("enter")
+        assert desk.place == "Today"
+        assert "3 days late" not in desk.text
+        (moved,) = (
+            each for each in desk.book.reminders.values() if each.due.day == TODAY + timedelta(days=2)
+        )
+        assert "Fri 20 Nov" in desk.line(moved.text)
+        await desk.press("u")
+        assert "3 days late" in desk.text
+
+
+async def test_all_marked_lines_are_moved_at_once() -> None:
+    async with running() as desk:
+        await desk.press("g", "space", "space", "m")
+        await desk.press("enter")
+        assert "Moved 2 lines to Thu 19 Nov 2026." in desk.text
+
+
+async def test_a_time_of_day_is_told_by_their_clock_too() -> None:
+    globex = account("Globex", timezone="Asia/Tokyo")
+    call = reminder("Ask for the order", account_id=globex.id, due=Moment(TODAY))
+    async with running(Book.of(globex, call)) as desk:
+        await desk.press("g", "m")
+        await desk.type("tomorrow 9:00 their time")
+        assert "on Thu 19 Nov 2026 02:00 (09:00 in Tokyo)" in desk.text
+        await desk.press("enter")
+        assert "Ask for the order · 02:00 (09:00 in Tokyo)" in desk.text
+        assert desk.book.reminders[call.id].zone == "Asia/Tokyo"

@@ -13,6 +13,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood, Wish
+from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
 from kam_tui.settings import Settings
 from kam_tui.usecases.capture import capture, understand
@@ -304,3 +305,25 @@ def test_a_mark_without_a_day_is_told() -> None:
 def test_what_would_be_lost_or_guessed_is_told(typed: str, said: str) -> None:
     (problem,) = read(typed).problems
     assert str(problem.error) == said
+
+
+def test_a_line_may_say_their_time() -> None:
+    mori = contact("Mori Ken", account_id="a-mori", timezone="Asia/Tokyo")
+    book = Book.of(account("Mori Kogyo", "a-mori", timezone="America/New_York"), mori)
+    for line in (
+        "@mori-ken remind: fri 9:00 their time call",
+        "@kogyo asked Mori. remind: fri 9:00 their time call",
+    ):
+        (made,) = (
+            e.after for e in capture(book, NOW, line, Settings()).edits if isinstance(e.after, Reminder)
+        )
+        assert str(made.due) == "2026-11-20T02:00[Europe/Helsinki]"
+        assert made.zone == "Asia/Tokyo"
+    line = "@kogyo promise: fri 17:00 their time send it"
+    (given,) = (e.after for e in capture(book, NOW, line, Settings()).edits if isinstance(e.after, Promise))
+    assert str(given.due) == "2026-11-21T00:00[Europe/Helsinki]"
+
+
+def test_their_time_of_somebody_without_a_zone_is_a_problem_that_is_told() -> None:
+    line = understand(BOOK, NOW, "@acme remind: fri 9:00 their time call", Settings())
+    assert "Nobody knows what time it is there" in str(line.problems[0].error)

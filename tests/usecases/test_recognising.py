@@ -13,6 +13,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.text import plain
+from kam_tui.usecases import recognising
 from kam_tui.usecases.recognising import Signs
 
 
@@ -196,3 +197,8 @@ def test_whatever_stands_around_a_name_stays(before: str, after: str) -> None:
     assert "liisa korhonen" not in plain(left)
     assert left.startswith(before)
     assert left.endswith(after)
+
+
+@given(st.text(st.sampled_from("aBÄöß ΣςσİıẞǾꭰᎠ№ﬁⅣ東\u0300\ud800-.") | st.characters(), max_size=20))
+def test_a_text_is_folded_letter_by_letter(text: str) -> None:
+    assert recognising._plain(text) == "".join(map(plain, text))

@@ -42,8 +42,8 @@ def run(shell: Shell, args: Arguments) -> int:
         shell.out.json(agenda_json(found, today))
     else:
         show(shell.out, found, today, days)
-    if copy := session.told_of_copies():
-        diagnostics.say(copy)
+    for said in session.told_at_opening():
+        diagnostics.say(said)
     return 0
 
 

@@ -13,6 +13,7 @@ from kam_tui.domain.change import Change, Record, table_of
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.reminder import Reminder
 from kam_tui.domain.text import fold, shorten
+from kam_tui.domain.zone import zone_for
 from kam_tui.i18n import _
 from kam_tui.usecases import capture
 
@@ -29,6 +30,12 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
     else:
         parser.set_defaults(kind="")
     parser.add_argument(
+        "--template",
+        default="",
+        metavar=_("NAME"),
+        help=_("a line of your settings, with the text in its blanks"),
+    )
+    parser.add_argument(
         "words",
         nargs="*",
         metavar=_("TEXT"),
@@ -40,9 +47,22 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 
 def run(shell: Shell, args: Arguments) -> int:
-    """Keep the line and say what was understood."""
-    text = diagnostics.read_input() if args.words == ["-"] else " ".join(args.words)
+    """Keep the line and say what was understood; where there is none, let the person write it."""
     kind = kind_of(args.kind) if args.kind else NOTE
+    if not args.words and kind in ACTIVITY_KINDS and diagnostics.can_ask():
+        from kam_tui.cli.writing import write_line
+
+        return write_line(shell, kind, args.template)
+    text = diagnostics.read_input() if args.words == ["-"] else " ".join(args.words)
+    if args.template:
+        from kam_tui.cli.writing import fill
+
+        text, kind = fill(shell, args.template, text, kind)
+    return keep(shell, text, kind)
+
+
+def keep(shell: Shell, text: str, kind: str) -> int:
+    """Keep a line and say what was understood. Raises what `capture.capture` and the store raise."""
     session = shell.session
     try:
         book, change = session.run(capture.capture, text, session.settings, kind)
@@ -84,6 +104,7 @@ def echo(book: Book, change: Change) -> str:
     account = book.accounts.get(kept.account_id or "")
     if account and account.archived:
         parts.append(_("{name} is archived").format(name=account.name))
+    there = zone_for(book, kept.account_id, kept.contact_ids)
     for record in records:
         if isinstance(record, Reminder):
             again = ""
@@ -92,11 +113,13 @@ def echo(book: Book, change: Change) -> str:
 
                 again = f" ({describe(record.rule)})"
             parts.append(
-                _("reminder {when}: {text}").format(when=show_moment(record.due) + again, text=record.text)
+                _("reminder {when}: {text}").format(
+                    when=show_moment(record.due, record.zone or there) + again, text=record.text
+                )
             )
         elif _is_promise(record):
             said = _("promised by {when}: {text}")
-            parts.append(said.format(when=show_moment(record.due), text=record.text))
+            parts.append(said.format(when=show_moment(record.due, there), text=record.text))
         elif isinstance(record, Account) and record.status == CUSTOMER:
             parts.append(_("{name} is a customer now").format(name=record.name))
     return " · ".join(parts)

@@ -1,34 +1,71 @@
-"""`kam config`: every setting, what it is for and what it is; as a file that can be saved and edited."""
+"""`kam config`: every setting, what it is for and what it is, as a file to save and edit; and sets them."""
 
 from __future__ import annotations
 
 import argparse
-import ast
-import inspect
-import json
 import os
-from collections.abc import Iterator
-from dataclasses import asdict, fields
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import fields
 
 from kam_tui import paths
 from kam_tui import settings as settings_file
+from kam_tui.cli import diagnostics
+from kam_tui.cli.commands.open import told_of_keys
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.delivery.settings_file import as_toml, change, has_heading, meanings, plain
+from kam_tui.domain.errors import Invalid
+from kam_tui.domain.text import clean
 from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 
 
-def arguments(parser: argparse.ArgumentParser, word: str) -> None:
-    """Nothing of its own."""
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """`set` and what is to be set."""
+    parser.add_argument("act", nargs="?", default="", metavar="set", help=_("set settings in the file"))
+    parser.add_argument(
+        "pairs", nargs="*", metavar=_("NAME VALUE"), help=_("a setting and what it is to be; several at once")
+    )
 
 
-def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
+def run(shell: Shell, args: Arguments) -> int:
+    """Set some settings, or print all of them."""
+    return _set(shell, args.pairs) if _is_set(args.act) else _print(shell)
+
+
+def _is_set(act: str) -> bool:
+    if act not in ("", "set"):
+        raise Invalid(
+            _("kam config does not take {text}.").format(text=clean(act)),
+            _("It shows all settings; kam config set NAME VALUE sets one."),
+        )
+    return act == "set"
+
+
+def _set(shell: Shell, words: Sequence[str]) -> int:
+    """Write values into the person's settings file, and say what they are now."""
+    if not words or len(words) % 2:
+        raise Invalid(
+            _("kam config set takes a name and a value."), _("Write it like kam config set cadence_key 10.")
+        )
+    path = paths.config_file()
+    names = list(words[::2])
+    settings = change(path, dict(zip(names, words[1::2], strict=True)))
+    if shell.out.as_json:
+        shell.out.json({"file": path, "set": {name: plain(getattr(settings, name)) for name in names}})
+        return 0
+    for name in names:
+        for line in as_toml(name, plain(getattr(settings, name))):
+            shell.out.line(line)
+    diagnostics.say(_("Written to {path}.").format(path=clean(path)))
+    return 0
+
+
+def _print(shell: Shell) -> int:
     """Print the settings in TOML, each with what it is for; the file's place on top."""
     path = paths.config_file()
     current = settings_file.load(path)
-    meanings = _meanings()
+    told_of = meanings()
     folder = os.path.expanduser(shell.book_folder) or paths.book_folder(current.book)
     if shell.out.as_json:
         rows = [
@@ -36,7 +73,7 @@ def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
                 "name": field.name,
                 "value": plain(getattr(current, field.name)),
                 "default": plain(field.default),
-                "meaning": meanings[field.name],
+                "meaning": told_of[field.name],
             }
             for field in fields(Settings)
         ]
@@ -45,46 +82,15 @@ def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
     told = _("{path}") if os.path.exists(path) else _("{path} (not there yet: all settings are the defaults)")
     shell.out.line("#", _("Settings file:"), told.format(path=path))
     shell.out.line("#", _("Book:"), folder)
-    if untold := untold_holidays(current.country):
-        shell.out.line("#", untold)
+    for told_of_it in filter(None, [untold_holidays(current.country), *told_of_keys(current)]):
+        shell.out.line("#", told_of_it)
     # In TOML, what follows a heading belongs to it: so the tables come last.
-    for field in sorted(fields(Settings), key=lambda field: field.name in settings_file.ROWS):
+    for field in sorted(fields(Settings), key=lambda field: has_heading(getattr(current, field.name))):
         shell.out.line()
-        shell.out.line("#", meanings[field.name])
+        shell.out.line("#", told_of[field.name])
         value = getattr(current, field.name)
         # A default is commented out: a saved copy sets only what the person has set.
         mark = "" if value != field.default else "#"
         for line in as_toml(field.name, plain(value)):
             shell.out.line(f"{mark}{line}")
     return 0
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON and TOML have it; each row of a table as a dict."""
-    return [asdict(row) for row in value] if isinstance(value, tuple) else value
-
-
-def as_toml(name: str, value: Any) -> Iterator[str]:
-    """The lines of one setting; of a table, a heading and the values of each row."""
-    if not value or not isinstance(value, list):
-        yield f"{name} = {json.dumps(value, ensure_ascii=False)}"
-        return
-    for row in value:
-        yield f"[[{name}]]"
-        for key, each in row.items():
-            yield f"{key} = {json.dumps(each, ensure_ascii=False)}"
-
-
-def _meanings() -> dict[str, str]:
-    """Setting to the docstring below it, which is where a setting is documented."""
-    (tree,) = ast.parse(inspect.getsource(Settings)).body
-    body = getattr(tree, "body", [])
-    return {
-        here.target.id: " ".join(after.value.value.split())
-        for here, after in pairwise(body)
-        if isinstance(here, ast.AnnAssign)
-        and isinstance(here.target, ast.Name)
-        and isinstance(after, ast.Expr)
-        and isinstance(after.value, ast.Constant)
-        and isinstance(after.value.value, str)
-    }

@@ -13,23 +13,26 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import CONTRACT, Contract
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.when import read_when
 from kam_tui.i18n import _
 from kam_tui.rules.contracts import contracts_of
-from kam_tui.usecases import contracts
+from kam_tui.usecases import contracts, renewing
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:
     """One parser for each thing to do."""
-    acts = parser.add_subparsers(dest="act", metavar="add|list|show|edit|archive")
+    acts = parser.add_subparsers(dest="act", metavar="add|list|show|edit|renew|archive")
     add = add_act(acts, word, "add", _("a new one"))
     edit = add_act(acts, word, "edit", _("change fields"))
     show = add_act(acts, word, "show", _("everything about one"))
+    renew = add_act(acts, word, "renew", _("it goes on: move its end, and its notice, by its term"))
     archive = add_act(acts, word, "archive", _("out of lists and agenda, kept in the book"))
     add.add_argument("name", nargs="+", metavar=_("NAME"))
-    for own in (edit, show, archive):
+    for own in (edit, show, renew, archive):
         own.add_argument("name", nargs="+", metavar=_("CONTRACT"), help=_("its id, or words of its name"))
     add_fields(add, CONTRACT, {"name"})
     add_fields(edit, CONTRACT, renamed=True)
+    renew.add_argument("--until", metavar=_("DAY"), help=_("until when; otherwise for its own term"))
     archive.add_argument("--restore", action="store_true", help=_("bring back what was archived"))
     listing = add_act(acts, word, "list", _("all, or those of one account"))
     listing.add_argument("account", nargs="*", metavar=_("ACCOUNT"), help=_("only those with this account"))
@@ -46,7 +49,7 @@ def run(shell: Shell, args: Arguments) -> int:
 def _add(shell: Shell, args: Arguments) -> int:
     session = shell.session
     fields = {"name": " ".join(args.name)} | fields_of(args, CONTRACT)
-    return shell.did(*session.run(contracts.add, fields, session.settings.date_order))
+    return shell.did(*session.run(contracts.add, fields, session.settings.reading))
 
 
 def _edit(shell: Shell, args: Arguments) -> int:
@@ -55,7 +58,14 @@ def _edit(shell: Shell, args: Arguments) -> int:
     if not fields:
         raise Invalid(_("There is nothing to change yet."), _("Name a field, such as --end 2027-12-31."))
     contract = _the_contract(args, session.read())
-    return shell.did(*session.run(contracts.edit, contract.id, fields, session.settings.date_order))
+    return shell.did(*session.run(contracts.edit, contract.id, fields, session.settings.reading))
+
+
+def _renew(shell: Shell, args: Arguments) -> int:
+    session = shell.session
+    contract = _the_contract(args, session.read())
+    until = read_when(args.until, session.reading()).day if args.until else None
+    return shell.did(*session.run(renewing.renew, contract.id, until))
 
 
 def _archive(shell: Shell, args: Arguments) -> int:
@@ -96,4 +106,4 @@ def _the_contract(args: Arguments, book: Book, *, archived: bool = False) -> Con
     return the_record(near, text, _("No contract is called {text}."), _("kam contract list shows them."))
 
 
-_ACTS = {"add": _add, "list": _list, "show": _show, "edit": _edit, "archive": _archive}
+_ACTS = {"add": _add, "list": _list, "show": _show, "edit": _edit, "renew": _renew, "archive": _archive}

@@ -6,6 +6,8 @@ import argparse
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from kam_tui import session as seam
@@ -27,25 +29,40 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
     """Open the screen on the demo book; without a terminal print its digest."""
+    if shell.out.is_terminal and diagnostics.can_ask() and not shell.out.as_json:
+        return look_around()
+    with _demo() as book:
+        opened = seam.open_session(book)
+        try:
+            found = digest(opened.read(), opened.settings, opened.now().date())
+        finally:
+            opened.close()
+        show(shell, found, "json" if shell.out.as_json else "text")
+        if not shell.out.as_json:
+            diagnostics.say(_("This was the demo book. In a terminal, kam demo opens it on the screen."))
+        return 0
+
+
+def look_around() -> int:
+    """Open the screen on a demo book of its own, until the person leaves it."""
+    with _demo() as book:
+        told = _("A copy of the demo book: do what you like, it is gone when you leave.\n{folder}")
+        diagnostics.say(told.format(folder=book))
+        return screen(book, is_demo=True)
+
+
+@contextmanager
+def _demo() -> Iterator[str]:
+    """The folder of a demo book, which is gone afterwards."""
     folder = tempfile.mkdtemp(prefix="kam-demo-")
     book = os.path.join(folder, "book")
     try:
         opened = seam.open_session(book)
         try:
             opened.run(_fill)
-            found = digest(opened.read(), opened.settings, opened.now().date())
         finally:
             opened.close()
-        if shell.out.as_json:
-            show(shell, found, "json")
-        elif shell.out.is_terminal and diagnostics.can_ask():
-            told = _("A copy of the demo book: do what you like, it is gone when you leave.\n{folder}")
-            diagnostics.say(told.format(folder=book))
-            return screen(book)
-        else:
-            show(shell, found, "text")
-            diagnostics.say(_("This was the demo book. In a terminal, kam demo opens it on the screen."))
-        return 0
+        yield book
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

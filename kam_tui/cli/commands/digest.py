@@ -126,7 +126,7 @@ def _format(shell: Shell, args: Arguments, target: str) -> str:
 
 
 def _day(text: str, session: Session, now: datetime, *, past: bool = False) -> date:
-    return read_when(text, now, order=session.settings.date_order, past=past).day
+    return read_when(text, session.settings.reading.at(now, past=past)).day
 
 
 def _since(text: str, session: Session, now: datetime, day: date) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kam_tui import __version__, paths
 from kam_tui import settings as settings_file
-from kam_tui.cli import mending
+from kam_tui.cli import mending, sending
 from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.keeping import keep_flag
 from kam_tui.cli.output import Styled
@@ -19,6 +19,7 @@ from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.report import Report
 from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _
+from kam_tui.name_calendar import name_calendar
 from kam_tui.rules.namesakes import namesakes
 
 
@@ -33,6 +34,13 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG0
         default="",
         help=_("bring in a copy that a sync tool made of a file of the book, or another folder of it"),
     )
+    parser.add_argument(
+        "--test",
+        metavar=_("CHANNEL"),
+        nargs="?",
+        const="",
+        help=_("send a test of the daily digest, by the channels of the settings where none is named"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("show what would be done; write nothing"))
     parser.add_argument("--yes", action="store_true", help=_("do it without asking"))
     keep_flag(parser)
@@ -46,9 +54,26 @@ def run(shell: Shell, args: Arguments) -> int:
         from kam_tui.cli import merging
 
         return merging.run(shell, args)
+    if args.test is not None:
+        if args.repair:
+            raise Invalid(_("--repair and --test are done one after the other, not at once."))
+        return _test(shell, args.test)
     if args.repair:
         return mending.run(shell, args)
     return _look(shell)
+
+
+def _test(shell: Shell, channel: str) -> int:
+    """Send a test by the channel that is named, else by those of the settings. Raises NotSent."""
+    session = shell.session
+    names = sending.channels_of(shell, channel or session.settings.channels)
+    said = [sending.send_test(shell, names), *told(session.outbox, session.now())]
+    if shell.out.as_json:
+        shell.out.json({"done": said})
+    else:
+        for sentence in said:
+            shell.out.line(sentence)
+    return ExitCode.OK
 
 
 @dataclass(slots=True)
@@ -91,7 +116,8 @@ def _seen(shell: Shell, config: str) -> _Seen:
     try:
         settings = settings_file.load(config)
         seen.folder = seen.folder or paths.book_folder(settings.book)
-        seen.remarks += filter(None, [untold_holidays(settings.country)])
+        unread = name_calendar(settings.name_day_calendar).problem
+        seen.remarks += filter(None, [untold_holidays(settings.country), unread])
         if os.path.lexists(seen.folder):
             report = shell.session.look_over()
             seen.findings += report.findings

@@ -51,7 +51,7 @@ def run(shell: Shell, args: Arguments) -> int:
         fields = fields_of(args, ACTIVITY)
         if not fields:
             raise Invalid(_("There is nothing to change yet."), _('Name a field, such as --text "…".'))
-        book, change = session.run(activities.edit, activity.id, fields, session.settings.date_order)
+        book, change = session.run(activities.edit, activity.id, fields, session.settings.reading)
         return shell.did(book, change, _told(book, change, activity.id))
     if shell.out.as_json:
         shell.out.json({"entry": record_json(book, activity)})

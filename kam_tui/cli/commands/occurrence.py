@@ -1,4 +1,4 @@
-"""`kam done`, `kam snooze`, `kam skip`: what becomes of one line of the agenda."""
+"""`kam done`, `kam snooze`, `kam move`, `kam skip`: what becomes of one line of the agenda."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.when import read_when
+from kam_tui.domain.zone import zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
+from kam_tui.rules.contracts import agreed
 from kam_tui.settings import Settings
-from kam_tui.usecases import reminders
+from kam_tui.usecases import moving, reminders, renewing
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:
@@ -25,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
     )
     if word == "done":
         parser.add_argument("text", nargs="*", metavar=_("TEXT"), help=_("how it went"))
-    if word == "snooze":
+    if word in ("snooze", "move"):
         parser.add_argument("until", nargs="+", metavar=_("WHEN"), help=_("tomorrow, mon 9:00, 2 weeks"))
 
 
@@ -33,13 +35,19 @@ def run(shell: Shell, args: Arguments) -> int:
     """Mark the line."""
     session = shell.session
     now = session.now()
-    item = the_item(session.read(), session.settings, now.date(), args.item)
+    book = session.read()
+    item = the_item(book, session.settings, now.date(), args.item)
     if args.word == "done":
-        return shell.did(*session.run(reminders.complete, session.settings, item.key, " ".join(args.text)))
+        text, end = " ".join(args.text), agreed(book, item, now.date())
+        if end:
+            return shell.did(*session.run(renewing.complete, session.settings, item.key, text, end))
+        return shell.did(*session.run(reminders.complete, session.settings, item.key, text))
     if args.word == "skip":
         return shell.did(*session.run(reminders.skip, session.settings, item.key))
-    until = read_when(" ".join(args.until), now, order=session.settings.date_order)
-    return shell.did(*session.run(reminders.snooze, session.settings, item.key, until))
+    there = zone_for(book, item.account_id, item.contact_ids)
+    until = read_when(" ".join(args.until), session.reading().about(there))
+    verb = moving.move if args.word == "move" else reminders.snooze
+    return shell.did(*session.run(verb, session.settings, item.key, until))
 
 
 def the_item(book: Book, settings: Settings, today: date, text: str) -> AgendaItem:

@@ -1,28 +1,88 @@
-"""`kam` alone: the screen, or in a pipe today's agenda as plain lines."""
+"""`kam` alone and `kam open`: the screen; in a pipe, plain lines in its place."""
 
 from __future__ import annotations
+
+import argparse
+import gc
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kam_tui import session
 from kam_tui.cli import diagnostics
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.domain.errors import Invalid
+from kam_tui.i18n import _
+
+if TYPE_CHECKING:
+    from kam_tui.settings import Settings
+
+
+def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """Whom to open the screen on."""
+    parser.add_argument("name", nargs="*", metavar=_("NAME"), help=_("an account or a person"))
 
 
 def run(shell: Shell, args: Arguments) -> int:
     """Open the screen where there is one."""
+    name = " ".join(getattr(args, "name", ()))
+    place = getattr(args, "screen", "")
     if diagnostics.can_ask() and shell.out.is_terminal and not args.json:
-        return screen(shell.book_folder)
+        if args.no_color:
+            os.environ["NO_COLOR"] = "1"
+        return screen(shell.book_folder, place, name)
+    if place:
+        raise Invalid(_("kam --screen opens the screen, which needs a terminal."))
+    if name:
+        return _told(shell, name)
     from kam_tui.cli.commands import agenda
 
     args.days = str(agenda.DAYS["today"])
     return agenda.run(shell, args)
 
 
-def screen(book: str = "") -> int:
-    """Open the screen on a book, and return when the person leaves it."""
+def _told(shell: Shell, name: str) -> int:
+    from kam_tui.cli import pages
+    from kam_tui.cli.asking import the_party
+    from kam_tui.cli.timeline import LATEST
+
+    book = shell.session.read()
+    pages.show(shell, book, the_party(book, name), LATEST)
+    return 0
+
+
+def screen(book: str = "", place: str = "", name: str = "", *, is_demo: bool = False) -> int:
+    """Open the screen on a book: at a place, or on whom a name means. Returns when the person leaves it.
+
+    Who wants to look around in the demo meanwhile comes back to the book afterwards.
+    """
+    # What is made while the app starts stays: looking through it for rubbish only delays the first paint.
+    gc.disable()
     from kam_tui.tui.app import run_app
 
-    opened = session.open_session(book, "tui")
-    try:
-        return run_app(opened)
-    finally:
-        opened.close()
+    while True:
+        opened = session.open_session(book, "tui")
+        try:
+            record_id = ""
+            if name:
+                from kam_tui.cli.asking import the_party
+
+                record_id = the_party(opened.read(), name).id
+                place = "account" if record_id.startswith("a-") else "contact"
+            wants_demo = run_app(opened, place, record_id, is_demo=is_demo)
+        finally:
+            opened.close()
+        if not wants_demo:
+            return 0
+        from kam_tui.cli.commands.demo import look_around
+
+        look_around()
+
+
+def told_of_keys(settings: Settings) -> Sequence[str]:
+    """What is wrong with the keys in the settings, a sentence each."""
+    if not settings.keys:
+        return ()
+    from kam_tui.tui.keymap import keymap_of
+
+    return keymap_of(settings.keys).problems

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from kam_tui.cli import pages
+from kam_tui.cli import pages, together
 from kam_tui.cli.asking import the_account, the_contact
 from kam_tui.cli.flags import add_fields, fields_of
+from kam_tui.cli.meaning import meaning, query_of
 from kam_tui.cli.parser import add_act, missing_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.timeline import add_limit, limit_of
@@ -18,10 +19,11 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT, Contact
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Schema
-from kam_tui.domain.kinds import Reading, tag_of
+from kam_tui.domain.kinds import tag_of
+from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
-from kam_tui.usecases import accounts, contacts
+from kam_tui.usecases import accounts, contacts, several
 
 FILTERS = {"account": ("tier", "status", "scope", "stage"), "contact": ("standing", "role")}
 """Fields that a list can be narrowed by."""
@@ -29,14 +31,17 @@ FILTERS = {"account": ("tier", "status", "scope", "stage"), "contact": ("standin
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:
     """One parser for each thing to do."""
-    acts = parser.add_subparsers(dest="act", metavar="add|list|show|edit|archive")
+    acts = parser.add_subparsers(dest="act", metavar="add|list|show|edit|tag|log|archive")
     schema = _schema(word)
     add = add_act(acts, word, "add", _("a new one"))
     edit = add_act(acts, word, "edit", _("change fields"))
     show = add_act(acts, word, "show", _("everything about one"))
     archive = add_act(acts, word, "archive", _("out of lists and agenda, kept in the book"))
-    for own in (add, edit, show, archive):
-        own.add_argument("name", nargs="+", metavar=_("NAME"))
+    for one in (add, show):
+        one.add_argument("name", nargs="+", metavar=_("NAME"))
+    for one in (edit, archive):
+        together.add_where(one)
+    together.add_acts(acts, word)
     add_fields(add, schema, {"name"})
     add_fields(edit, schema, renamed=True)
     add_limit(show)
@@ -52,6 +57,9 @@ def run(shell: Shell, args: Arguments) -> int:
 
 
 def _list_arguments(listing: argparse.ArgumentParser, word: str) -> None:
+    listing.add_argument(
+        "query", nargs="*", metavar=_("QUERY"), help=_("words that must hold: tier:key 'quiet>30d' timber")
+    )
     for name in FILTERS[word]:
         options = _schema(word).fields[name].kind.options  # type: ignore[attr-defined]
         listing.add_argument(f"--{name}", metavar=_("WORD"), help=", ".join(options))
@@ -70,24 +78,33 @@ def _add(shell: Shell, args: Arguments) -> int:
     session = shell.session
     verb = accounts.add if args.word == "account" else contacts.add
     fields = {"name": " ".join(args.name)} | fields_of(args, _schema(args.word))
-    return shell.did(*session.run(verb, fields, session.settings.date_order))
+    return shell.did(*session.run(verb, fields, session.settings.reading))
 
 
 def _edit(shell: Shell, args: Arguments) -> int:
     session = shell.session
     verb = accounts.edit if args.word == "account" else contacts.edit
-    fields = fields_of(args, _schema(args.word))
+    ids, fields = together.meant(shell, args), fields_of(args, _schema(args.word))
     if not fields:
         raise Invalid(_("There is nothing to change yet."), _('Name a field, such as --tags "vip".'))
+    if ids:
+        return shell.did(*session.run(several.edit, ids, fields, session.settings.reading))
     party = _party(args, session.read())
-    return shell.did(*session.run(verb, party.id, fields, session.settings.date_order))
+    return shell.did(*session.run(verb, party.id, fields, session.settings.reading))
 
 
 def _archive(shell: Shell, args: Arguments) -> int:
     session = shell.session
     verb = accounts.archive if args.word == "account" else contacts.archive
+    if ids := together.meant(shell, args):
+        return shell.did(*session.run(several.archive, ids, not args.restore))
     party = _party(args, session.read())
     return shell.did(*session.run(verb, party.id, not args.restore))
+
+
+def _tag(shell: Shell, args: Arguments) -> int:
+    one = _party(args, shell.session.read()).id if args.name and args.where is None else ""
+    return together.tag(shell, args, one)
 
 
 def _show(shell: Shell, args: Arguments) -> int:
@@ -99,22 +116,24 @@ def _show(shell: Shell, args: Arguments) -> int:
 def _list(shell: Shell, args: Arguments) -> int:
     book = shell.session.read()
     today = shell.session.now().date()
+    query = query_of(shell, " ".join(args.query))
+    meant, archived = meaning(shell, book, query), args.archived or "archived" in query.asks
     if args.word == "account":
-        chosen = _narrowed(book, book.shown_accounts(archived=args.archived), args, today)
-        pages.accounts(shell, book, chosen, today)
+        chosen = _narrowed(book, book.shown_accounts(archived=archived), args, today)
+        pages.accounts(shell, book, [one for one in chosen if meant(one)], today)
         return 0
-    people = [contact for contact in book.contacts.values() if args.archived or not contact.archived]
+    people = [contact for contact in book.contacts.values() if archived or not contact.archived]
     if args.account:
         at = the_account(book, args.account)
         people = [contact for contact in people if contact.account_id == at.id]
     people.sort(key=lambda contact: (fold(contact.name), contact.id))
-    pages.contacts(shell, book, _narrowed(book, people, args, today), today)
+    pages.contacts(shell, book, [one for one in _narrowed(book, people, args, today) if meant(one)], today)
     return 0
 
 
 def _narrowed(book: Book, some: Sequence[Any], args: Arguments, today: date) -> list[Any]:
     texts = {name: getattr(args, name) for name in FILTERS[args.word] if getattr(args, name)}
-    wanted = _schema(args.word).read_form(texts, Reading())
+    wanted = _schema(args.word).read_form(texts, PLAIN)
     chosen = [one for one in some if all(getattr(one, name) == value for name, value in wanted.items())]
     if args.tag:
         chosen = [one for one in chosen if tag_of(args.tag) in one.tags]
@@ -135,4 +154,7 @@ def _party(args: Arguments, book: Book) -> Account | Contact:
     return the_account(book, name) if args.word == "account" else the_contact(book, name)
 
 
-_ACTS = {"add": _add, "edit": _edit, "archive": _archive, "show": _show, "list": _list}
+_ACTS = {
+    "add": _add, "list": _list, "show": _show, "edit": _edit, "tag": _tag, "log": together.log,
+    "archive": _archive,
+}  # fmt: skip

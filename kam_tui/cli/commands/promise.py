@@ -62,17 +62,16 @@ def run(shell: Shell, args: Arguments) -> int:
 
 def _add(shell: Shell, args: Arguments) -> int:
     session = shell.session
-    order = session.settings.date_order
     fields = fields_of(args, PROMISE)
     text = " ".join(args.words)
-    line_of_it = marked(text, "promise:", session.now(), order) or clean(text)
+    line_of_it = marked(text, "promise:", session.reading()) or clean(text)
     if line_of_it == clean(text) and "due" not in fields:
         raise Invalid(
             _("By when? {text} does not say a day.").format(text=shorten(clean(text), 60) or '""'), _(_HOW)
         )
 
     def read(book: Book, line: str) -> Understood:
-        return read_line(book, session.now(), line, order)
+        return read_line(book, line, session.reading())
 
     line_of_it = settled(shell, line_of_it, read)
 
@@ -89,7 +88,7 @@ def _add(shell: Shell, args: Arguments) -> int:
                 raise problem.error
         if not said["text"]:
             raise Invalid(_("What was promised?"), _(_HOW))
-        return promises.make(book, now, said, order)
+        return promises.make(book, now, said, session.settings.reading)
 
     book, change = session.run(add)
     return shell.did(book, change, _told(book, change))
@@ -140,7 +139,7 @@ def _settle(shell: Shell, args: Arguments, verb: Any) -> int:
     promise = _the_promise(shell, args.promise, still=True)
     on = None
     if args.on:
-        on = read_when(args.on, session.now(), order=session.settings.date_order, past=True).day
+        on = read_when(args.on, session.reading(past=True)).day
     return shell.did(*session.run(verb, promise.id, " ".join(args.text), on))
 
 
@@ -150,7 +149,7 @@ def _edit(shell: Shell, args: Arguments) -> int:
     if not fields:
         raise Invalid(_("There is nothing to change yet."), _("Name a field, such as --due friday."))
     promise = _the_promise(shell, " ".join(args.promise))
-    book, change = session.run(promises.edit, promise.id, fields, session.settings.date_order)
+    book, change = session.run(promises.edit, promise.id, fields, session.settings.reading)
     return shell.did(book, change, _told(book, change))
 
 

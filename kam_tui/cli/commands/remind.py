@@ -17,11 +17,13 @@ from kam_tui.domain.change import Change
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
 from kam_tui.domain.kinds import unique
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.one_line import Understood, read_line
+from kam_tui.domain.one_line import Understood, Wish, read_line
+from kam_tui.domain.reading import Reading
 from kam_tui.domain.recurrence import first_day, occurrences, read_rule
 from kam_tui.domain.reminder import ACTIONS, REMINDER, SNOOZED, Reminder
 from kam_tui.domain.text import clean, fold, shorten, words_of
 from kam_tui.domain.when import show_moment
+from kam_tui.domain.zone import brought, zone_for
 from kam_tui.formats.agenda_words import when_of
 from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import AgendaItem, agenda, find_item
@@ -76,10 +78,9 @@ def rule_of(text: str) -> str:
 
 def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
     session = shell.session
-    order = session.settings.date_order
 
     def read(book: Book, line: str) -> Understood:
-        return read_line(book, session.now(), _marked(line, session.now(), order, fields), order)
+        return read_line(book, _marked(line, session.reading(), fields), session.reading())
 
     text = settled(shell, text, read)
 
@@ -96,15 +97,15 @@ def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
             )
         if not said["text"]:
             raise Invalid(_("What should you be reminded of?"), _(_HOW))
-        return reminders.add(book, now, said, order)
+        return reminders.add(book, now, said, session.settings.reading)
 
     book, change = session.run(add)
     return shell.did(book, change, _told(book, change))
 
 
-def _marked(text: str, now: datetime, order: str, fields: dict[str, str]) -> str:
+def _marked(text: str, how: Reading, fields: dict[str, str]) -> str:
     """The line with `remind:` in front of its day, which stands first (after `@names`) or last."""
-    line = marked(text, "remind:", now, order)
+    line = marked(text, "remind:", how)
     if line:
         return line
     if "due" in fields or "rule" in fields:
@@ -122,13 +123,18 @@ def _filled(line: Understood, fields: dict[str, str], now: datetime) -> dict[str
         said["account_id"] = line.account.id
     said["contact_ids"] = "; ".join(contact.id for contact in line.contacts)
     if line.reminder:
-        said |= {"text": line.reminder.text, "due": str(line.reminder.due), "rule": line.reminder.rule}
+        said |= {"text": line.reminder.text, "due": str(_as_said(line.reminder)), "rule": line.reminder.rule}
     elif "rule" in fields and "due" not in fields:
         said["due"] = str(_first_day(fields["rule"], now))
     first = fold(said["text"]).partition(" ")[0]
     if first in ACTIONS:
         said["action"] = first
     return said | fields
+
+
+def _as_said(wish: Wish) -> Moment:
+    """When it is, on the clock that it was said on."""
+    return brought(wish.due, wish.zone) if wish.zone else wish.due
 
 
 def _first_day(rule: str, now: datetime) -> Moment:
@@ -146,10 +152,14 @@ def line_of(book: Book, reminder: Reminder) -> str:
     """A reminder in one line, with its absolute date."""
     again = f" ({how_often(reminder)})" if reminder.rule else ""
     parts = [
-        _("Reminder {when}").format(when=show_moment(reminder.due) + again),
+        _("Reminder {when}").format(when=show_moment(reminder.due, _zone(book, reminder)) + again),
         book.who(reminder.account_id, reminder.contact_ids),
     ]
     return " · ".join(part for part in (*parts, reminder.text) if part)
+
+
+def _zone(book: Book, reminder: Reminder) -> str:
+    return reminder.zone or zone_for(book, reminder.account_id, reminder.contact_ids)
 
 
 def _list(shell: Shell, *, everything: bool) -> int:
@@ -201,7 +211,7 @@ def _change(shell: Shell, act: str, text: str, fields: dict[str, str]) -> int:
         return shell.did(*session.run(reminders.remove, reminder.id))
     if not fields:
         raise Invalid(_("There is nothing to change yet."), _("Name a field, such as --due friday."))
-    book, change = session.run(reminders.edit, reminder.id, fields, session.settings.date_order)
+    book, change = session.run(reminders.edit, reminder.id, fields, session.settings.reading)
     return shell.did(book, change, _told(book, change))
 
 

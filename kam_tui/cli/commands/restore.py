@@ -157,7 +157,7 @@ def _path_of(session: Session, text: str) -> str:
 
 def _by_time(session: Session, some: Iterable[Backup], text: str) -> Backup | None:
     try:
-        moment = read_when(text, session.now(), order=session.settings.date_order, past=True)
+        moment = read_when(text, session.reading(past=True))
     except KamError as problem:
         raise NotFound(
             _("{text} is no backup, no file and no day.").format(text=shorten(clean(text), 60)),

@@ -10,6 +10,7 @@ from kam_tui.cli import sending
 from kam_tui.cli.output import Styled
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.delivery import installing
+from kam_tui.delivery.channels import APPRISE
 from kam_tui.delivery.timers import Job, read_time
 from kam_tui.delivery.told import job_name
 from kam_tui.domain.errors import Invalid
@@ -41,9 +42,13 @@ def run(shell: Shell, args: Arguments) -> int:
     session = shell.session
     channels = sending.channels_of(shell, args.channel or session.settings.channels)
     if args.test:
-        sending.send_test(shell, channels)
-        _tell(shell, [_("The test went by {channels}.").format(channels=", ".join(channels))])
+        _tell(shell, [sending.send_test(shell, channels)])
         return 0
+    if any(name.startswith(APPRISE) for name in channels):
+        raise Invalid(
+            _("An address of apprise would stand in the timer, for others to read."),
+            _("Have apprise_command print it, and use the channel apprise."),
+        )
     scheduler = args.scheduler or installing.usual_scheduler()
     job = _job(session, channels, args.time)
     folder = session.outbox.folder

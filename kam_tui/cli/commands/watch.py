@@ -11,7 +11,7 @@ from hashlib import sha256
 from kam_tui.cli import diagnostics, output
 from kam_tui.cli.sending import channels_of
 from kam_tui.cli.shell import Arguments, Shell
-from kam_tui.delivery.channels import deliver
+from kam_tui.delivery.channels import called, deliver
 from kam_tui.delivery.ringing import Ringer
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Invalid, KamError
@@ -57,7 +57,8 @@ def run(shell: Shell, args: Arguments) -> int:
         if shell.out.as_json:
             shell.out.json({"rung": rung})
         return 0
-    diagnostics.say(_("Watching; timed reminders ring by {names}.").format(names=", ".join(channels)))
+    names = ", ".join(map(called, channels))
+    diagnostics.say(_("Watching; timed reminders ring by {names}.").format(names=names))
     diagnostics.say(_("Ctrl+C ends it."))
     try:
         watch(session, ringers)

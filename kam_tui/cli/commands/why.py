@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
 from kam_tui import paths
-from kam_tui.cli.commands.config import as_toml, plain
 from kam_tui.cli.commands.occurrence import the_item
 from kam_tui.cli.output import Styled
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.delivery.settings_file import as_toml, plain
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.when import show_moment
+from kam_tui.domain.when import show_day, show_moment
 from kam_tui.formats.agenda_words import item_json, when_of
 from kam_tui.i18n import _
 from kam_tui.rules.why import Origin, Reason, why
@@ -38,10 +39,11 @@ def run(shell: Shell, args: Arguments) -> int:
     if shell.out.as_json:
         shell.out.json(_json(reason, settings) | {"line": item_json(item, now.date())})
         return 0
-    when = when_of(item, now.date())
+    when = when_of(replace(item, zone=""), now.date())
     shell.out.table([(Styled(item.handle, "mark"), Styled(item.line, "bold"))], indent=2)
-    shown = show_moment(item.due)
-    due = _("Due {day}.") if shown.startswith(when) else _("Due {day} ({when}).")
+    shown = show_moment(item.due, item.zone)
+    due = _("Due {day}.") if when.startswith(show_day(item.due.day, now.date())) else _("Due {day} ({when}).")
+    due = _("Since {day}.") if item.signs else due
     shell.out.line(due.format(day=shown, when=when), indent=2)
     _part(shell, _("Because"), reason.facts)
     _part(shell, _("As the book says"), [_origin(each, now.tzinfo) for each in reason.origins])

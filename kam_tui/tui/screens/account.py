@@ -21,6 +21,7 @@ from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.page import Page, facts_of
 from kam_tui.tui.widgets.agenda_list import AgendaList
 from kam_tui.tui.widgets.columns import Cell, Column
+from kam_tui.tui.widgets.fact_list import Fact
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.widgets.timeline import Timeline
 from kam_tui.tui.wording import due_for, last_touch, plain, show_ago
@@ -72,7 +73,7 @@ class AccountPage(Page):
         ]
         facts = facts_of(ACCOUNT, account, self.book.name_of)
         if said := show_keeping(keeping(given, self.today)):
-            facts.append((_("Promises"), plain(said)))
+            facts.append(Fact(_("Promises"), plain(said)))
         self.query_one("#people", Rows).show(people)
         self.query_one("#agreed", Rows).show(agreed)
         self.query_one(AgendaList).show_items(

@@ -15,12 +15,12 @@ from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import STATUS_WORDS, TIER_WORDS, last_touch, next_due, show_ago, show_due_day
+from kam_tui.tui.wording import STATUS_WORDS, TIER_WORDS, last_touch, show_ago, show_due_day
 
 EMPTY = """There are no accounts yet.
 
     a     add one
-    q     leave, then  kam import FILE  brings in what you have"""
+    i     bring in what you have"""
 
 
 class Accounts(TableDesk[Account]):
@@ -50,16 +50,11 @@ class Accounts(TableDesk[Account]):
 
     def gather(self) -> list[Line[Account]]:
         """Every account that is not archived."""
-        book, upcoming = self.book, next_due(self.due)
+        book, today, due = self.book, self.today, self.known.due
+        shown = book.shown_accounts()
         return [
-            Line(
-                account,
-                fold(_words(account)),
-                last_touch(book, account.id, self.today),
-                upcoming.get(account.id),
-                "",
-            )
-            for account in book.shown_accounts()
+            Line(account, words, last_touch(book, account.id, today), due.get(account.id), "")
+            for account, words in zip(shown, self.texts.of(book, shown), strict=True)
         ]
 
     def empty(self) -> str:
@@ -80,10 +75,3 @@ class Accounts(TableDesk[Account]):
         today = self.today
         look = "" if line.due is None else "late" if line.due < today else "soon" if line.due == today else ""
         return Cell(show_due_day(line.due, today), look)
-
-
-def _words(account: Account) -> str:
-    """Everything an account is found by."""
-    said = [account.name, account.city, account.country, account.industry, account.unit, account.scope]
-    said += [_(TIERS[account.tier]), _(STATUSES[account.status]), account.stage]
-    return " ".join([*said, *account.aliases, *account.tags])

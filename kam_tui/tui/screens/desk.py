@@ -1,4 +1,4 @@
-"""Desk: what all full screens share: places above, keys below, and the commands at hand everywhere.
+"""Desk: a full screen on the book, with the commands that are at hand everywhere.
 
 A desk shows what it is given and asks; it never writes. What it wants done it posts.
 """
@@ -8,95 +8,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from textual import work
-from textual.app import ComposeResult
+from textual import on, work
 from textual.binding import BindingType
-from textual.reactive import var
-from textual.screen import Screen
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
-from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
-from kam_tui.rules.agenda import Agenda
-from kam_tui.session import Session
 from kam_tui.tui.commands import EVERYWHERE, bindings
-from kam_tui.tui.messages import Do, Open, Redo, Undo
-from kam_tui.tui.widgets.bars import KeyBar, PlaceBar
+from kam_tui.tui.messages import Open, Redo, Undo
+from kam_tui.tui.screens.frame import Frame
+from kam_tui.tui.widgets.bars import PlaceBar
+from kam_tui.tui.widgets.marked_rows import MarkedRows
 from kam_tui.tui.widgets.rows import Rows
 
 
-class Desk(Screen[None]):
-    """A full screen on the book."""
+class Desk(Frame):
+    """A full screen on the book, with the commands that are at hand everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
-
-    book: var[Book] = var(Book, init=False)
-    agenda: var[Agenda | None] = var(None, init=False)
-
-    def __init__(self, session: Session, place: str, record_id: str = "") -> None:
-        super().__init__()
-        self.session = session
-        self.place = place
-        self.record_id = record_id
-        self._stale = False
-
-    @property
-    def here(self) -> tuple[str, str]:
-        """Where this is: the place and the record it shows."""
-        return self.place, self.record_id
-
-    @property
-    def today(self) -> date:
-        """The local day."""
-        return self.session.now().date()
-
-    @property
-    def due(self) -> Agenda:
-        """The agenda; an empty one before the book has been read."""
-        return self.agenda or Agenda()
-
-    def compose(self) -> ComposeResult:
-        """The frame; the rest is the business of `body`."""
-        yield PlaceBar(self.place)
-        yield from self.body()
-        yield KeyBar()
-
-    def body(self) -> ComposeResult:
-        """What is between the two bars."""
-        yield from ()
-
-    def on_mount(self) -> None:
-        """Show what there is already."""
-        self._redraw_soon()
-
-    def watch_book(self) -> None:
-        """The book has changed."""
-        self._redraw_soon()
-
-    def watch_agenda(self) -> None:
-        """Something has become due."""
-        self._redraw_soon()
-
-    def _redraw_soon(self) -> None:
-        """Once for all that changes together."""
-        if not self._stale and self.is_mounted:
-            self._stale = True
-            self.call_next(self._redraw_once)
-
-    def _redraw_once(self) -> None:
-        self._stale = False
-        if self.agenda is not None:
-            with self.app.batch_update():
-                self.query_one(PlaceBar).day = self.today
-                self.redraw()
-
-    def redraw(self) -> None:
-        """Show the book as it is now."""
 
     def point_at(self, entry_id: str) -> None:
         """Highlight an entry, where there is a list that holds it."""
@@ -110,6 +43,10 @@ class Desk(Screen[None]):
         target = self.target()
         return target if isinstance(target, Account | Contact) else self.subject()
 
+    def day(self) -> date | None:
+        """The day that something added here is for; None where none is picked."""
+        return None
+
     def target(self) -> Record | None:
         """What a command acts on: the highlighted record of the list in use, else the subject."""
         if isinstance(self.focused, Rows):
@@ -118,13 +55,25 @@ class Desk(Screen[None]):
                 return item
         return self.subject()
 
+    def field_in_use(self) -> str:
+        """The field that a form begins with; empty for its first."""
+        return ""
+
     def action_open(self, place: str) -> None:
         """Go to a place."""
         self.post_message(Open(place))
 
     def action_back(self) -> None:
-        """Go back."""
-        self.post_message(Open("back"))
+        """Drop the marks first, then go back."""
+        marked = [rows for rows in self.query(MarkedRows) if rows.marked]
+        for rows in marked:
+            rows.drop_marks()
+        if not marked:
+            self.post_message(Open("back"))
+
+    @on(MarkedRows.Marked)
+    def _tell_marks(self) -> None:
+        self.query_one(PlaceBar).marked = sum(len(rows.marked) for rows in self.query(MarkedRows))
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -139,12 +88,9 @@ class Desk(Screen[None]):
         """Write something down in one line."""
         from kam_tui.tui.screens.dialogs.capture import Capture
 
-        asked = await self.app.push_screen_wait(Capture(self.session, self.book, self.subject()))
-        if asked is not None:
-            from kam_tui.usecases.capture import capture
-
-            line, kind = asked
-            self.post_message(Do(capture, line, self.session.settings, kind))
+        wanted = await self.app.push_screen_wait(Capture(self.session, self.book, self.subject(), self.day()))
+        if wanted is not None:
+            self.post_message(wanted)
 
     @work
     async def action_add(self) -> None:
@@ -169,7 +115,7 @@ class Desk(Screen[None]):
         if table:
             from kam_tui.tui.screens.dialogs.forms import ask_new
 
-            wanted = await ask_new(self.app, self.session, self.book, table, self.party())
+            wanted = await ask_new(self.app, self.session, self.book, table, self.party(), self.day())
             if wanted is not None:
                 self.post_message(wanted)
 
@@ -182,9 +128,41 @@ class Desk(Screen[None]):
             return
         from kam_tui.tui.screens.dialogs.forms import ask_edit
 
-        wanted = await ask_edit(self.app, self.session, self.book, record)
+        wanted = await ask_edit(self.app, self.session, self.book, record, at=self.field_in_use())
         if wanted is not None:
             self.post_message(wanted)
+
+    @work
+    async def action_rewrite(self) -> None:
+        """Write the long text of what is highlighted, else of whom the screen is about, in an editor."""
+        if (record := self.target()) is None:
+            self.app.bell()
+            return
+        from kam_tui.tui.screens.outward import rewrite
+
+        wanted = await rewrite(self.app, self.session, record)
+        if wanted is not None:
+            self.post_message(wanted)
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy a text of what is highlighted, else of whom the screen is about."""
+        if (record := self.target()) is None:
+            self.app.bell()
+            return
+        from kam_tui.tui.screens.outward import copy
+
+        await copy(self.app, self.book, record)
+
+    @work
+    async def action_reach(self) -> None:
+        """Open mail, telephone or page of what is highlighted, else of whom the screen is about."""
+        if (record := self.target()) is None:
+            self.app.bell()
+            return
+        from kam_tui.tui.screens.outward import reach
+
+        await reach(self.app, self.book, record)
 
     def action_remove(self) -> None:
         """Archive or remove what is highlighted, else whom the screen is about."""

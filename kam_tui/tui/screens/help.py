@@ -29,7 +29,7 @@ class Help(Desk):
             Content.styled(_("Everything can be reached by these keys, by Ctrl+P, or by mouse."), "$quiet")
         )
         columns: list[Column[Command]] = [
-            Column("", lambda command: Cell("  ".join(command.key_list), "key"), 16),
+            Column("", lambda command: Cell("  ".join(self.keymap.shown(command.id)), "key"), 16),
             Column("", lambda command: Cell(_(command.title), "strong"), 14),
             Column("", lambda command: _(command.help), 30, grow=1),
         ]

@@ -19,6 +19,7 @@ from kam_tui.rules.changes import changes_about, ids_about
 from kam_tui.tui.commands import HISTORY, bindings
 from kam_tui.tui.messages import Open, Redo, Undo
 from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.panels import Headline, Panel
 from kam_tui.tui.widgets.rows import Rows
@@ -49,9 +50,20 @@ class History(Desk):
             Column("", self._state, 13),
         ]
         yield Rows(
-            columns, lambda entry: str(entry.number), titles=True, empty=_("Nothing has been changed yet.")
+            columns,
+            lambda entry: str(entry.number),
+            titles=True,
+            empty=_("Nothing has been changed yet.\n\n    n     write a first note down"),
         )
         yield Panel(classes="whole")
+
+    def remember(self) -> Left:
+        """The highlight."""
+        return {"highlight": self.query_one(Rows).standing_at}
+
+    def recall(self, left: Left) -> None:
+        """The highlight."""
+        self.query_one(Rows).seek(left.get("highlight", ""))
 
     def redraw(self) -> None:
         """Read the history anew."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -22,9 +22,11 @@ from kam_tui.rules.item import origin
 from kam_tui.tui.commands import PAGE, bindings
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.agenda_list import AgendaList
 from kam_tui.tui.widgets.bars import Bar
-from kam_tui.tui.widgets.panels import Facts, Headline
+from kam_tui.tui.widgets.fact_list import Fact, FactList
+from kam_tui.tui.widgets.panels import Headline
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.widgets.timeline import Timeline
 from kam_tui.tui.wording import plain
@@ -73,15 +75,18 @@ class Page(Desk):
         yield PartBar(self._titles, self.show_part)
         with Horizontal(id="parts"):
             for side, parts in (("left", self.LEFT), ("right", self.RIGHT)):
-                with Vertical(id=side):
+                with Vertical(id=side, classes="-current" if self.current in parts else None):
                     for name in parts:
-                        with Vertical(id=f"part-{name}", classes="part"):
+                        with Vertical(id=f"part-{name}", classes=f"part {self._current_class(name)}"):
                             yield self.part(name)
+
+    def _current_class(self, name: str) -> str:
+        return "-current" if name == self.current else ""
 
     def part(self, name: str) -> Widget:
         """The widget of a part."""
         if name == "facts":
-            return VerticalScroll(Facts(), can_focus=True)
+            return FactList()
         if name == "agenda":
             return AgendaList(self.session, whose=False, holds="reminders")
         return Timeline(self.session, _("Nothing has happened yet.\n\n    n     write something down"))
@@ -101,6 +106,19 @@ class Page(Desk):
         """Begin with the timeline."""
         super().on_mount()
         self.show_part(self.current)
+
+    def remember(self) -> Left:
+        """The part, and the highlight in it."""
+        rows = self.query_one(f"#part-{self.current}").query(Rows)
+        return {"part": self.current, "highlight": rows.first().standing_at if rows else ""}
+
+    def recall(self, left: Left) -> None:
+        """The part, and the highlight in it."""
+        name = left.get("part", "")
+        if name in {**self.LEFT, **self.RIGHT}:
+            self.show_part(name)
+            for rows in self.query_one(f"#part-{name}").query(Rows):
+                rows.seek(left.get("highlight", ""))
 
     def show_part(self, name: str) -> None:
         """Go to a part."""
@@ -124,7 +142,8 @@ class Page(Desk):
         """The part that is used is the current one."""
         for widget in event.widget.ancestors:
             if widget.id and widget.id.startswith("part-"):
-                self._mark_part(widget.id.removeprefix("part-"))
+                if not widget.has_class("-current"):
+                    self._mark_part(widget.id.removeprefix("part-"))
                 return
 
     def action_part(self, step: int) -> None:
@@ -132,10 +151,10 @@ class Page(Desk):
         names = [name for name, _title in self._titles()]
         self.show_part(names[(names.index(self.current) + step) % len(names)])
 
-    def fill(self, headline: Content, facts: list[tuple[str, Content]], counts: dict[str, int]) -> None:
+    def fill(self, headline: Content, facts: list[Fact], counts: dict[str, int]) -> None:
         """Show what all pages have."""
         self.query_one(Headline).update(headline)
-        self.query_one(Facts).show(facts)
+        self.query_one(FactList).show(facts)
         if self._sought and self.query_one(Timeline).rows.highlight(self._sought):
             self._sought = ""
         self.counts = counts
@@ -163,6 +182,38 @@ class Page(Desk):
         assert isinstance(message.item, Activity)
         self.action_edit()
 
+    @work
+    async def _edit_one(self, fact: Fact) -> None:
+        record = self.subject()
+        if record is None or not fact.field:
+            self.app.bell()
+            return
+        from kam_tui.tui.screens.dialogs.forms import ask_edit
+
+        wanted = await ask_edit(self.app, self.session, self.book, record, only=fact.field)
+        if wanted is not None:
+            self.post_message(wanted)
+
+    @on(FactList.Picked)
+    def _edit_fact(self, message: FactList.Picked) -> None:
+        self._edit_one(message.fact)
+
+    def field_in_use(self) -> str:
+        """The field of the highlighted fact."""
+        fact = self.query_one(FactList).highlighted
+        return fact.field if fact else ""
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy the highlighted fact; else a text of what is highlighted, or of whom the page is about."""
+        from kam_tui.tui.screens.outward import copy, put_on_clipboard
+
+        fact, record = self.query_one(FactList).highlighted, self.target()
+        if fact is not None:
+            await put_on_clipboard(self.app, fact.value.plain)
+        elif record is not None:
+            await copy(self.app, self.book, record)
+
     def action_history(self) -> None:
         """Who changed what here."""
         self.post_message(Open("history", self.record_id))
@@ -172,12 +223,10 @@ class Page(Desk):
         self.post_message(Open("back"))
 
 
-def facts_of(
-    schema: Schema[Any], record: Any, naming: Callable[[str, str], str]
-) -> list[tuple[str, Content]]:
-    """Label and value of every field that has one, but the name, which stands above."""
+def facts_of(schema: Schema[Any], record: Any, naming: Callable[[str, str], str]) -> list[Fact]:
+    """Every field that has a value, but the name, which stands above."""
     return [
-        (_(field.label), plain(shown))
+        Fact(_(field.label), plain(shown), field.name)
         for field in schema.form
         if field.name != "name" and (shown := _shown(schema, record, field, naming))
     ]

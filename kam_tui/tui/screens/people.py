@@ -8,19 +8,19 @@ from typing import Any, ClassVar
 
 from textual import on
 
-from kam_tui.domain.contact import ROLES, Contact
+from kam_tui.domain.contact import Contact
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import account_name, last_touch, show_ago
+from kam_tui.tui.wording import last_touch, show_ago
 
 EMPTY = """There are no people yet.
 
     a     add someone
-    q     leave, then  kam import FILE  brings in what you have"""
+    i     bring in what you have"""
 
 
 class People(TableDesk[Contact]):
@@ -46,22 +46,19 @@ class People(TableDesk[Contact]):
 
     def gather(self) -> list[Line[Contact]]:
         """Everyone who is not archived."""
-        book = self.book
+        book, today = self.book, self.today
+        names = {account_id: account.name for account_id, account in book.accounts.items()}
+        shown = [contact for contact in book.contacts.values() if not contact.archived]
         return [
             Line(
                 contact,
-                fold(" ".join([
-                    contact.name, contact.nickname, contact.title, contact.department, contact.role,
-                    _(ROLES[contact.role]) if contact.role else "", account_name(book, contact.account_id),
-                    *contact.tags, *contact.interests, *(mail.value for mail in contact.emails),
-                ])),
-                last_touch(book, contact.id, self.today),
+                words,
+                last_touch(book, contact.id, today),
                 None,
-                account_name(book, contact.account_id),
+                names.get(contact.account_id or "", ""),
             )
-            for contact in book.contacts.values()
-            if not contact.archived
-        ]  # fmt: skip
+            for contact, words in zip(shown, self.texts.of(book, shown), strict=True)
+        ]
 
     def empty(self) -> str:
         """How to begin."""

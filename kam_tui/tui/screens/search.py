@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -14,11 +16,13 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerCancelled
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
-from kam_tui.domain.search import Hit, search
+from kam_tui.domain.search import Finder, Hit
 from kam_tui.i18n import N_, _, ngettext
+from kam_tui.tui.aside import aside
 from kam_tui.tui.commands import FINDER, bindings
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.rows import Rows
@@ -26,6 +30,9 @@ from kam_tui.tui.wording import account_name, show_near
 
 LIMIT = 200
 """How many hits are shown."""
+
+PAUSE = 0.03
+"""Seconds that a search waits for another letter."""
 
 SORTS = {
     "accounts": N_("Account"),
@@ -47,6 +54,8 @@ class Search(Desk):
     CSS_PATH = "../styles/tables.tcss"
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FINDER)]
+    FINDER: ClassVar[Finder] = Finder()
+    """One for all searches: what it has folded once serves them all."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -66,28 +75,80 @@ class Search(Desk):
         ]
         yield Rows(columns, lambda hit: f"{hit.table}:{hit.id}", empty=_(HOW), led=True)
 
+    def remember(self) -> Left:
+        """The words, and the highlight."""
+        return {"words": self.query_one(Input).value, "highlight": self.query_one(Rows).standing_at}
+
+    def recall(self, left: Left) -> None:
+        """The words, all selected: whoever wants other ones only types; and the highlight."""
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = left.get("words", "")
+        field.action_select_all()
+        self.query_one(Rows).seek(left.get("highlight", ""))
+
     def redraw(self) -> None:
-        """Search the book as it is now."""
+        """Search the book as it is now; what one may ask next is made ready meanwhile."""
+        self.run_worker(self._learn(), group="ahead", exclusive=True)
         self._search(self.query_one(Input).value)
+
+    async def _learn(self) -> None:
+        left = threading.Event()
+        try:
+            await aside(lambda: all(not left.is_set() for _day in self.FINDER.learn(self.book)))
+        finally:
+            left.set()
 
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         self._search(message.value)
 
     def _search(self, words: str) -> None:
+        if not self.has_book:
+            return  # What has been typed is looked for when the book has been read.
         self._finding = self.run_worker(self._find(words), group="search", exclusive=True)
 
     async def _find(self, words: str) -> None:
-        hits = await asyncio.to_thread(search, self.book, words, LIMIT) if words.strip() else []
-        rows = self.query_one(Rows)
+        """Show the first hits as soon as there are some, and all when there are all."""
+        rows, given_up = self.query_one(Rows), threading.Event()
         rows.set_reactive(Lines.cursor, 0)
-        rows.show(hits, empty=_("Nothing in the book holds all of these words.") if words.strip() else _(HOW))
-        said = (
-            _("more than {count}")
-            if len(hits) == LIMIT
-            else ngettext("{count} hit", "{count} hits", len(hits))
-        )
-        self.query_one("#count", Static).update(said.format(count=len(hits)) if words.strip() else "")
+        if not words.strip():
+            self._show([], "", _(HOW))
+            return
+        await asyncio.sleep(PAUSE)
+        loop = asyncio.get_running_loop()
+
+        def show_some(hits: list[Hit]) -> None:
+            if not given_up.is_set():
+                self._show(hits, _("searching …"))
+
+        try:
+            hits = await aside(
+                lambda: self._look(words, given_up, lambda some: loop.call_soon_threadsafe(show_some, some))
+            )
+        finally:
+            given_up.set()
+        count = ngettext("{count} hit", "{count} hits", len(hits))
+        said = _("more than {count}") if len(hits) == LIMIT else count
+        nothing = _("Nothing in the book holds all of these words.")
+        self._show(hits, said.format(count=len(hits)), nothing)
+
+    def _look(self, words: str, given_up: threading.Event, show: Callable[[list[Hit]], object]) -> list[Hit]:
+        found: list[Hit] = []
+        is_shown = False
+        for hit in self.FINDER.hits(self.book, words):
+            if hit is not None:
+                found.append(hit)
+            elif found and not is_shown:
+                show(list(found))
+                is_shown = True
+            if given_up.is_set() or len(found) == LIMIT:
+                break
+        return found
+
+    def _show(self, hits: list[Hit], said: str, empty: str | None = None) -> None:
+        self.query_one(Rows).show(hits, empty=empty)
+        self.query_one("#count", Static).update(said)
 
     def action_move(self, step: int) -> None:
         """Move the highlight while typing."""

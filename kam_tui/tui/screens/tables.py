@@ -8,23 +8,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from kam_tui.domain.account import Account
+from kam_tui.domain.answers import Circumstances
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.text import words_of
-from kam_tui.i18n import _
+from kam_tui.domain.found_by import Texts
+from kam_tui.domain.query import Misread, Query
+from kam_tui.domain.query_completion import Values, without_begun
+from kam_tui.i18n import N_, _
+from kam_tui.rules.next_due import circumstances
 from kam_tui.tui.commands import FINDER, TABLE, bindings
 from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.columns import Column
 from kam_tui.tui.widgets.lines import Lines
+from kam_tui.tui.widgets.marked_rows import MarkedRows
+from kam_tui.tui.widgets.query_line import QueryLine
 from kam_tui.tui.widgets.rows import Rows
+from kam_tui.tui.wording import plain
 
 T = TypeVar("T", bound=Account | Contact)
+
+EXAMPLES = N_("tier:key quiet>30d birthday<14d tag:vip -status:former")
+"""What a filter may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Line(Generic[T]):
     record: T
     """The account or contact."""
     words: str
-    """Everything it is found by."""
+    """What it is found by, as `domain.found_by` has it."""
     last: date | None
     """The day of the last touch."""
     due: date | None
@@ -55,6 +67,9 @@ class TableDesk(Desk, Generic[T]):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.lines: list[Line[T]] = []
+        self.texts = Texts()
+        self.known = Circumstances(date.min)
+        self._told: dict[str, str] = {}
         self.order = next(iter(self.ORDERS))
         self.reverse = False
 
@@ -71,33 +86,101 @@ class TableDesk(Desk, Generic[T]):
         """What is said where there is nothing at all."""
 
     def body(self) -> ComposeResult:
-        """The filter, the count, and the list."""
+        """The filter, the count, what is to be said of the filter, and the list."""
         with Horizontal(id="top"):
             yield Static(_("Filter"), id="label")
-            yield Input(placeholder=_("f, then type"), compact=True, id="filter")
+            yield QueryLine(id="filter")
             yield Static(id="count")
-        yield Rows(self.columns(), lambda line: line.record.id, titles=True, holds=self.HOLDS, led=True)
+        yield Static(id="said")
+        yield MarkedRows(self.columns(), lambda line: line.record.id, titles=True, holds=self.HOLDS, led=True)
 
     @property
-    def rows(self) -> Rows[Line[T]]:
+    def field(self) -> QueryLine:
+        """The line that the filter is typed in."""
+        return self.query_one(QueryLine)
+
+    @property
+    def rows(self) -> MarkedRows[Line[T]]:
         """The list."""
-        return self.query_one(Rows)
+        return self.query_one(MarkedRows)
+
+    def remember(self) -> Left:
+        """The filter, the order and the highlight."""
+        return {
+            "filter": self.field.value,
+            "order": self.order,
+            "reverse": "yes" if self.reverse else "",
+            "highlight": self.rows.standing_at,
+        }
+
+    def recall(self, left: Left) -> None:
+        """The filter, the order and the highlight."""
+        if left.get("order") in self.ORDERS:
+            self.order, self.reverse = left["order"], bool(left.get("reverse"))
+        field = self.field
+        with field.prevent(Input.Changed):
+            field.value = left.get("filter", "")
+        self.rows.seek(left.get("highlight", ""))
+
+    def point_at(self, entry_id: str) -> None:
+        """Narrow the list by a query."""
+        self.find_again({**self._left, "filter": entry_id, "highlight": ""})
 
     def redraw(self) -> None:
         """Gather the lines anew, and show those that the filter lets through."""
+        self.known = circumstances(self.due, self.session.settings, self.today)
         self.lines = self.gather()
+        self.field.values = Values(self.book, self.session.settings.segments)
+        self.rows.keep_marks({line.record.id for line in self.lines})
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the lines in their order; those that the filter lets through stay in it."""
+        self.lines.sort(key=self.ORDERS[self.order], reverse=self.reverse)
+        self.rows.sorted_by = (self.order, self.reverse)
         self._show()
 
     def _show(self) -> None:
-        typed = self.query_one("#filter", Input).value
-        wanted = words_of(typed)
-        lines = [line for line in self.lines if all(word in line.words for word in wanted)]
-        lines.sort(key=self.ORDERS[self.order], reverse=self.reverse)
-        self.rows.sorted_by = (self.order, self.reverse)
-        nothing = _("Nothing here has all of these words: Escape shows everything again.")
+        lines = self._narrowed(self.field.value)
+        nothing = _("Nothing here is like that: Escape shows everything again.")
         self.rows.show(lines, empty=nothing if self.lines else self.empty())
         count = str(len(lines)) if len(lines) == len(self.lines) else f"{len(lines)} / {len(self.lines)}"
-        self.query_one("#count", Static).update(count)
+        self._tell("#count", Content(count))
+
+    def _narrowed(self, typed: str) -> list[Line[T]]:
+        """The lines that the filter lets through; what cannot be read is told, and lets all through."""
+        segments = self.session.settings.segments
+        query, problem = Query.readable(typed, segments)
+        self._say(problem)
+        lines = query.narrow(self.book, self.known, self.lines)
+        begun = without_begun(typed)
+        if lines or problem or begun == typed:
+            return lines
+        # On the way to `tier:` there is `tie`, and nothing is called that.
+        return Query.typed(begun, segments).narrow(self.book, self.known, self.lines)
+
+    def _say(self, problem: Misread | None) -> None:
+        """Say beneath the filter what is wrong with it, under the word; else what may be asked."""
+        self.field.point_at(problem)
+        said = self.query_one("#said", Static)
+        said.set_class(problem is not None, "-wrong")
+        if problem is None:
+            bare = self.field.has_focus and not self.field.value
+            self._tell("#said", plain(_(EXAMPLES) if bare else ""))
+            return
+        self._tell("#said", self.field.told(problem, said.content_region))
+
+    def _tell(self, where: str, said: Content) -> None:
+        """Say something else, where it is something else: laying the screen out takes its time."""
+        if self._told.get(where) != said.plain:
+            self._told[where] = said.plain
+            self.query_one(where, Static).update(said)
+
+    @on(events.DescendantFocus, "#filter")
+    @on(events.DescendantBlur, "#filter")
+    def _offer_examples(self) -> None:
+        if not self.field.value:
+            self._say(None)
 
     @on(Input.Changed, "#filter")
     def _narrow(self) -> None:
@@ -106,38 +189,70 @@ class TableDesk(Desk, Generic[T]):
 
     @on(Input.Submitted, "#filter")
     def _open_first(self) -> None:
+        try:
+            Query.read(self.field.value, self.session.settings.segments)
+        except Misread as problem:  # what was only begun while one typed is wrong now
+            self._say(problem)
+            self.app.bell()
+            return
         self.rows.focus()
         self.rows.action_pick()
+
+    @on(MarkedRows.Asked)
+    @work
+    async def _do_with_marked(self, message: MarkedRows.Asked) -> None:
+        from kam_tui.tui.screens.dialogs.bulk import ask_bulk
+
+        chosen = set(message.rows.chosen)
+        some = [line.record for line in self.lines if line.record.id in chosen]
+        wanted = await ask_bulk(self.app, self.session, self.book, some)
+        if wanted is not None:
+            message.rows.drop_marks()
+            self.post_message(wanted)
 
     @on(Rows.SortAsked)
     def _sort_by(self, message: Rows.SortAsked) -> None:
         self.reverse = not self.reverse if message.sort == self.order else False
         self.order = message.sort
-        self._show()
+        self._arrange()
 
     def action_filter(self) -> None:
         """Type to narrow the list."""
-        self.query_one("#filter", Input).focus()
+        self.field.focus()
+
+    @work
+    async def action_name_filter(self) -> None:
+        """Give what the filter says a name in the settings."""
+        from kam_tui.tui.screens.dialogs.segment import NameSegment, keep
+
+        typed = self.field.value.strip()
+        if not typed or self.field.wrong:
+            self.notify(_("Filter the list first: f. What the filter says then gets a name."), markup=False)
+            return
+        name = await self.app.push_screen_wait(NameSegment(self.session.settings, typed))
+        if name and (configured := await keep(self.app, name, typed)):
+            self.post_message(configured)
+            self.notify(_("segment:{name} means it from now on.").format(name=name), markup=False)
 
     def action_sort(self) -> None:
         """The next order."""
         orders = list(self.ORDERS)
         self.order, self.reverse = orders[(orders.index(self.order) + 1) % len(orders)], False
-        self._show()
+        self._arrange()
 
     def action_reverse(self) -> None:
         """The other way round."""
         self.reverse = not self.reverse
-        self._show()
+        self._arrange()
 
     def action_move(self, step: int) -> None:
         """Move the highlight while typing."""
         self.rows.action_move(step)
 
     def action_back(self) -> None:
-        """Drop the filter first, then go back."""
-        field = self.query_one("#filter", Input)
-        if field.value or field.has_focus:
+        """Leave the filter, drop the marks, drop the filter, go back: one after the other."""
+        field = self.field
+        if field.has_focus or (field.value and not self.rows.marked):
             field.value = ""
             self.rows.focus()
         else:

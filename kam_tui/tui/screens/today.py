@@ -10,33 +10,18 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
-from kam_tui.domain.account import Account
-from kam_tui.domain.contact import Contact
-from kam_tui.domain.contract import Contract
-from kam_tui.domain.promise import Promise
-from kam_tui.domain.reminder import Reminder
 from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import Agenda, AgendaItem
-from kam_tui.rules.item import origin
 from kam_tui.tui.brief import brief, short_brief
-from kam_tui.tui.messages import Open
-from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.screens.due import DueDesk
+from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.agenda_list import AgendaList
 from kam_tui.tui.widgets.columns import Heading
 from kam_tui.tui.widgets.panels import Headline, Panel
+from kam_tui.tui.widgets.welcome import Welcome
 
 AHEAD = timedelta(days=7)
 """How far ahead one looks."""
-
-EMPTY_BOOK = """This book is empty. Ways to begin:
-
-    a     add an account or a person by hand
-    n     write the first note down
-
-In the shell:
-
-    kam import FILE    bring in a vCard or CSV file of contacts
-    kam demo           look around in a book that is already filled"""
 
 NOTHING_DUE = """Nothing needs you today.
 
@@ -52,10 +37,11 @@ BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
 """From which width on what one needs to know stands beside the list."""
 
 
-class Today(Desk):
+class Today(DueDesk):
     """The first screen."""
 
     AUTO_FOCUS = "AgendaList"
+    BEGINS_EARLY = True
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def body(self) -> ComposeResult:
@@ -65,37 +51,43 @@ class Today(Desk):
             yield AgendaList(self.session)
             yield Panel(id="brief")
 
+    def remember(self) -> Left:
+        """The highlight, for the rest of the day: another day begins at the top."""
+        at = self.query_one(AgendaList).standing_at
+        return {"day": str(self.today), "highlight": at} if at else {}
+
+    def recall(self, left: Left) -> None:
+        """The highlight, on the same day."""
+        if left.get("day") == str(self.today):
+            self.query_one(AgendaList).seek(left.get("highlight", ""))
+
     def redraw(self) -> None:
         """Show what is due now."""
         parts = parts_of(self.due, self.today)
         lines: list[AgendaItem | Heading] = []
         for part in parts:
             lines += [Heading(_(part.title), str(len(part.items)), part.look), *part.items]
-        empty = _(NOTHING_DUE) if self.book.accounts or self.book.contacts else _(EMPTY_BOOK)
-        self.query_one(Headline).update(_headline(parts), layout=self.size.width < WRAPS)
-        self.query_one(AgendaList).show_items(self.book, lines, empty=empty)
+        begins = not (parts or self.book.accounts or self.book.contacts)
+        welcome = _("Welcome. This book is empty; begin as you like:")
+        headline = Content(welcome) if begins else _headline(parts)
+        self.query_one(Headline).update(headline, layout=self.size.width < WRAPS)
+        self.query_one(AgendaList).show_items(self.book, lines, empty=_(NOTHING_DUE))
+        if begins or self.has_class("-begins"):
+            self._welcome(begins)
 
-    def party(self) -> Account | Contact | None:
-        """Whom the highlighted line is about: one person rather than their account."""
-        item = self.query_one(AgendaList).highlighted
-        return _person(self, item) or _subject(self, item) if item else None
+    def _welcome(self, begins: bool) -> None:
+        """Offer ways to begin in the place of the list, until there is something in the book."""
+        shown = self.query(Welcome)
+        self.set_class(begins, "-begins")
+        if begins and not shown:
+            welcome = Welcome(lambda: self.keymap)
+            self.query_one("#desk").mount(welcome, before=0)
+            welcome.focus()
+        elif shown and not begins:
+            shown.remove()
+            self.query_one(AgendaList).focus()
 
-    def target(self) -> Account | Contact | Reminder | Promise | Contract | None:
-        """The reminder, promise or contract itself, else whom the line is about."""
-        item = self.query_one(AgendaList).highlighted
-        if item is None:
-            return None
-        return origin(self.book, item) or self.party()
-
-    def action_remove(self) -> None:
-        """Remove a reminder that was set by hand, a promise or a contract. What follows from another fact is
-        let pass, not removed."""
-        if isinstance(self.target(), Reminder | Promise | Contract):
-            super().action_remove()
-        else:
-            self.notify(_("This follows from what is known. x lets it pass this time."), markup=False)
-
-    @on(AgendaList.Highlighted)
+    @on(AgendaList.Highlighted, "AgendaList")
     def _show_brief(self, message: AgendaList.Highlighted) -> None:
         self._brief(message.item)
 
@@ -110,12 +102,6 @@ class Today(Desk):
         elif item:
             text = short_brief(item, self.book, self.today, self.size.width - 4)
         self.query_one("#brief", Panel).update(text, layout=False)
-
-    @on(AgendaList.Picked)
-    def _open_item(self, message: AgendaList.Picked) -> None:
-        subject = _subject(self, message.item)
-        if subject is not None:
-            self.post_message(Open("account" if isinstance(subject, Account) else "contact", subject.id))
 
 
 class Part(NamedTuple):
@@ -133,13 +119,15 @@ def parts_of(due: Agenda, today: date) -> list[Part]:
     quiet = {item.key for item in due.quiet}
     near = tuple(item for item in due.upcoming if item.due.day <= today + AHEAD)
     later = tuple(i for i in due.upcoming if i.due.day > today + AHEAD and i.shows_from <= today)
-    fading = tuple(item for item in due.quiet if item.due.day <= today + AHEAD)
+    fading = tuple(item for item in due.fading if item.due.day <= today + AHEAD)
     parts = (
         Part(N_("Late"), "late", _without(due.overdue, quiet), N_("{count} late")),
         Part(N_("Today"), "soon", _without(due.today, quiet), N_("{count} today")),
         Part(N_("Next 7 days"), "heading", _without(near, quiet), N_("{count} in the next 7 days")),
         Part(N_("Later"), "heading", _without(later, quiet), ""),
         Part(N_("Going quiet"), "heading", fading, N_("{count} going quiet")),
+        Part(N_("At risk"), "heading", due.at_risk, N_("{count} at risk")),
+        Part(N_("Name days"), "dim", due.listed, ""),
         Part(N_("Put off"), "dim", due.snoozed, ""),
         Part(N_("Missed lately"), "dim", due.missed, N_("{count} missed")),
     )
@@ -158,14 +146,3 @@ def _headline(parts: list[Part]) -> Content:
         if part.said
     ]
     return Content.styled("  ·  ", "$quiet").join(said) if said else Content(_("All is well."))
-
-
-def _subject(desk: Desk, item: AgendaItem) -> Account | Contact | None:
-    account = desk.book.accounts.get(item.account_id or "")
-    return account or desk.book.contacts.get(item.contact_ids[0] if item.contact_ids else "")
-
-
-def _person(desk: Desk, item: AgendaItem) -> Contact | None:
-    """The one person that a line is about; None for several, or for somebody of another account."""
-    contact = desk.book.contacts.get(item.contact_ids[0]) if len(item.contact_ids) == 1 else None
-    return contact if contact and contact.account_id == item.account_id else None

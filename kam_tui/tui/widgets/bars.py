@@ -14,11 +14,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kam_tui.domain.when import show_day
-from kam_tui.i18n import _
-from kam_tui.tui.commands import BY_ID, show_key
+from kam_tui.i18n import _, ngettext
+from kam_tui.tui.commands import BY_ID
+from kam_tui.tui.key_names import NO_KEY, show_key
+from kam_tui.tui.keymap import Keymap
 from kam_tui.tui.messages import Open
 
-MAIN_PLACES = ("today", "accounts", "people", "history")
+MAIN_PLACES = ("today", "accounts", "people", "agenda", "history")
 """The places that have a number."""
 
 
@@ -52,29 +54,42 @@ class PlaceBar(Bar):
     """The name of the program, the places with their numbers, and the day."""
 
     day: reactive[date | None] = reactive(None)
+    marked: reactive[int] = reactive(0)
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, keymap: Callable[[], Keymap]) -> None:
         super().__init__()
         self.place = place
+        self.keymap = keymap
 
-    def render(self) -> Content:
-        """The line as it is now."""
+    def _places(self, gap: int, *, named: bool) -> Content:
+        """The name and the places; not `named`, those where one is not have their number alone."""
         parts: list[tuple[Content, Callable[[], object]]] = [
-            (Content.styled("kam", "bold $accent"), lambda: self.post_message(Open("today")))
+            (Content.styled(self.app.title, "bold $accent"), lambda: self.post_message(Open("today")))
         ]
         for place in MAIN_PLACES:
             command = BY_ID[f"everywhere.{place}"]
             here = place == self.place
-            content = Content.assemble(
-                (show_key(command.keys), "$quiet"),
-                " ",
-                (_(command.title), "bold $primary underline" if here else "$foreground"),
-            )
+            content = Content.styled(self.keymap().first(command.id), "$quiet")
+            if here or named:
+                name = Content.styled(_(command.title), "bold $primary underline" if here else "$foreground")
+                content = Content(" ").join([content, name])
             parts.append((content, self._opener(place)))
-        line = self.line_up(parts, 3)
-        day = show_day(self.day) if self.day else ""
-        space = self.size.width - line.cell_length - cell_len(day) - 1
-        return Content.assemble(line, " " * space, (day, "$quiet")) if day and space > 0 else line
+        return self.line_up(parts, gap)
+
+    def render(self) -> Content:
+        """The line as it is now."""
+        for gap, named in ((2, True), (1, True), (2, False)):
+            line = self._places(gap, named=named)
+            if line.cell_length <= self.size.width + gap:  # nothing stands behind the last gap
+                break
+        told, look = show_day(self.day) if self.day else "", "$quiet"
+        if self.marked:
+            key, look = self.keymap().first("marks.bulk"), "bold $primary"
+            told = ngettext("{count} marked", "{count} marked", self.marked).format(count=self.marked)
+            told = _("{marked}, then {key}").format(marked=told, key=key) if key else told
+            line = line.truncate(max(0, self.size.width - cell_len(told) - 3), ellipsis=True)
+        space = self.size.width - line.cell_length - cell_len(told) - 1
+        return Content.assemble(line, " " * space, (told, look)) if told and space > 0 else line
 
     def _opener(self, place: str) -> Callable[[], object]:
         return lambda: self.post_message(Open(place))
@@ -110,6 +125,7 @@ class KeyBar(Bar):
             for active in reversed(self.screen.active_bindings.values())
             if active.binding.show
             and active.binding.id in BY_ID
+            and not active.binding.key.startswith(NO_KEY)
             and not (focused and _is_typed_into(focused, active.binding.key))
         }
         return sorted(shown.values(), key=lambda binding: BY_ID[binding.id or ""].rank)

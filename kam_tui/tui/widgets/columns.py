@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from kam_tui.domain.text import clean
+from kam_tui.tui.widgets.steady import cut, steady
 
 T = TypeVar("T")
 
@@ -18,7 +19,13 @@ GAP = "  "
 MARK = "▌ "
 """In front of the highlighted line: the highlight is not told by its colour alone."""
 
+IDLE_MARK = "▏ "
+"""The same, in a list that is not in use."""
+
 INDENT = len(MARK)
+
+MARKED = "*"
+"""In the margin of a marked line, beside the highlight."""
 
 LEAST = 4
 """Cells that are left to a column that gives way."""
@@ -76,9 +83,10 @@ def lay_out(columns: Sequence[Column[T]], width: int) -> list[tuple[Column[T], i
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """`text`, harmless, in exactly `width` cells: filled up, or cut with an ellipsis."""
-    text = clean(text)
+    """`text`, harmless and steady, in exactly `width` cells: filled up, or cut with an ellipsis."""
+    text = steady(clean(text))
     length = cell_len(text)
     if length > width:
-        return set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width)
+        text = cut(text, width - 1).rstrip() + "…" if width > 0 else ""
+        return text + " " * (width - cell_len(text))
     return " " * (width - length) + text if right else text + " " * (width - length)

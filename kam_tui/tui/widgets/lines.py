@@ -18,7 +18,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kam_tui.domain.text import clean
-from kam_tui.tui.widgets.columns import GAP, INDENT, LOOKS, MARK, Cell, Column, Heading, fit, lay_out
+from kam_tui.tui.widgets.columns import (
+    GAP,
+    IDLE_MARK,
+    INDENT,
+    LOOKS,
+    MARK,
+    MARKED,
+    Cell,
+    Column,
+    Heading,
+    fit,
+    lay_out,
+)
 
 T = TypeVar("T")
 
@@ -33,14 +45,14 @@ class Lines(ScrollView, Generic[T], can_focus=True):
     DEFAULT_CSS = """
     Lines {
         height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1;
-        & > .lines--cursor { background: $cursor; text-style: bold; }
+        & > .lines--cursor { background: $cursor; text-style: $cursor-style; }
         & > .lines--idle { background: $cursor-idle; }
         & > .lines--heading { color: $primary; text-style: bold; }
         & > .lines--title { color: $quiet; }
         & > .lines--dim { color: $quiet; }
         & > .lines--late { color: $late; }
         & > .lines--soon { color: $soon; }
-        & > .lines--key { color: $key-account; }
+        & > .lines--key { color: $key-account; text-style: bold; }
         & > .lines--strong { text-style: bold; }
         & > .lines--good { color: $success; }
     }
@@ -76,6 +88,8 @@ class Lines(ScrollView, Generic[T], can_focus=True):
         """The order, and whether it is turned round."""
         self.lines: Sequence[T | Heading] = ()
         """The items, and the headings between them."""
+        self.marked: dict[str, None] = {}
+        """The identities of what is marked, in the order they were marked."""
         self._plan: tuple[int, list[tuple[Column[T], int]]] = (-1, [])
 
     def measure(self) -> None:
@@ -104,16 +118,20 @@ class Lines(ScrollView, Generic[T], can_focus=True):
         base, mark = self.rich_style, " " * INDENT
         if index == self.cursor:
             # A list that is led from an input is in use without having the focus.
-            base += self._look("cursor" if self.has_focus or self.led else "idle")
-            mark = MARK if self.has_focus or self.led else mark
+            in_use = self.has_focus or self.led
+            base += self._look("cursor" if in_use else "idle")
+            mark = MARK if in_use else IDLE_MARK
+        if self.marked and self.identity(line) in self.marked:
+            mark = mark[0] + MARKED
         segments = [Segment(mark, base + self._look("heading"))]
         for column, cells in self.layout_at(width):
             cell = column.cell(line)
             if isinstance(cell, str):
                 cell = Cell(cell)
-            style = base + self._look(cell.look) if cell.look else base
-            segments += [Segment(fit(cell.text, cells, right=column.right), style), Segment(GAP, base)]
-        return Strip(segments).adjust_cell_length(width, base)
+            # What looks the same goes to the terminal as one piece: over a slow line each one counts.
+            style = base + self._look(cell.look) if cell.look and cell.text else base
+            segments.append(Segment(fit(cell.text, cells, right=column.right) + GAP, style))
+        return Strip(Segment.simplify(segments)).adjust_cell_length(width, base)
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"lines--{name}", partial=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
+
+from kam_tui.tui.widgets.columns import INDENT, MARK
 
 
 class Headline(Static):
@@ -26,15 +30,18 @@ LABEL = 18
 class Facts(Static):
     """Labels and values, the values under each other, however narrow it is."""
 
-    DEFAULT_CSS = "Facts { padding: 0 2; }"
+    DEFAULT_CSS = "Facts { padding: 0 2 0 0; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._facts: list[tuple[str, Content]] = []
+        self._facts: Sequence[tuple[str, Content]] = []
+        self._mark = -1
+        self.starts: list[int] = []
+        """The line that each fact begins on, and last the one after them."""
 
-    def show(self, facts: list[tuple[str, Content]]) -> None:
-        """Show these."""
-        self._facts = facts
+    def show(self, facts: Sequence[tuple[str, Content]], mark: int = -1) -> None:
+        """Show these, one of them marked."""
+        self._facts, self._mark = facts, mark
         self._lay_out(self.size.width)
 
     def on_resize(self) -> None:
@@ -42,9 +49,16 @@ class Facts(Static):
         self._lay_out(self.size.width)
 
     def _lay_out(self, width: int) -> None:
-        if width:
-            lines = [line for label, value in self._facts for line in _fact(label, value, width)]
-            self.update(Content("\n").join(lines))
+        if not width:
+            return
+        lines: list[Content] = []
+        self.starts = []
+        for at, (label, value) in enumerate(self._facts):
+            self.starts.append(len(lines))
+            mark = Content.styled(MARK, "bold $primary") if at == self._mark else Content(" " * INDENT)
+            lines += [mark + line for line in _fact(label, value, width - INDENT)]
+        self.starts.append(len(lines))
+        self.update(Content("\n").join(lines))
 
 
 def _fact(label: str, value: Content, width: int) -> list[Content]:

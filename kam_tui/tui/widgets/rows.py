@@ -38,6 +38,8 @@ class Rows(Lines[T], Generic[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LIST)]
 
+    _sought = ""
+
     class Picked(AboutItem):
         """A person opened an item: enter, or a double click."""
 
@@ -69,7 +71,23 @@ class Rows(Lines[T], Generic[T]):
         self.set_reactive(Lines.cursor, self._place(kept, at))
         self._keep_in_view()
         self.refresh()
+        if self._sought and lines:
+            self.highlight(self._sought)
+            self._sought = ""
         self.post_message(self.Highlighted(self, self.highlighted))
+
+    @property
+    def standing_at(self) -> str:
+        """The identity of the highlighted item; empty for none, and for the first: the top stays the top."""
+        item = self.highlighted
+        return "" if item is None or self.cursor == self._nearest(0, 1) else self.identity(item)
+
+    def seek(self, identity: str) -> None:
+        """Highlight the item of this identity, if it is there, as soon as there is something in the list."""
+        if not self.lines:
+            self._sought = identity
+        elif identity:
+            self.highlight(identity)
 
     def highlight(self, identity: str) -> bool:
         """Highlight the item of this identity; False where it is not in the list."""

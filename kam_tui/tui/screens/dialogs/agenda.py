@@ -1,8 +1,8 @@
-"""What is asked about a line of the agenda: how it went, and until when it is put off."""
+"""What is asked about a line of the agenda: how it went, until when it is put off, where it moves."""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
 from textual import events, on
@@ -14,7 +14,8 @@ from kam_tui.domain.errors import KamError
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.when import read_when, show_day, show_moment
 from kam_tui.domain.workdays import holidays_of, next_workday
-from kam_tui.i18n import _
+from kam_tui.domain.zone import at_home
+from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.session import Session
 from kam_tui.tui.screens.dialogs.dialog import Dialog
@@ -22,27 +23,82 @@ from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import plain
 
+MOST_NAMES = 4
+"""How many are named of those that are acted on at once."""
+
 
 class Outcome(Dialog[str]):
     """How it went, in one line that may be left empty."""
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, item: AgendaItem) -> None:
+    def __init__(self, *items: AgendaItem) -> None:
         super().__init__(_("Done"), _("Enter  save      Esc  cancel"))
-        self.item = item
+        self.items = items
 
     def body(self) -> ComposeResult:
-        """The line, and what becomes of the answer."""
-        kind = ACTIVITY_KINDS[self.item.action]
-        yield Static(plain(self.item.line, "bold"))
-        yield Static(plain(_("It goes on the timeline as: {kind}.").format(kind=_(kind.label)), "$quiet"))
+        """The lines, and what becomes of the answer."""
+        kinds = dict.fromkeys(_(ACTIVITY_KINDS[item.action].label) for item in self.items)
+        yield Static(plain(_called(self.items), "bold"))
+        yield Static(
+            plain(_("It goes on the timeline as: {kind}.").format(kind=_(", ").join(kinds)), "$quiet")
+        )
         yield Input(placeholder=_("How did it go? (may be empty)"), compact=True, classes="line")
 
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Hand the text back."""
         self.dismiss(self.query_one(Input).value)
+
+
+class Renewal(Dialog[tuple[date | None]]):
+    """Until when a contract holds now that it was renewed; an empty line where it ends."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, session: Session, item: AgendaItem, proposed: date | None) -> None:
+        super().__init__(_("Done"), _("Enter  save      Esc  cancel"))
+        self.session = session
+        self.item = item
+        self.proposed = proposed
+
+    def body(self) -> ComposeResult:
+        """The line, the day that its term comes to, and what becomes of the answer."""
+        yield Static(plain(self.item.line, "bold"))
+        yield Static(plain(_("Until when does it hold now? Leave it empty where it ends."), "$quiet"))
+        yield Input(
+            show_day(self.proposed) if self.proposed else "",
+            placeholder=_("31.12.2028, or in 12 months"),
+            compact=True,
+            select_on_focus=True,
+            classes="line",
+        )
+        yield Static(classes="reading")
+
+    @on(Input.Changed)
+    def _say_back(self, message: Input.Changed) -> None:
+        reading = self.query_one(".reading", Static)
+        if not message.value.strip():
+            reading.update(plain(_("It ends, and is not renewed."), "$quiet"))
+            return
+        try:
+            day = self._read(message.value)
+        except KamError as problem:
+            reading.update(plain(str(problem), "$error"))
+        else:
+            reading.update(plain(_("until {day}").format(day=show_day(day)), "$success"))
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Hand the day back, or that there is none."""
+        typed = self.query_one(Input).value
+        try:
+            self.dismiss((self._read(typed) if typed.strip() else None,))
+        except KamError:
+            self.app.bell()
+
+    def _read(self, text: str) -> date:
+        return read_when(text, self.session.reading()).day
 
 
 class Reason(Dialog[str]):
@@ -80,15 +136,19 @@ class Snooze(Dialog[Moment]):
     """Until when: one of a few days, or one in words."""
 
     AUTO_FOCUS = "Input"
+    asks = N_("Put off")
+    says = N_("until {day}")
 
-    def __init__(self, session: Session, item: AgendaItem) -> None:
-        super().__init__(_("Put off"), _("↑ ↓  choose      Enter  save      Esc  cancel"))
+    def __init__(self, session: Session, *items: AgendaItem, there: str = "") -> None:
+        super().__init__(_(self.asks), _("↑ ↓  choose      Enter  save      Esc  cancel"))
         self.session = session
-        self.item = item
+        self.items = items
+        self.there = there
+        """Zone of those it is for; empty where that is unknown, or they are several."""
 
     def body(self) -> ComposeResult:
-        """The line, the usual days, and a place for other words."""
-        yield Static(plain(self.item.line, "bold"))
+        """The lines, the usual days, and a place for other words."""
+        yield Static(plain(_called(self.items), "bold"))
         columns: list[Column[Choice]] = [
             Column("", lambda choice: choice[0], 20),
             Column("", lambda choice: Cell(show_day(choice[1].day), "dim"), 18),
@@ -122,7 +182,9 @@ class Snooze(Dialog[Moment]):
         except KamError as problem:
             reading.update(plain(str(problem), "$error"))
         else:
-            reading.update(plain(_("until {day}").format(day=show_moment(moment)), "$success"))
+            here, zone = at_home(moment, self.session.now())
+            said = _(self.says).format(day=show_moment(here, zone or self.there))
+            reading.update(plain(said, "$success"))
 
     @on(Rows.Picked)
     @on(Input.Submitted)
@@ -139,7 +201,24 @@ class Snooze(Dialog[Moment]):
             self.app.bell()
 
     def _read(self, text: str) -> Moment:
-        return read_when(text, self.session.now(), order=self.session.settings.date_order)
+        return read_when(text, self.session.reading().about(self.there))
+
+
+class Move(Snooze):
+    """On which other day it is due."""
+
+    asks = N_("Move")
+    says = N_("on {day}")
+
+
+def _called(items: Sequence[AgendaItem]) -> str:
+    """A line as it is; of several, how many and for whom."""
+    if len(items) == 1:
+        return items[0].line
+    said = ngettext("{count} line", "{count} lines", len(items)).format(count=len(items))
+    names = list(dict.fromkeys(item.who or item.what for item in items))
+    more = " …" if len(names) > MOST_NAMES else ""
+    return _("{what}: {text}").format(what=said, text="; ".join(names[:MOST_NAMES]) + more)
 
 
 def usual_days(today: date, holidays: Container[date]) -> list[Choice]:

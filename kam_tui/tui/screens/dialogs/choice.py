@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual import events, on
@@ -26,6 +27,13 @@ TABLES: tuple[Option, ...] = (
 """What can be added."""
 
 
+MOST = 12
+"""Lines that are seen at once."""
+
+KEYS = "123456789abcdefhilmnopqrstuvwxyz"
+"""What chooses one of several texts; the letters that move in a list are left out."""
+
+
 class Choice(Dialog[str]):
     """One of a few things."""
 
@@ -46,7 +54,7 @@ class Choice(Dialog[str]):
     def on_mount(self) -> None:
         """Show the options."""
         rows = self.query_one(Rows)
-        rows.styles.height = len(self.options)
+        rows.styles.height = min(len(self.options), MOST)
         rows.show(self.options)
 
     def on_key(self, event: events.Key) -> None:
@@ -61,6 +69,34 @@ class Choice(Dialog[str]):
         """Hand back what is highlighted."""
         option = self.query_one(Rows).highlighted
         self.dismiss(option[2] if option else None)
+
+
+class PickText(Choice):
+    """One of several texts of the book, each with what it is."""
+
+    def __init__(self, title: str, texts: Sequence[tuple[str, str]]) -> None:
+        """`texts` are pairs of what a text is and the text; the answer is its place in them."""
+        keyed = enumerate(zip(KEYS, texts, strict=False))
+        super().__init__(title, tuple((key, text, str(at)) for at, (key, (_note, text)) in keyed))
+        self.keys = _("the number, or ↑ ↓ and Enter      Esc  cancel")
+        self.notes = [note for note, _text in texts]
+
+    def body(self) -> ComposeResult:
+        """The list: user text, in no language of ours."""
+        columns: list[Column[Option]] = [
+            Column("", lambda option: Cell(option[0], "key"), 2),
+            Column("", lambda option: option[1], 24, grow=1),
+            Column("", lambda option: Cell(self.notes[int(option[2])], "dim"), 14),
+        ]
+        yield Rows(columns, lambda option: option[0])
+
+
+async def pick_text(app: App[Any], title: str, texts: Sequence[tuple[str, str]]) -> str:
+    """The one that is meant; without asking where there is one alone. Empty for none."""
+    if len(texts) < 2:
+        return texts[0][1] if texts else ""
+    answer = await app.push_screen_wait(PickText(title, texts[: len(KEYS)]))
+    return texts[int(answer)][1] if answer else ""
 
 
 async def choose_table(app: App[Any]) -> str:

@@ -30,7 +30,8 @@ class Dialog(ModalScreen[Answer | None]):
     def compose(self) -> ComposeResult:
         """The box: a title, what is asked, and the keys."""
         with Vertical(classes="box"):
-            yield Static(plain(self.heading), classes="title")
+            if self.heading:
+                yield Static(plain(self.heading), classes="title")
             yield from self.body()
             if self.keys:
                 yield Static(plain(self.keys), classes="keys")
@@ -41,6 +42,20 @@ class Dialog(ModalScreen[Answer | None]):
 
     def action_save(self) -> None:
         """Take it as it is."""
+
+    def action_rewrite(self) -> None:
+        """Write the text in use in an editor."""
+        from textual.widgets import TextArea
+
+        area = self.focused
+        if not isinstance(area, TextArea):
+            self.app.bell()
+            return
+        from kam_tui.tui.screens.outward import edit_or_tell
+
+        text = edit_or_tell(self.app, area.text)
+        if text is not None:
+            area.text = text
 
     def action_cancel(self) -> None:
         """Leave without an answer."""

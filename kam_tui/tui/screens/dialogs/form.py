@@ -50,6 +50,16 @@ class Form(Dialog[Mapping[str, str]]):
         self.check = check
         self.names = names
         self._leaving = False
+        self._first = ""
+
+    def begin_at(self, name: str) -> None:
+        """Begin in a field other than the first."""
+        self._first = name
+
+    def on_mount(self) -> None:
+        """Begin where it is wanted."""
+        if self._first in self.fields:
+            self.query_one(f"#field-{self._first}").focus()
 
     def body(self) -> ComposeResult:
         """The fields, and a line that explains the one in use."""
@@ -116,7 +126,9 @@ class Form(Dialog[Mapping[str, str]]):
         """The line below explains the field in use."""
         name = (event.widget.id or "").removeprefix("field-")
         if name in self.fields:
-            self._explain(_(self.fields[name].help) if self.fields[name].help else "")
+            field = self.fields[name]
+            editor = _("Ctrl+G writes it in your own editor.") if field.kind.multiline else ""
+            self._explain("  ".join(filter(None, [field.help and _(field.help), editor])))
 
     def _read_field(self, name: str, *, quiet: bool = False) -> bool:
         """Say what is wrong with a field; `quiet` while it is still being typed. Days are said back.

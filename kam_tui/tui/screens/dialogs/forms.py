@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from textual.app import App
@@ -17,9 +17,9 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.fields import Field
 from kam_tui.domain.kinds import Choice, Flag, When
-from kam_tui.domain.lookup import reading
+from kam_tui.domain.lookup import reading_about
 from kam_tui.domain.moment import Moment
-from kam_tui.domain.when import show_moment
+from kam_tui.domain.when import show_day, show_moment
 from kam_tui.i18n import N_, _
 from kam_tui.session import Session
 from kam_tui.tui.messages import Do
@@ -39,9 +39,9 @@ class Noun:
     editing: str
     """Title of the form for one there is."""
     add: FormVerb
-    """Takes book, now, texts, order."""
+    """Takes book, now, texts, how they are read."""
     edit: FormVerb
-    """Takes book, now, id, texts, order."""
+    """Takes book, now, id, texts, how they are read."""
     opens: bool
     """Whether a new one is opened."""
 
@@ -57,36 +57,55 @@ NOUNS: Mapping[str, Noun] = {
 """Table to what its form says and does."""
 
 
+DATED = {"activities": "when", "reminders": "due", "promises": "due"}
+"""Table to the field that says when, where a day is picked for a new record."""
+
+
 async def ask_new(
-    app: App[Any], session: Session, book: Book, table: str, party: Account | Contact | None
+    app: App[Any],
+    session: Session,
+    book: Book,
+    table: str,
+    party: Account | Contact | None,
+    day: date | None = None,
 ) -> Do | None:
-    """Ask for a new record of a table, for whom the screen is about; None where it is left."""
+    """Ask for a new record of a table, for whom and for the day that the screen is about; None where it is
+    left."""
     noun = NOUNS[table]
     given = _given(book, table, party)
-    order = session.settings.date_order
+    if day is not None and table in DATED:
+        given[DATED[table]] = show_day(day)
+    how = session.settings.reading
 
     def add(book: Book, now: datetime, texts: Mapping[str, str]) -> Change:
-        return noun.add(book, now, {**given, **texts}, order)
+        return noun.add(book, now, {**given, **texts}, how)
 
     texts = await app.push_screen_wait(_form(session, book, table, _(noun.adding), given, add))
     if texts is None:
         return None
-    wanted = Do(noun.add, {**given, **texts}, order)
+    wanted = Do(noun.add, {**given, **texts}, how)
     return wanted.then_open() if noun.opens else wanted
 
 
-async def ask_edit(app: App[Any], session: Session, book: Book, record: Record) -> Do | None:
-    """Ask for changes to a record; None where it is left."""
+async def ask_edit(
+    app: App[Any], session: Session, book: Book, record: Record, *, at: str = "", only: str = ""
+) -> Do | None:
+    """Ask for changes to a record, beginning `at` a field, or to one field `only`; None where it is left."""
     table = table_of(record)
     noun = NOUNS[table]
-    order = session.settings.date_order
+    how = session.settings.reading
 
     def edit(book: Book, now: datetime, texts: Mapping[str, str]) -> Change:
-        return noun.edit(book, now, record.id, texts, order)
+        return noun.edit(book, now, record.id, texts, how)
 
     shown = _shown(book, table, record)
-    texts = await app.push_screen_wait(_form(session, book, table, _(noun.editing), shown, edit))
-    return Do(noun.edit, record.id, texts, order) if texts else None
+    form = _form(session, book, table, _(noun.editing), shown, edit, only)
+    if only:
+        form.add_class("bottom")
+    elif at:
+        form.begin_at(at)
+    texts = await app.push_screen_wait(form)
+    return Do(noun.edit, record.id, texts, how) if texts else None
 
 
 REMOVALS: Mapping[str, FormVerb] = {
@@ -115,7 +134,9 @@ def _form(
     title: str,
     texts: Mapping[str, str],
     verb: Callable[[Book, datetime, Mapping[str, str]], Change],
+    only: str = "",
 ) -> Form:
+    """The form of a table, or of one field `only`."""
     schema: Any = SCHEMAS[table]
     defaults = {f.name: f.default for f in dataclasses.fields(schema.record)}
     chosen = {
@@ -124,10 +145,10 @@ def _form(
         if isinstance(field.kind, Choice) and defaults[field.name] in field.kind.options
     }
     past = table == "activities"
-    how = reading(book, session.now(), session.settings.date_order, past=past)
+    how = reading_about(book, session.now(), texts, session.settings.reading).at(session.now(), past=past)
     return Form(
         title,
-        schema.form,
+        [field for field in schema.form if only in ("", field.name)],
         {**chosen, **texts},
         lambda field, text: schema.read_field(field, text, how),
         lambda values: verb(book, session.now(), values),

@@ -1,0 +1,175 @@
+"""Name days by the calendar of one's own: of people whose given name is in it, and who have no name day of
+their own written down.
+
+By themselves they are a quiet line on the day, which asks for nothing, for people one really knows: of a key
+account, with a cadence of their own, or with whom there was a real touch in the last year. A row of the leads
+that says `nameday` makes them an occasion like any other for whom it is for. A person's own leads that are
+none, or are for other occasions alone, keep both away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from kam_tui.domain.contact import Contact
+from kam_tui.domain.lead import ANY, read_leads, show_leads
+from kam_tui.domain.moment import Moment
+from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
+from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.reminder import occurrence_key
+from kam_tui.domain.text import fold
+from kam_tui.domain.when import show_partial
+from kam_tui.domain.workdays import is_workday, previous_workday
+from kam_tui.i18n import _
+from kam_tui.name_calendar import name_calendar
+from kam_tui.rules.item import AgendaItem, Question, put_off
+from kam_tui.rules.lead import Leads
+from kam_tui.rules.occasions import TOLD_MISSED, Subject, Year, action_for
+
+KIND = "nameday"
+"""The kind of occasion, and first part of the keys; the subject is the person."""
+
+OFF = timedelta(days=31)
+"""More than the days without work that follow on each other."""
+
+KNOWN = timedelta(days=365)
+"""How long after the last real touch somebody is still known."""
+
+
+def name_days(question: Question) -> Iterator[AgendaItem]:
+    """The name days that the calendar knows."""
+    settings = question.settings
+    days = name_calendar(settings.name_day_calendar).days if settings.name_days else {}
+    if not days:
+        return
+    rows = tuple(row for row in settings.lead if row.on == KIND)
+    asked = replace(question, settings=replace(settings, lead=rows))
+    leads = Leads(asked)
+    year = Year(asked, leads)
+    near = _near(question, max(row.days for row in rows) if rows else None)
+    asleep = {subject for (rule, subject), known in question.handled.items() if known.snooze and rule == KIND}
+    for contact in question.book.contacts.values():
+        found = days_of(contact.name, days)
+        if near.isdisjoint(found) and not (found and (contact.leads or contact.id in asleep)):
+            continue  # Most of a year is not near: those are not looked at any closer.
+        if not contact.reachable or question.silent(contact.account_id):
+            continue
+        if any(occasion.kind == KIND for occasion in contact.occasions):
+            continue
+        own = _own_leads(question, contact)
+        if own is None:
+            continue
+        stand_in = _stand_in(question, contact, found, own) if own or rows else None
+        if stand_in and leads.of(KIND, stand_in.contact, stand_in.account):
+            yield from map(_told, year.lines(stand_in))
+        elif _is_known(question, contact):
+            yield from _ambient(question, contact, found)
+
+
+def _near(question: Question, notice: int | None) -> set[PartialDate]:
+    """The days of which there may be something to tell: for quiet lines those just ahead; for what is asked
+    for so many days before, also those that may still be open, or told as missed."""
+    begin, end = question.today, question.today + OFF
+    if notice is not None:
+        begin -= timedelta(days=question.settings.grace_days) + TOLD_MISSED + OFF
+        end = question.until + timedelta(days=notice) + 2 * OFF
+    days = (begin + timedelta(days=number) for number in range((end - begin).days + 1))
+    found = {PartialDate(None, day.month, day.day) for day in days}
+    if found & {PartialDate(None, 2, 28), PartialDate(None, 3, 1)}:
+        found.add(PartialDate(None, 2, 29))
+    return found
+
+
+def days_of(name: str, days: Mapping[str, tuple[PartialDate, ...]]) -> tuple[PartialDate, ...]:
+    """The name days of somebody: of the whole given name, else of its parts (`Anna-Liisa`)."""
+    given = _given(name)
+    if given in days:
+        return days[given]
+    parts = given.split()
+    return tuple(dict.fromkeys(day for part in parts for day in days.get(part, ()))) if parts[1:] else ()
+
+
+@lru_cache(16384)
+def _given(name: str) -> str:
+    """The first given name, folded: the first word, or the first after a comma; empty for an initial or a
+    title, of which a dot tells."""
+    _family, _comma, rest = name.partition(",")
+    first = (rest or name).split()[:1]
+    return "" if not first or first[0].endswith(".") else fold(first[0])
+
+
+def _own_leads(question: Question, contact: Contact) -> str | None:
+    """What leads of their own, or of their account, say for name days by that word; None where there are such
+    leads, and none of them is for a name day."""
+    account = question.book.accounts.get(contact.account_id or "")
+    for owner in (contact, account):
+        try:
+            leads = read_leads(owner.leads) if owner and owner.leads else None
+        except ValueError:
+            continue  # A book edited by hand.
+        if leads is not None:
+            named = tuple(lead for lead in leads if lead.on == KIND)
+            return show_leads(named) if named else "" if any(lead.on == ANY for lead in leads) else None
+    return ""
+
+
+def _stand_in(question: Question, contact: Contact, days: tuple[PartialDate, ...], leads: str) -> Subject:
+    """The person with these occasions and leads alone."""
+    account = question.book.accounts.get(contact.account_id or "")
+    occasions = tuple(Occasion(KIND, day) for day in days)
+    person = replace(contact, birthday=None, occasions=occasions, leads=leads)
+    return Subject(person, person, replace(account, leads="") if account else None)
+
+
+def _told(item: AgendaItem) -> AgendaItem:
+    """A line as it is told where the calendar says the day, and not the person."""
+    facts = (*item.facts, _("The day is from the calendar of name days."))
+    return replace(item, facts=facts, rests_on=((item.contact_ids[0], "name"),))
+
+
+def _is_known(question: Question, contact: Contact) -> bool:
+    if question.book.is_key(contact.account_id) or contact.cadence_days:
+        return True
+    touch = question.book.last_touch(contact.id, question.today)
+    return touch is not None and question.today - touch.when.day <= KNOWN
+
+
+def _ambient(question: Question, contact: Contact, days: tuple[PartialDate, ...]) -> Iterator[AgendaItem]:
+    """The quiet lines: on the day, and from the working day before where it is none itself."""
+    today, policy = question.today, question.settings.leap_day
+    settled = question.of(KIND, contact.id).through or date.min
+    for day in (on.in_year(year, policy) for on in days for year in (today.year, today.year + 1)):
+        if day is None or day <= settled:
+            continue
+        back = question.snoozed(occurrence_key(KIND, contact.id, day))
+        if max(day, back.day if back else day) < today:
+            continue
+        shows = day if is_workday(day, question.holidays) else previous_workday(day, question.holidays)
+        if shows <= today:
+            yield _quiet_line(question, contact, day, shows)
+
+
+def _quiet_line(question: Question, contact: Contact, day: date, shows: date) -> AgendaItem:
+    why = _("{day} is a name day of {name} in the calendar of name days.").format(
+        day=show_partial(PartialDate(None, day.month, day.day)), name=contact.name
+    )
+    key = occurrence_key(KIND, contact.id, day)
+    item = AgendaItem(
+        key=key,
+        rule=KIND,
+        due=Moment(day),
+        who=question.who(contact.account_id, (contact.id,)),
+        what=_(OCCASION_KINDS[KIND]),
+        why=why,
+        action=action_for(contact),
+        account_id=contact.account_id,
+        contact_ids=(contact.id,),
+        shows_from=shows,
+        ambient=True,
+        facts=(why, _("It is only listed: no row of the leads asks for it.")),
+        rests_on=((contact.id, "name"),),
+    )
+    return put_off(item, question.book.occurrences.get(key))

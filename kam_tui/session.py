@@ -2,7 +2,7 @@
 
 It owns the clock, the settings and the store, and the one way to change data: `run(verb, …)`
 takes the lock, reads a Book, lets the verb decide, and writes once. The CLI calls it; the TUI
-calls it; nothing else writes.
+calls it; nothing else writes. What it needs of those who keep a book stands in `ports`.
 """
 
 from __future__ import annotations
@@ -10,104 +10,26 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
+from typing import TYPE_CHECKING
 
-from kam_tui import i18n, paths
-from kam_tui import settings as settings_file
+from kam_tui import paths, settings_reader
+from kam_tui.clock import local_clock
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Change, Entry, History
-from kam_tui.domain.errors import Invalid, NotFound
+from kam_tui.domain.change import Change, Entry
+from kam_tui.domain.errors import NotFound
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.moment import KnownZone, tzinfo_of
 from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
+from kam_tui.i18n import _, use_language
 from kam_tui.settings import Settings
 
 if TYPE_CHECKING:  # a capture makes no backup
     from kam_tui.delivery.outbox import Outbox
     from kam_tui.domain.backup import Backup
-    from kam_tui.domain.change import Record
     from kam_tui.domain.report import Mending, Report
+    from kam_tui.ports import Doctor, Keeper, P, Vault, Verb
     from kam_tui.usecases.erasing import Copy, Erased, Erasing
     from kam_tui.usecases.redacting import Reach
-    from kam_tui.usecases.versions import Other
-
-P = ParamSpec("P")
-Verb = Callable[Concatenate[Book, datetime, P], Change]
-"""A pure function from a book, the time and some arguments to a Change."""
-
-
-class Keeper(History, Protocol):
-    """What a session needs of a store."""
-
-    def read(self) -> Book:
-        """One consistent snapshot; tables load when asked for. Raises Damaged, TooNew or Unwritable."""
-
-    def update(self, decide: Callable[[Book], Change], at: datetime, by: str) -> tuple[Book, Change]:
-        """Under the lock: read, decide, write once, fsync. Nothing is written when `decide` raises.
-
-        Returns the book after the change. Raises Busy when another process keeps the lock.
-        """
-
-    def refresh(self, book: Book) -> Book:
-        """`book` itself when nothing has been written since it was read, else the book as it is now."""
-
-    def copies(self, is_in: Callable[[str], bool]) -> list[Copy]:
-        """The backups and other files in the book's folder that hold somebody, told by the texts in them."""
-
-    def erase(self, plan: Erasing, at: datetime, by: str) -> tuple[Book, Erased]:
-        """Erase somebody from the book, its history and its backups; nothing brings them back."""
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether it is this store that has begun the book."""
-
-    def close(self) -> None:
-        """Let go of files; fold the journal into the tables when that is due."""
-
-
-class Vault(Protocol):
-    """What a session needs of the backups of a book."""
-
-    @property
-    def has_book(self) -> bool:
-        """Whether there is a book, whole or not."""
-
-    def all(self) -> list[Backup]:
-        """All of them, newest first."""
-
-    def take(
-        self, now: datetime, reason: str, seal: Callable[[bytes], bytes] | None = None, target: str = ""
-    ) -> Backup | None:
-        """Back up the book; None where there is nothing to back up. Raises Damaged, Unwritable."""
-
-    def read(self, data: bytes, name: str) -> list[Record]:
-        """The records in a backup's bytes. Raises Damaged, Invalid."""
-
-    def put_back(self, data: bytes, name: str, now: datetime, by: str, *, keep: bool = True) -> Backup | None:
-        """Put a backup's files in the place of a book that cannot be read; what is there is kept first."""
-
-
-class Doctor(Protocol):
-    """What a session needs to look a book over and to mend it."""
-
-    def look_over(self, now: datetime | None = None) -> Report:
-        """What is wrong with the book, and what is worth knowing."""
-
-    def repair(self, by: str, *, dry_run: bool = False) -> Mending:
-        """Mend what can be mended without losing anything, or only tell what that would be."""
-
-    def place(self) -> list[str]:
-        """What somebody should know who keeps a book in this folder, a sentence each."""
-
-    def copies(self) -> list[str]:
-        """The copies of files of the book that lie beside them."""
-
-    def read_copy(self, path: str) -> Other:
-        """What a copy of the book, or of a file of it, holds. Raises NotFound, Invalid, Damaged."""
-
-    def put_away(self, path: str) -> str:
-        """Give a copy that was brought in another name, which is returned; empty where it keeps its own."""
 
 
 @frozen
@@ -214,7 +136,7 @@ class Session:
     def doctor(self) -> Doctor:
         """Who looks the book over. Raises NotFound where it is nowhere on a disk."""
         if self.care is None:
-            raise NotFound(i18n._("This book is nowhere on a disk."))
+            raise NotFound(_("This book is nowhere on a disk."))
         return self.care()
 
     def look_over(self) -> Report:
@@ -228,7 +150,7 @@ class Session:
     def told_of_copies(self) -> str:
         """That a sync tool has put a copy beside a file of the book; empty where none lies there."""
         found = self.care().copies() if self.care else []
-        said = i18n._("{path} is a copy that a sync tool made of a file of the book: kam doctor tells more.")
+        said = _("{path} is a copy that a sync tool made of a file of the book: kam doctor tells more.")
         return said.format(path=clean(found[0])) if found else ""
 
     def told_at_opening(self) -> list[str]:
@@ -246,7 +168,7 @@ class Session:
     def backups(self) -> Vault:
         """The backups of the book. Raises NotFound where it is nowhere on a disk."""
         if self.vault is None:
-            raise NotFound(i18n._("This book has no backups."))
+            raise NotFound(_("This book has no backups."))
         return self.vault()
 
     def back_up(
@@ -277,7 +199,7 @@ class Session:
     def outbox(self) -> Outbox:
         """What was sent when. Raises NotFound for a book that is nowhere on a disk."""
         if self.posting is None:
-            raise NotFound(i18n._("This book is nowhere on a disk."))
+            raise NotFound(_("This book is nowhere on a disk."))
         return self.posting()
 
     def close(self) -> None:
@@ -290,8 +212,8 @@ def open_session(book: str = "", face: str = "cli", *, create: bool = True) -> S
 
     Raises Invalid for settings that cannot be taken, and what the store raises on opening.
     """
-    settings = settings_file.load(paths.config_file())
-    i18n.use_language(settings.language)
+    settings = settings_reader.load(paths.config_file())
+    use_language(settings.language)
     from kam_tui.store.store import Store
 
     folder = os.path.expanduser(book) if book else paths.book_folder(settings.book)
@@ -314,62 +236,6 @@ def _sealed(data: bytes, recipient: str) -> bytes:
     from kam_tui import sealing
 
     return sealing.for_recipients(recipient.split(","))(data)
-
-
-def local_clock(zone: str = "") -> Callable[[], datetime]:
-    """A clock in `zone`, else in the computer's own zone, by name where the computer tells it.
-
-    `$KAM_NOW` (ISO 8601 with an offset or without) stops the clock: for tests and for trying out
-    what kam will say on another day. Raises Invalid for a zone that is unknown and for no time.
-    """
-    here = local_zone()
-    if zone and zone != here and tzinfo_of(zone) is None:
-        raise Invalid(
-            i18n._("Setting timezone: {zone} is no zone that this computer knows.").format(zone=clean(zone)),
-            i18n._("Write it like Europe/Helsinki, or leave it empty for the computer's own."),
-        )
-    stopped = os.environ.get("KAM_NOW")
-    if stopped:
-        try:
-            fixed = datetime.fromisoformat(stopped)
-        except ValueError:
-            raise Invalid(
-                i18n._("KAM_NOW is {text}, which is no time such as 2026-11-24T14:00.").format(
-                    text=clean(stopped)
-                )
-            ) from None
-        where = tzinfo_of(zone or here) if fixed.tzinfo is None else None
-        moment = fixed.replace(tzinfo=where) if where else fixed if fixed.tzinfo else fixed.astimezone()
-        return lambda: moment
-    if here and zone in ("", here) and "TZ" not in os.environ:
-        return lambda: _now_at(here) if zone else _now_where_one_is(here)
-    where = tzinfo_of(zone or here) if zone or here else None
-    return (lambda: datetime.now(where)) if where else (lambda: datetime.now().astimezone())
-
-
-def _now_where_one_is(begun: str) -> datetime:
-    """The time in the computer's own zone, also where that has changed since kam `begun` in one: who travels
-    with kam open gets the zone of where they are."""
-    found = local_zone()
-    where = tzinfo_of(found) if found not in ("", begun) else None
-    return datetime.now(where) if where else _now_at(begun)
-
-
-def _now_at(here: str) -> datetime:
-    """The time in the computer's own zone, whose name is `here`: it knows its offset of this moment."""
-    now = datetime.now()
-    return now.replace(tzinfo=KnownZone(here, now, now.astimezone().utcoffset()))
-
-
-def local_zone() -> str:
-    """The IANA name of the computer's zone (`$TZ`, else the link `/etc/localtime`); empty if untold."""
-    name = os.environ.get("TZ", "").lstrip(":")
-    if name:
-        return name if tzinfo_of(name) else ""
-    try:
-        return os.readlink("/etc/localtime").partition("zoneinfo/")[2]
-    except OSError:
-        return ""
 
 
 def author(face: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from kam_tui import paths
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.lead import Lead
-from kam_tui.settings import Settings, Words, load
+from kam_tui.settings import Settings, Words
+from kam_tui.settings_reader import load
 
 
 def written(tmp_path: Path, text: str) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
-from kam_tui import __version__, i18n, paths, settings
+from kam_tui import __version__, i18n, paths, settings_reader
 from kam_tui.cli.output import Output
 from kam_tui.cli.shell import Arguments
 from kam_tui.cli.words import WORDS, Word
@@ -197,7 +197,7 @@ def example_of(entry: Word, act: str = "") -> str:
 def _speak() -> None:
     """Use the language of the settings, for the help pages; what is wrong with the settings is told later."""
     with suppress(KamError):
-        i18n.use_language(settings.load(paths.config_file()).language)
+        i18n.use_language(settings_reader.load(paths.config_file()).language)
 
 
 def _folder(text: str) -> str:

@@ -1,10 +1,18 @@
-"""The command line of a capture, read by hand: argparse would take longer to load than the note to keep."""
+"""The command lines given most, read by hand: argparse would take longer to load than the note to keep."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from kam_tui.cli.shell import Arguments
+
+
+def read_opening(argv: Sequence[str]) -> Arguments | None:
+    """The arguments of `kam` alone, or with the folder of a book; None for anything else."""
+    if not argv or (len(argv) == 2 and argv[0] == "--book" and argv[1] and argv[1][0] != "-"):
+        book = "".join(argv[1:])
+        return Arguments(word="", book=book, json=False, no_color=False, screen="")
+    return None
 
 
 def read_capture(argv: Sequence[str]) -> Arguments | None:

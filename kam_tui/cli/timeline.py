@@ -11,9 +11,10 @@ from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.shell import Arguments
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.book import Book
+from kam_tui.domain.day_kinds import Occasions
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Schema
-from kam_tui.domain.kinds import Choice, Kind, Occasions
+from kam_tui.domain.kinds import Choice, Kind
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.domain.partial_date import PartialDate

@@ -34,7 +34,10 @@ def keep(path: str, name: str, query: str) -> Settings:
 
 
 def drop(path: str, name: str) -> Settings:
-    """Take a name away; the accounts and people stay as they are. Raises NotFound where there is none."""
+    """Take a name away; the accounts and people stay as they are.
+
+    Raises NotFound where there is none, and Invalid where other settings ask for it.
+    """
     return _write(path, clean(name), None)
 
 
@@ -65,7 +68,15 @@ def _write(path: str, name: str, query: str | None) -> Settings:
         except tomllib.TOMLDecodeError:
             continue
         if {"segments": {}, **found} == wanted:
-            return rewrite(path, tried)
+            try:
+                return rewrite(path, tried)
+            except Invalid as problem:
+                if query is not None:
+                    raise
+                raise Invalid(
+                    _("The segment {name} stays: other settings ask for it.").format(name=clean(name)),
+                    _("Change them first. {problem}").format(problem=problem),
+                ) from None
     raise _not_by_kam(path)
 
 

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
-from kam_tui import settings as settings_file
+from kam_tui import settings_reader
 from kam_tui.delivery.whole_file import write_whole
 from kam_tui.domain.errors import Invalid, NotFound, Unwritable
 from kam_tui.domain.frozen import defaults_of
@@ -40,9 +40,9 @@ def change(path: str, texts: Mapping[str, str]) -> Settings:
     """
     values = {name: value_of(name, text) for name, text in texts.items()}
     before = text_of(path)
-    settings_file.read(before.encode(), path)
+    settings_reader.read(before.encode(), path)
     after = with_values(before, values, path)
-    return rewrite(path, after) if after != before else settings_file.read(after.encode(), path)
+    return rewrite(path, after) if after != before else settings_reader.read(after.encode(), path)
 
 
 def rewrite(path: str, text: str) -> Settings:
@@ -50,7 +50,7 @@ def rewrite(path: str, text: str) -> Settings:
 
     Raises Invalid for what are no settings, and Unwritable; then nothing is written.
     """
-    settings = settings_file.read(text.encode(), path)
+    settings = settings_reader.read(text.encode(), path)
     try:
         write_whole(path, text)
     except OSError as problem:

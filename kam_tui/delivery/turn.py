@@ -6,11 +6,11 @@ The system ends a turn with its process, so that a crash leaves nothing locked.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from kam_tui import locking
 from kam_tui.domain.errors import Busy, Unwritable
 from kam_tui.i18n import _
 
@@ -31,7 +31,7 @@ def turn(path: str, patience: float = PATIENCE) -> Iterator[None]:
         ) from None
     try:
         until = time.monotonic() + patience
-        while not _try(fd):
+        while not locking.take(fd):
             if time.monotonic() >= until:
                 raise Busy(
                     _("Another kam is sending at this moment."),
@@ -41,32 +41,5 @@ def turn(path: str, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):
-            _release(fd)
+            locking.let_go(fd)
         os.close(fd)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try(fd: int) -> bool:
-        try:
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _release(fd: int) -> None:
-        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try(fd: int) -> bool:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _release(fd: int) -> None:
-        fcntl.flock(fd, fcntl.LOCK_UN)

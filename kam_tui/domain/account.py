@@ -6,24 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from kam_tui.domain.day_kinds import DAY, LEADS, OCCASIONS, PARTIAL
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.kinds import (
-    DAY,
-    DAYS,
-    FLAG,
-    LABELED,
-    LEADS,
-    LINES,
-    OCCASIONS,
-    PARTIAL,
-    TAGS,
-    TEXT,
-    WORDS,
-    Choice,
-    Labeled,
-    Ref,
-)
+from kam_tui.domain.kinds import DAYS, FLAG, LABELED, LINES, TAGS, TEXT, WORDS, Choice, Labeled, Ref
 from kam_tui.domain.occasion import ANNIVERSARY, Occasion
 from kam_tui.domain.pace import STYLES
 from kam_tui.domain.partial_date import PartialDate

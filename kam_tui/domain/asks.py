@@ -13,10 +13,11 @@ from kam_tui.domain.account import ACCOUNT
 from kam_tui.domain.answers import Circumstances, Test
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT
+from kam_tui.domain.day_kinds import Day, Occasions, Partial
 from kam_tui.domain.distance import NEAR_DAYS, Span
 from kam_tui.domain.fields import Field
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.kinds import Choice, Day, Days, Flag, Kind, Occasions, Partial, Tags, tag_of
+from kam_tui.domain.kinds import Choice, Days, Flag, Kind, Tags, tag_of
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.text import fold

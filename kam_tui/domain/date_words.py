@@ -110,7 +110,8 @@ _OTHERS = {
     "IN": "in",
     "EVERY": "every each joka",
     "OTHER": "other alternate toinen",
-    "WORKDAY": "weekday weekdays workday workdays arkipaiva arkipaivana arkipaivan arkipaivaa",
+    "WORKDAY": "weekday weekdays workday workdays arkipaiva arkipaivana arkipaivan arkipaivaa "
+    "tyopaiva tyopaivana tyopaivan tyopaivaa",
     "12:00": "noon midday keskipaivalla puoliltapaivin",
     "1": "a an one yksi yhden",
     "2": "two kaksi kahden pari parin",

@@ -1,23 +1,20 @@
 """Kinds of values: how each is read from a form, shown to a person, and kept in a document.
 
-The methods are documented once, on `Kind`; each kind says only what it is a kind of.
+The methods are documented once, on `Kind`; each kind says only what it is a kind of. Here are texts, choices
+and references; those of days stand in `day_kinds`, and others beside what they are a kind of.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import Cleaner, clean, fold
-from kam_tui.i18n import _, ngettext
+from kam_tui.i18n import _
 
 
 @frozen
@@ -128,75 +125,6 @@ class Days(Kind):
         return value
 
 
-class Day(Kind):
-    """A calendar day, whole."""
-
-    def parse(self, text: str, reading: Reading) -> date:
-        found = _partial(text, reading)
-        if found.year is None or not found.recurs:
-            raise ValueError(_("{text} needs a day, a month and a year.").format(text=clean(text)))
-        return date(found.year, found.month or 1, found.day or 1)
-
-    def decode(self, value: Any) -> date:
-        return date.fromisoformat(value)
-
-
-class When(Kind):
-    """A day, or a day and a time, in words or in ISO 8601."""
-
-    def parse(self, text: str, reading: Reading) -> Moment:
-        try:
-            return Moment.parse(text.strip())
-        except ValueError:
-            if reading.now is None:
-                raise ValueError(
-                    _("{text} is not a day such as 2026-11-24.").format(text=clean(text))
-                ) from None
-        from kam_tui.domain.when import read_when
-
-        return read_when(text, reading)
-
-    def show(self, value: Any, naming: Naming) -> str:
-        moment: Moment = value
-        if moment.clock is None:
-            return str(moment)
-        return f"{moment.day.isoformat()} {moment.clock.isoformat('minutes')}"
-
-    def decode(self, value: Any) -> Moment:
-        return Moment.parse(value)
-
-
-class Rule(Kind):
-    """A recurrence, in words or as an RFC 5545 rule."""
-
-    def parse(self, text: str, reading: Reading) -> str:
-        from kam_tui.domain.recurrence import read_rule
-
-        return read_rule(text)
-
-
-class Leads(Kind):
-    """What is done for occasions: `gift 14, card 5, call`, or `none`."""
-
-    def parse(self, text: str, reading: Reading) -> str:
-        from kam_tui.domain.lead import read_leads, show_leads
-
-        try:
-            return show_leads(read_leads(text))
-        except ValueError as problem:
-            raise ValueError(_("{problem}.").format(problem=problem)) from None
-
-
-class Partial(Kind):
-    """A date of which the year, or the day, may be unknown."""
-
-    def parse(self, text: str, reading: Reading) -> PartialDate:
-        return _partial(text, reading)
-
-    def decode(self, value: Any) -> PartialDate:
-        return PartialDate.parse(value)
-
-
 class Words(Kind):
     """Several short texts, separated by commas."""
 
@@ -246,48 +174,6 @@ class LabeledList(Kind):
         return tuple([Labeled(clean(item), clean(label)) for item, label in items])
 
 
-class Occasions(Kind):
-    """Occasions beside the birthday: `wedding: 2010-06-15; Founding day: --03-01 (30 days)`.
-
-    The days in brackets are those of notice, where they are not the usual ones.
-    """
-
-    def parse(self, text: str, reading: Reading) -> tuple[Occasion, ...]:
-        found: list[Occasion] = []
-        for part in filter(str.strip, text.split(";")):
-            label, colon, day = part.partition(":")
-            if not colon:
-                raise ValueError(
-                    _("{text} needs a name and a date, such as wedding: 2010-06-15.").format(text=clean(part))
-                )
-            name = clean(label)
-            kind = next(
-                (k for k, called in OCCASION_KINDS.items() if fold(name) in (k, fold(called))), "other"
-            )
-            lead = re.search(r"\((\d{1,3})\s*\w*\)\s*$", day)
-            on = _partial(day[: lead.start()] if lead else day, reading)
-            notice = int(lead[1]) if lead else None
-            found.append(Occasion(kind, on, name if kind == "other" else "", notice))
-        return tuple(found)
-
-    def show(self, value: Any, naming: Naming) -> str:
-        return "; ".join(map(_occasion, value))
-
-    def encode(self, value: Any) -> list[object]:
-        return [
-            {"kind": o.kind, "on": str(o.on)}
-            | ({"label": o.label} if o.label else {})
-            | ({"lead_days": o.lead_days} if o.lead_days is not None else {})
-            for o in value
-        ]
-
-    def decode(self, value: Any) -> tuple[Occasion, ...]:
-        return tuple(
-            Occasion(o["kind"], PartialDate.parse(o["on"]), clean(o.get("label", "")), o.get("lead_days"))
-            for o in value
-        )
-
-
 class Ref(Kind):
     """Another record, by its id."""
 
@@ -324,22 +210,13 @@ class Refs(Ref):
         return tuple(_strings(value))
 
 
-TEXT, LINES, FLAG, DAYS, DAY, WHEN, RULE, PARTIAL, WORDS, TAGS, LABELED, OCCASIONS, LEADS = (
-    Kind(), Lines(), Flag(), Days(), Day(), When(), Rule(), Partial(), Words(), Tags(),
-    LabeledList(), Occasions(), Leads(),
+TEXT, LINES, FLAG, DAYS, WORDS, TAGS, LABELED = (
+    Kind(), Lines(), Flag(), Days(), Words(), Tags(), LabeledList(),
 )  # fmt: skip
 
 
 # The same ids stand in thousands of activities: each is cleaned once, and one text serves all.
 _clean_id = lru_cache(maxsize=65536)(clean)
-
-
-def _occasion(occasion: Occasion) -> str:
-    shown = f"{occasion.label or occasion.kind}: {occasion.on}"
-    if occasion.lead_days is None:
-        return shown
-    days = ngettext("{count} day", "{count} days", occasion.lead_days).format(count=occasion.lead_days)
-    return f"{shown} ({days})"
 
 
 def tag_of(text: str) -> str:
@@ -356,10 +233,3 @@ def _strings(value: Any) -> list[str]:
     if not isinstance(value, list) or set(map(type, value)) - {str}:
         raise TypeError(_("is not a list of texts"))
     return value
-
-
-def _partial(text: str, reading: Reading) -> PartialDate:
-    try:
-        return PartialDate.parse(clean(text), reading.order)
-    except ValueError as problem:
-        raise ValueError(_("{problem}.").format(problem=problem)) from None

@@ -1,9 +1,9 @@
 """A letter: words made ready to be sent, the same for each way of sending; it knows no address."""
 
-from dataclasses import dataclass
+from kam_tui.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """What is to be said. Formats write it, delivery carries it."""
 

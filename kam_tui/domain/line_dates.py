@@ -156,7 +156,8 @@ class Dates:
                 continue
             today = self.how.today
             until = today.replace(year=today.year + HORIZON, day=1)
-            day = next(iter(occurrences(rule, Moment(today), today, until)), None)
+            days = occurrences(rule, Moment(today), today, until, self.how.holidays)
+            day = next(iter(days), None)
             if day is None:
                 return 0
             clock = self._clock(words[count:]) if _is_time(words[count : count + 1]) else None

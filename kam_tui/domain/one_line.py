@@ -136,9 +136,11 @@ class _Line:
             hint = _("Say it after the day, such as promise: fri send the drawings.")
             self._cannot("", _("What was promised?"), hint)
         elif by.day < self.how.today:
+            from kam_tui.domain.when import show_moment
+
             self._cannot(
                 "",
-                _("{day} has passed, so nothing can be promised by then.").format(day=by.day.isoformat()),
+                _("{day} has passed, so nothing can be promised by then.").format(day=show_moment(by)),
                 _("Give a day to come, such as tomorrow or 2 weeks."),
             )
 

@@ -13,7 +13,7 @@ The one home of dateutil, which is imported only when days are counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from kam_tui.domain.moment import Moment
 from kam_tui.domain.recurrence_phrases import CODES, WORKING, on_or_last, rule_in
 from kam_tui.domain.text import clean, shorten
 from kam_tui.domain.when import show_day
+from kam_tui.domain.workdays import NO_HOLIDAYS, is_workday, nth_workday
 from kam_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -120,21 +121,45 @@ def describe(rule: str) -> str:
     return said
 
 
-def occurrences(rule: str, first: Moment, after: date | None, until: date) -> Iterator[date]:
+def occurrences(
+    rule: str, first: Moment, after: date | None, until: date, holidays: Container[date] = NO_HOLIDAYS
+) -> Iterator[date]:
     """The days of a rule that began on `first`: those after `after` (all for None), up to `until`.
 
-    Without a rule, `first` alone. Raises Invalid for a text that is no rule.
+    A rule that counts the working days of a month, or names all of them, passes over `holidays`. Without a
+    rule, `first` alone. Raises Invalid for a text that is no rule.
     """
     start = first.day
-    if start <= until and (after is None or after < start):
+    told = start <= until and (after is None or after < start)
+    if told:
         yield start
     if not rule:
         return
-    low = datetime.combine(max(after or start, start), time.max)
-    for found in _rrule(validate(rule), _nearer(rule, start, low.date())).xafter(low):
-        if found.date() > until:
+    low, kept = max(after or start, start), _kept(rule, holidays)
+    slack = _MONTH if kept else timedelta(0)
+    begin, end = low - slack, until + min(slack, date.max - until)
+    bases = _rrule(validate(rule), _nearer(rule, start, begin))
+    for base in map(datetime.date, bases.xafter(datetime.combine(begin, time.max))):
+        if base > end:
             return
-        yield found.date()
+        day = kept(base) if kept else base
+        if day and low < day <= until and not (told and base == start):
+            yield day
+
+
+_MONTH = timedelta(days=31)
+"""How far a holiday can take a day of a rule from where the rule alone has it."""
+
+
+def _kept(rule: str, holidays: Container[date]) -> Callable[[date], date | None] | None:
+    """What becomes of a day of a rule of working days among holidays; None for a rule that knows none."""
+    parts = _parts(rule)
+    if holidays is NO_HOLIDAYS or parts.get("BYDAY") != WORKING:
+        return None
+    place = parts.get("BYSETPOS", "")
+    if parts["FREQ"] == "MONTHLY" and re.fullmatch(r"-?\d+", place):
+        return lambda day: nth_workday(day, int(place), holidays)
+    return None if place else lambda day: day if is_workday(day, holidays) else None
 
 
 def _nearer(rule: str, start: date, low: date) -> date:

@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
+from kam_tui.domain.day_kinds import RULE, WHEN
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.kinds import FLAG, RULE, TAGS, TEXT, WHEN, Choice, Ref, Refs
+from kam_tui.domain.kinds import FLAG, TAGS, TEXT, Choice, Ref, Refs
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.zone import ZONE, brought
 from kam_tui.i18n import N_, _

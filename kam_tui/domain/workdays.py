@@ -84,6 +84,15 @@ def add_workdays(day: date, count: int, holidays: Container[date] = NO_HOLIDAYS)
     return day
 
 
+def nth_workday(day: date, place: int, holidays: Container[date] = NO_HOLIDAYS) -> date:
+    """The working day at a place in the month of `day`: 1 the first, -1 the last. `day` itself where the
+    month has not so many."""
+    first = day.replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    found = add_workdays(first - timedelta(days=1) if place > 0 else following, place, holidays)
+    return found if first <= found < following else day
+
+
 def _in_year(country: str, year: int) -> Container[date]:
     """Raises ImportError without the extra, NotImplementedError for a country that it does not know."""
     from holidays import country_holidays

@@ -15,7 +15,7 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~&$"})
 _BEGINNING = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
 """What is taken for a list or a line at the beginning of a text; a number by the mark behind it."""
 
-_LINKED = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.|(?<=\bftp)\.|@", re.IGNORECASE)
+_LINKED = re.compile(r"(?<=[A-Za-z]):(?=//)|/(?=/)|(?<=\S)\.(?=[^\W\d_])|@")
 """What many readers take for a part of a link, without any markup."""
 
 

@@ -18,11 +18,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import ALPHABET, LENGTH
 from kam_tui.domain.pace import COLD
 from kam_tui.domain.text import clean, fold, shorten, words_of
@@ -62,7 +63,7 @@ SHORTEST_HANDLE = 3
 """Letters by which a handle is taken for one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agenda:
     """What needs doing, as of one day."""
 
@@ -172,7 +173,8 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
     """The line a person means: by its key, the beginning of its handle, or words of who and what.
 
     Words are looked for among what is due first, then the week ahead, then the year ahead, so that
-    next spring's birthday does not stand in the way of today's call; last among what was missed lately.
+    next spring's birthday does not stand in the way of today's call; last among what was missed lately. A line
+    of the week that says these very words is asked about all the same.
     Raises NotFound or Ambiguous.
     """
     items = list(_derive(book, settings, today, today + timedelta(days=HORIZON)))
@@ -198,7 +200,9 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
     due = [item for item in waiting if item.due.day <= today]
     near = [item for item in waiting if item.due.day <= week or item.shows_from <= today]
     if meant:
-        return _only(due or near or standing or waiting or meant, text)
+        found = due or near or standing or waiting or meant
+        same = [item for item in near if item not in found and words_of(item.what) == words]
+        return _only([*found, *same], text)
     raise NotFound(
         _("No open reminder answers to {text}.").format(text=shorten(clean(text), 60) or '""'),
         _("See them with kam agenda; name one by its short word, or by words of its line."),

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kam_tui.domain.account import CUSTOMER, Account
 from kam_tui.domain.activity import SALE, Activity
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import COLD
 from kam_tui.domain.play import Play
@@ -42,7 +42,7 @@ SALES = timedelta(days=365)
 """How far back a sale is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """One fact that says that a customer may be lost."""
 

@@ -10,12 +10,12 @@ An account's own days and style come before the row of the settings that it fits
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kam_tui.domain.account import CUSTOMER, PROSPECT, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import AMBIENT, COLD, PERIODIC, QUIET, SOON, TRIGGERED
 from kam_tui.domain.reminder import occurrence_key
@@ -27,7 +27,7 @@ RULE = "cadence"
 """First part of its keys; the subject is the account or the person."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Subject:
     """Who is kept in touch with, and how."""
 
@@ -103,7 +103,7 @@ def _due(question: Question, subject: _Subject) -> Iterator[AgendaItem]:
         facts=(why, *_facts(question, subject, start, due)),
         rests_on=(subject.own, *([(touch.id, "when")] if touch else [])),
     )
-    yield put_off(item, question.book.occurrences.get(key))
+    yield put_off(question, item, question.book.occurrences.get(key))
 
 
 def _facts(question: Question, subject: _Subject, start: date, due: date) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _due(question: Question, contract: Contract, rule: str, day: date, what: str
         facts=(why,),
         rests_on=tuple((contract.id, field) for field in _fields(contract, rule)),
     )
-    yield put_off(item, question.book.occurrences.get(key))
+    yield put_off(question, item, question.book.occurrences.get(key))
 
 
 def proposal(book: Book, item: AgendaItem, today: date) -> date | None:

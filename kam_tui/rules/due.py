@@ -92,7 +92,8 @@ def _own(question: Question, item: AgendaItem, low: date) -> Iterator[tuple[date
     after = low - timedelta(days=2)
     try:
         until = question.until + timedelta(days=1)
-        for day in occurrences(reminder.rule, reminder.first, max(through or after, after), until):
+        since, off = max(through or after, after), question.holidays
+        for day in occurrences(reminder.rule, reminder.first, since, until, off):
             yield day, reminder.on(day)
     except Invalid:  # a book edited by hand: the agenda shows such a reminder on its first day
         yield item.due.day, item.due

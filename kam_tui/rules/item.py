@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from kam_tui.domain.answers import Circumstances, Test
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import COLD, QUIET, STATES
@@ -143,7 +144,7 @@ class AgendaItem:
         return 0 if self.signs else max(0, (today - self.due.day).days)
 
 
-def put_off(item: AgendaItem, record: Occurrence | None) -> AgendaItem:
+def put_off(question: Question, item: AgendaItem, record: Occurrence | None) -> AgendaItem:
     """A line as it is where its day was put off, or moved to another one."""
     if record is None or record.until is None:
         return item
@@ -157,6 +158,7 @@ def put_off(item: AgendaItem, record: Occurrence | None) -> AgendaItem:
         due=record.moved,
         moved_from=item.due,
         shows_from=record.moved.day - notice,
+        zone=item.zone or question.zone(record.moved, item.account_id, item.contact_ids),
         snoozed_until=None if record.until == record.moved else record.until,
         why=f"{item.why} {said}",
         facts=(*(item.facts or (item.why,)), said),
@@ -169,7 +171,7 @@ def origin(book: Book, item: AgendaItem) -> Reminder | Promise | Contract | None
     return book.reminders.get(subject) or book.promises.get(subject) or book.contracts.get(subject)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handled:
     """What became of the days of one rule for one subject."""
 

@@ -77,7 +77,7 @@ def _line(question: Question, reminder: Reminder, rule: str, often: str) -> Agen
         shows_from=due.day,
         zone=reminder.zone or question.zone(due, account_id, reminder.contact_ids),
     )
-    return put_off(item, snooze)
+    return put_off(question, item, snooze)
 
 
 def _days(question: Question, reminder: Reminder, rule: str, handled: Handled) -> Iterator[date]:
@@ -88,7 +88,7 @@ def _days(question: Question, reminder: Reminder, rule: str, handled: Handled) -
     if handled.snooze and handled.snooze.moved:
         until = max(until, handled.snooze.day)  # what was moved nearer comes before its own day
     if not (rule and reminder.from_done):
-        yield from occurrences(rule, reminder.first, through, until)
+        yield from occurrences(rule, reminder.first, through, until, question.holidays)
     elif through is None or settled is None or through < reminder.first.day:
         yield reminder.first.day
     else:

@@ -172,4 +172,4 @@ def _quiet_line(question: Question, contact: Contact, day: date, shows: date) ->
         facts=(why, _("It is only listed: no row of the leads asks for it.")),
         rests_on=((contact.id, "name"),),
     )
-    return put_off(item, question.book.occurrences.get(key))
+    return put_off(question, item, question.book.occurrences.get(key))

@@ -19,15 +19,18 @@ def is_milestone(kind: str, years: int | None) -> bool:
     return years % 10 == 0 or (kind != BIRTHDAY and (years == 5 or years % 25 == 0))
 
 
-def what(occasion: Occasion, lead: Lead, day: date, today: date) -> str:
-    """The occasion with its years; in front what is done for it, where that has a day of its own."""
+def what(occasion: Occasion, lead: Lead, day: date, today: date, is_moved: bool = False) -> str:
+    """The occasion with its years; in front what is done for it, where that has a day of its own. Moved to
+    another day, the occasion tells its own."""
     name = _with_years(occasion, day, today)
     if occasion.on.day is None:
         name = _("{occasion}, some time in {month}").format(
             occasion=name, month=show_partial(PartialDate(None, day.month))
         )
     if not is_apart(lead):
-        return name
+        has_day = is_moved and occasion.on.day is not None
+        shown = show_day(day, today)
+        return _("{occasion} on {day}").format(occasion=name, day=shown) if has_day else name
     told = {"action": _(ACTIVITY_KINDS[lead.action].label), "occasion": name, "day": show_day(day, today)}
     years = occasion.on.years_in(day.year)
     if occasion.kind != BIRTHDAY or not years:

@@ -11,11 +11,11 @@ not made up for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kam_tui.domain.account import FORMER, Account
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.lead import CALL, LEAD_ACTIONS, Lead
 from kam_tui.domain.moment import Moment
@@ -41,7 +41,7 @@ _CHANNELS = {"mail": "mail", "message": "message", "post": "card"}
 """How a person likes to be reached, to what becomes of a call."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """Whose occasion it is."""
 
@@ -59,7 +59,7 @@ class Subject:
         return lead.action if lead.action != CALL or self.contact is None else action_for(self.contact)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Series:
     """One thing that is done for an occasion, year by year."""
 
@@ -151,7 +151,8 @@ class Year:
     def _item(self, series: _Series, day: date, closes: date) -> AgendaItem:
         question, subject, occasion = self._question, series.subject, series.occasion
         key = occurrence_key(series.rule, subject.party.id, day)
-        due = self._due(series, day)
+        due, record = self._due(series, day), question.book.occurrences.get(key)
+        is_moved = record is not None and record.moved is not None
         account, contact = subject.account, subject.contact
         account_id, people = account.id if account else None, (contact.id,) if contact else ()
         item = AgendaItem(
@@ -159,7 +160,7 @@ class Year:
             rule=series.rule,
             due=Moment(due),
             who=question.who(account_id, people),
-            what=occasion_words.what(occasion, series.lead, day, question.today),
+            what=occasion_words.what(occasion, series.lead, day, question.today, is_moved),
             why=occasion_words.why(occasion, series.lead, day),
             action=subject.action(series.lead),
             account_id=account_id,
@@ -170,7 +171,7 @@ class Year:
             facts=occasion_words.facts(occasion, subject.party.name, series.said, day, due, series.lead),
             rests_on=_rests_on(subject, occasion, series.lead),
         )
-        return put_off(item, question.book.occurrences.get(key))
+        return put_off(question, item, record)
 
     def _due(self, series: _Series, day: date) -> date:
         """So many days before the occasion; on a working day, and not before it came into the book."""

@@ -109,7 +109,7 @@ def _asked(question: Question, play: Play, trigger: Activity, fits: Test) -> Age
         facts=(why, *_facts(play, due, closes)),
         rests_on=((trigger.id, "when"),),
     )
-    return put_off(item, snooze)
+    return put_off(question, item, snooze)
 
 
 def _is_for(question: Question, fits: Test, account_id: str | None, people: tuple[str, ...]) -> bool:

@@ -7,10 +7,10 @@ and being done is not kept for itself: to do it is to keep the promise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.promise import BROKEN, KEPT, Promise
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.when import show_day, show_moment
@@ -72,7 +72,7 @@ def why_of(book: Book, promise: Promise) -> str:
     return _("Promised on {day}: {what}, by {due}.").format(**said)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keeping:
     """How promises were kept."""
 

@@ -1,6 +1,6 @@
 """Table files: one JSON file for each table that a stock `TinyDB(path)` opens, one document on each line.
 
-    {"_meta":{"1":{"schema":3,"change":17,"seal":2136004985,"size":4321}},
+    {"_meta":{"1":{"schema":4,"change":17,"seal":2136004985,"size":4321}},
     "accounts":{
     "12":{"id":"a-…",…},
     "57":{"id":"a-…",…}

@@ -1,12 +1,12 @@
-"""The lock of a book: many may read at once, one may write; released by the system when a process ends."""
+"""The lock of a book: many may read at once, one may write."""
 
 from __future__ import annotations
 
 import os
-import sys
 import time
 from types import TracebackType
 
+from kam_tui import locking
 from kam_tui.domain.errors import Busy
 from kam_tui.i18n import _, ngettext
 from kam_tui.store import files
@@ -78,7 +78,7 @@ class Hold:
         self, sort: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._fd is not None:
-            _release(self._fd)
+            locking.let_go(self._fd)
             files.close(self._fd)
             self._fd = None
 
@@ -96,7 +96,7 @@ class Hold:
 
     def _wait(self, fd: int) -> None:
         until = time.monotonic() + self._lock.patience
-        while not _try(fd, self._exclusive):
+        while not locking.take(fd, shared=not self._exclusive):
             if time.monotonic() > until:
                 raise self._busy()
             time.sleep(_NAP)
@@ -128,35 +128,3 @@ def _stands_at(path: str, fd: int) -> bool:
     """Whether an open file is the one that others find at its path."""
     found = files.stamp(path)
     return found is not None and found[0] == files.stamp_of(fd)[0]
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    # A byte far behind the text, so that the holder's name can be read while it is locked.
-    _BYTE = 1 << 30
-
-    def _try(fd: int, exclusive: bool) -> bool:  # noqa: ARG001 - Windows has no shared locks
-        os.lseek(fd, _BYTE, os.SEEK_SET)
-        try:
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _release(fd: int) -> None:
-        os.lseek(fd, _BYTE, os.SEEK_SET)
-        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try(fd: int, exclusive: bool) -> bool:
-        try:
-            fcntl.flock(fd, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _release(fd: int) -> None:
-        fcntl.flock(fd, fcntl.LOCK_UN)

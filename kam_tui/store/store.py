@@ -31,7 +31,7 @@ GLANCE = 0.1
 
 
 class Store:
-    """Keeps one book in one folder; implements `session.Keeper`. Its methods may be called by any thread."""
+    """Keeps one book in one folder; implements `ports.Keeper`. Its methods may be called by any thread."""
 
     def __init__(
         self, folder: str, *, create: bool = True, keep_days: int = 0, seal: Seal | None = None

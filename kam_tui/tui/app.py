@@ -27,7 +27,8 @@ from kam_tui.domain.errors import KamError
 from kam_tui.i18n import _
 from kam_tui.session import Session
 from kam_tui.tui.commands import APP, bindings
-from kam_tui.tui.disk import Answer, Disk
+from kam_tui.tui.disk import Disk
+from kam_tui.tui.first_read import Answer, FirstRead
 from kam_tui.tui.keymap import keymap_of
 from kam_tui.tui.lookout import Lookout
 from kam_tui.tui.messages import Configured, Do, Open, Redo, Undo
@@ -79,14 +80,16 @@ class KamApp(Wayfaring):
         environment: Mapping[str, str] | None = None,
         *,
         is_demo: bool = False,
+        begun: FirstRead | None = None,
     ) -> None:
-        """`opens` is where to go first; a demo says so, and is found anew each time."""
+        """`opens` is where to go first; a demo says so, and is found anew each time. The book may be read
+        already."""
         super().__init__(session, opens, environment, lasting=not is_demo)
         self.is_demo = is_demo
         """Whether the book is made up, and gone afterwards."""
         self.title = _("kam demo") if is_demo else "kam"
         self.animation_level = "none"
-        self.disk = Disk(session)
+        self.disk = Disk(session, begun)
         self.voice = Voice(self)
         self.lookout = Lookout(self)
         self.known: Answer | None = None
@@ -143,7 +146,7 @@ class KamApp(Wayfaring):
     async def _start(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            self.take(await self.disk.read(lambda known: self._show_early(known, loop)))
+            self.take(await self.disk.read_first(lambda known: self._show_early(known, loop)))
             going = self.run_worker(self._go_on(), group="loading")
             if self.opens:
                 await going.wait()
@@ -274,7 +277,14 @@ def _hint(said: str, key: str) -> str:
     return said.format(key=key) if key else ""
 
 
-def run_app(session: Session, place: str = "", record_id: str = "", *, is_demo: bool = False) -> bool:
+def run_app(
+    session: Session,
+    place: str = "",
+    record_id: str = "",
+    *,
+    is_demo: bool = False,
+    begun: FirstRead | None = None,
+) -> bool:
     """Open the screen on a session, until the person leaves: at a place, where one is given.
 
     Returns whether they left to look around in the demo. Raises NotFound for a place that is none, and
@@ -283,7 +293,8 @@ def run_app(session: Session, place: str = "", record_id: str = "", *, is_demo: 
     opens = Open(place if record_id else place_called(place), record_id) if place else None
     trust_the_terminal()
     sys.setswitchinterval(SHARE)
-    result = KamApp(session, opens, os.environ, is_demo=is_demo).run(mouse=session.settings.mouse)
+    app = KamApp(session, opens, os.environ, is_demo=is_demo, begun=begun)
+    result = app.run(mouse=session.settings.mouse)
     if isinstance(result, KamError):
         raise result
     return bool(result == DEMO)

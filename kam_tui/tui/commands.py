@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from kam_tui.domain.frozen import frozen
 from kam_tui.i18n import N_, _
 from kam_tui.tui.key_names import NO_KEY, show_key
 
@@ -58,7 +58,7 @@ TYPING = (DIALOG, CAPTURE, KINDS, FINDER, FILTER)
 """Scopes in which a letter is what is typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One thing a person can do with a key."""
 

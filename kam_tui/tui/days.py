@@ -48,7 +48,7 @@ def by_day(due: Agenda) -> dict[date, list[AgendaItem]]:
 
 
 def lines_of(due: Agenda, today: date) -> DayLines:
-    """All of it: what is late, each day that something is due on, what is put off, missed, or never due."""
+    """All of it: what is late, each day that something is due on, and what is due on no day of its own."""
     lines: DayLines = []
 
     def part(title: str, note: str, look: str, items: Sequence[AgendaItem]) -> None:
@@ -62,6 +62,8 @@ def lines_of(due: Agenda, today: date) -> DayLines:
         days[item.due.day].append(item)
     for day, items in days.items():
         part(show_day(day, today), distance(day, today), "heading", items)
+    part(_("At risk"), str(len(due.at_risk)), "heading", due.at_risk)
+    part(_("Name days"), str(len(due.listed)), "dim", due.listed)
     part(_("Put off"), str(len(due.snoozed)), "dim", due.snoozed)
     part(_("Missed lately"), str(len(due.missed)), "dim", due.missed)
     ambient = [item for item in due.quiet if item.ambient]
@@ -97,6 +99,7 @@ def headline(due: Agenda) -> Content:
         (len(due.overdue), lambda n: _("{count} late").format(count=n), "bold $late"),
         (len(due.today), lambda n: _("{count} today").format(count=n), "bold $soon"),
         (len(due.upcoming), lambda n: _("{count} ahead").format(count=n), "$foreground"),
+        (len(due.at_risk), lambda n: _("{count} at risk").format(count=n), "$foreground"),
         (len(due.snoozed), lambda n: _("{count} put off").format(count=n), "$quiet"),
         (len(due.missed), lambda n: _("{count} missed").format(count=n), "$quiet"),
     ]

@@ -4,46 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
 from kam_tui.domain.letter import Letter
-from kam_tui.rules.agenda import Agenda, agenda
 from kam_tui.session import Session
 from kam_tui.tui.aside import aside
+from kam_tui.tui.first_read import Answer, FirstRead, answer
 from kam_tui.tui.wording import is_asleep
 
 if TYPE_CHECKING:  # loaded once the screen is there
     from kam_tui.delivery.ringing import Ringer
 
-HORIZON = 92
-"""Days ahead that the pages of accounts and people show; Today shows fewer of them."""
-
-NEAR = 7
-"""Days ahead that are told of a large book before all of it has been read."""
-
-LARGE = 1000
-"""From so many people on a book is large."""
-
-BEFORE_ALL = ("accounts", "contacts", "reminders", "promises", "contracts", "occurrences")
-"""The tables that say something before it is read what has happened, which takes longest."""
-
-
-class Answer(NamedTuple):
-    """A book with all its tables loaded, and what it says for a day."""
-
-    book: Book
-    due: Agenda
-    day: date
-
 
 class Disk:
     """Reads and writes without anybody waiting for it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, begun: FirstRead | None = None) -> None:
         self.session = session
+        self._begun = begun
         self._turn = asyncio.Lock()
         self._ringing = asyncio.Lock()
         self._ringer: Ringer | None = None
@@ -57,14 +38,19 @@ class Disk:
         """Whether nobody is reading or writing."""
         return not self._turn.locked()
 
-    async def read(self, show: Callable[[Answer], object] | None = None) -> Answer:
-        """The book as it is. Raises what the store raises.
+    async def read_first(self, show: Callable[[Answer], object]) -> Answer:
+        """The book as it is when the app starts. Raises what the store raises.
 
-        Of a large book, `show` is given in the thread what is known before all of it has been read: a book
-        without activities, and the part of the agenda that follows without them.
+        Of a large book, `show` is given in a thread what is known before all of it has been read.
         """
         async with self._turn:
-            return await aside(lambda: self._read(show))
+            begun, self._begun = self._begun or FirstRead(self.session), None
+            return await aside(lambda: begun.take(show))
+
+    async def read(self) -> Answer:
+        """The book as it is. Raises what the store raises."""
+        async with self._turn:
+            return await aside(lambda: self._answer(self.session.read()))
 
     async def catch_up(self, known: Answer) -> Answer | None:
         """What others have written since, or what the time has brought; None where all is as it was."""
@@ -117,20 +103,8 @@ class Disk:
             book, change = await asyncio.to_thread(run)  # to the end, even where somebody leaves meanwhile
             return await aside(lambda: self._answer(book)), change
 
-    def _read(self, show: Callable[[Answer], object] | None) -> Answer:
-        book = self.session.read()
-        if show is not None and len(book.contacts) >= LARGE:
-            known = Book.of(*(record for table in BEFORE_ALL for record in book.table(table).values()))
-            now = self.session.now()
-            due = agenda(known, self.session.settings, now.date(), NEAR, clock=now.time(), early=True)
-            show(Answer(known, due, now.date()))
-        return self._answer(book)
-
     def _answer(self, book: Book) -> Answer:
-        book.timeline("")
-        now = self.session.now()
-        due = agenda(book, self.session.settings, now.date(), HORIZON, clock=now.time())
-        return Answer(book, due, now.date())
+        return answer(self.session, book)
 
     def _time_has_come(self, known: Answer) -> bool:
         """Whether it is another day, or something that was put off until later today comes back."""

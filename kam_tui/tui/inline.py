@@ -18,6 +18,7 @@ from textual.widgets import Static
 from kam_tui.session import Session
 from kam_tui.tui import themes
 from kam_tui.tui.commands import DIALOG, bindings
+from kam_tui.tui.keymap import keymap_of
 from kam_tui.tui.recall import Recall
 from kam_tui.tui.screens.dialogs.capture import keys
 from kam_tui.tui.terminal import SerialKeys, trust_the_terminal
@@ -108,8 +109,8 @@ class NoteApp(SerialKeys):
         self.line = CaptureLine(session, session.read(), None, recall, kind, lived=False, template=template)
         for theme in themes.OWN:
             self.register_theme(theme)
-        wanted = session.settings.theme
-        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        self.theme = themes.theme_for(session.settings.theme, os.environ)
+        self.set_keymap(keymap_of(session.settings.keys).moved)
 
     @property
     def is_busy(self) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 from kam_tui.domain.errors import did_you_mean
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.settings import Words
@@ -44,7 +44,7 @@ Keys = dict[str, tuple[str, ...]]
 USUAL: Keys = {command.id: tuple(command.keys.split(",")) for command in COMMANDS}
 
 
-@dataclass(frozen=True)
+@frozen
 class Keymap:
     """Who has which keys."""
 
@@ -67,12 +67,35 @@ class Keymap:
         """The key of a command that is shown; empty where it has none."""
         return next(iter(self.shown(command)), "")
 
+    def told(self, hint: str) -> str:
+        """A hint with the keys as they are in the place of `{everywhere.note}`, or of `{everywhere.note:4}`
+        in four cells. A part of it that is for a command without a key is left out; parts stand on a line
+        of their own, or three spaces apart."""
+        return "".join(map(self._told_part, _PARTS.split(hint))) if "{" in hint else hint
+
+    def _told_part(self, part: str) -> str:
+        named = [command for command, _width in _NAMED.findall(part) if command in self.keys]
+        if not all(map(self.first, named)):
+            return ""
+        return _NAMED.sub(
+            lambda each: self.first(each[1]).ljust(int(each[2] or 0)) if each[1] in named else each[0], part
+        )
+
+
+_PARTS = re.compile(r"(\n| {3,})")
+_NAMED = re.compile(r"\{(\w+\.\w+)(?::(\d))?\}")
+"""The name of a command in a hint, and the cells that its key takes at least."""
+
+
+USUALLY = Keymap(USUAL)
+"""The keymap of who has no wishes."""
+
 
 @lru_cache(8)
 def keymap_of(wishes: Words) -> Keymap:
     """The keymap that the setting `keys` makes."""
     if not wishes:
-        return Keymap(USUAL)
+        return USUALLY
     problems: list[str] = []
     chosen: Keys = {}
     for name, text in wishes.items():

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from kam_tui.domain.errors import KamError
-from kam_tui.tui.disk import Answer
+from kam_tui.tui.first_read import Answer
 
 if TYPE_CHECKING:
     from kam_tui.tui.app import KamApp

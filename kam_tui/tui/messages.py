@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import ParamSpec
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
-from kam_tui.session import Verb
 from kam_tui.settings import Settings
 
-P = ParamSpec("P")
+if TYPE_CHECKING:
+    from kam_tui.ports import P, Verb
 
 
 class Do(Message):

@@ -1,9 +1,9 @@
-"""Preview: what a file would bring into the book, worked out off the screen; and the files to choose."""
+"""Preview: what a file would bring into the book, worked out off the screen."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kam_tui.delivery.whole_file import read_whole
@@ -11,7 +11,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.draft import Options, Parsed
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
-from kam_tui.formats.registry import READERS, read_file
+from kam_tui.formats.registry import read_file
 from kam_tui.formats.slots import FILLERS, GROUPED, KEEP, OWN, SKIP
 from kam_tui.i18n import N_, _
 from kam_tui.sealing import is_sealed
@@ -45,29 +45,6 @@ SLOTS = {
 
 CHOICES = (KEEP, SKIP, *(slot for slot in FILLERS if slot not in (KEEP, SKIP)))
 """What a column can be made to fill."""
-
-ENDINGS = tuple(ending for known in READERS.values() for ending in known.endings)
-"""How the names of files end that can be read."""
-
-MOST = 500
-"""Files that are offered at once; typing narrows them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file or a folder that can be chosen."""
-
-    path: str
-    """Its path; a folder's ends with a slash."""
-    name: str
-    """Its name."""
-    size: int
-    """In bytes; 0 of a folder."""
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether it is a folder."""
-        return self.path.endswith(os.sep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,47 +91,6 @@ def lines_of(planned: Plan) -> list[Line | Heading]:
             lines.append(Heading(_(title), str(counts[outcome]), look))
             lines += [line for line in planned.lines if line.outcome == outcome]
     return lines
-
-
-def files_at(typed: str) -> list[Found]:
-    """Folders and readable files that what is typed could become; none where there is no such folder."""
-    whole = os.path.expanduser(typed)
-    folder, begun = os.path.split(whole)
-    found = [
-        each for each in _in_folder(folder or os.curdir, begun.casefold()) if each.is_folder or _fits(each)
-    ]
-    found.sort(key=lambda each: (not each.is_folder, each.name.casefold()))
-    shown = typed[: len(typed) - len(begun)] if typed.endswith(begun) else folder + os.sep
-    return [Found(shown + each.path, each.name, each.size) for each in found[:MOST]]
-
-
-def _fits(found: Found) -> bool:
-    return found.name.casefold().endswith(ENDINGS)
-
-
-def _in_folder(folder: str, begun: str) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if not entry.name.casefold().startswith(begun) or (entry.name.startswith(".") and not begun):
-                    continue
-                try:
-                    is_folder = entry.is_dir()
-                    size = 0 if is_folder else entry.stat().st_size
-                except OSError:
-                    continue  # it went away, or leads nowhere
-                yield Found(entry.name + (os.sep if is_folder else ""), entry.name, size)
-    except OSError:
-        return
-
-
-def show_size(size: int) -> str:
-    """A size in bytes, short enough for a column."""
-    for unit in (N_("B"), N_("kB"), N_("MB")):
-        if size < 1000:
-            return f"{size} {_(unit)}"
-        size = round(size / 1000)
-    return f"{size} {_('GB')}"
 
 
 def show_slot(slot: str) -> str:

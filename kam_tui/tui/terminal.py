@@ -25,6 +25,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 if TYPE_CHECKING or sys.platform != "win32":
     from textual._xterm_parser import XTermParser
@@ -60,6 +61,8 @@ class OneFrame(Screen[None]):
     """A screen that makes no frame while none is shown, nor before there is something in it; and one that is
     laid out only where it is seen, and once for the width that it has."""
 
+    _urgent: Widget | None = None
+
     def on_compose(self) -> None:
         """Know how wide it is before there is anything in it that would have to be dressed anew."""
         points = self.HORIZONTAL_BREAKPOINTS or self.app.HORIZONTAL_BREAKPOINTS or []
@@ -75,6 +78,17 @@ class OneFrame(Screen[None]):
     def is_about_to_show(self) -> bool:
         """Whether what is to be seen is there in a moment; for subclasses to say."""
         return False
+
+    def paint_with(self, widget: Widget) -> None:
+        """Paint as soon as a widget has something new to show, and not with the next tick only."""
+        self._urgent = widget
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        is_due = self._urgent in self._dirty_widgets or (self._urgent and self._layout_required)
+        if is_due and self.is_current and not self.app._batch_count:
+            self._urgent = None
+            self._on_timer_update()
+        await super()._on_idle(event)
 
     def _screen_resized(self, size: Size) -> None:
         if self.is_seen:

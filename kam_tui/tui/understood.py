@@ -51,7 +51,8 @@ def show_understood(line: Understood, whom: str = "") -> Content:
         )
     for problem in line.problems:
         hint = f" {problem.error.hint}" if problem.error.hint else ""
-        parts.append(plain(f"{problem.error}{hint}", "$error"))
+        # A line that is only begun is not wrong yet.
+        parts.append(plain(f"{problem.error}{hint}", "$error" if problem.words else "$quiet"))
     return Content("\n").join(parts)
 
 

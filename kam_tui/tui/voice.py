@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from textual.app import App
+from textual.widgets._toast import ToastHolder, ToastRack
 
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.letter import Letter
@@ -38,13 +39,25 @@ class Voice:
         """Say it in the place of what was said before, unless that is a refusal that is still being read."""
         text = clean(text, multiline=True)
         if self._since_refusal() > READING_TIME:
-            self._app.clear_notifications()
+            self._clear()
         self._app.notify(
             text,
             severity="error" if is_wrong else "information",
             timeout=READING_TIME + len(text) / 20,
             markup=False,
         )
+
+    def _clear(self) -> None:
+        """Take back what was said, but no warning. Textual keeps the empty frames, which would pile up."""
+        known = self._app._notifications
+        for said in list(known):
+            if said.severity != "warning":
+                self._app._unnotify(said, refresh=False)
+        standing = {ToastRack._toast_id(said) for said in known}
+        for screen in self._app.screen_stack:
+            for holder in screen.query(ToastHolder):
+                if holder.id not in standing:
+                    holder.remove()
 
     def tell(self, problem: KamError) -> None:
         """Say what went wrong, and what to do about it."""

@@ -16,7 +16,7 @@ from kam_tui.domain.moment import Moment
 from kam_tui.domain.promise import PROMISE
 from kam_tui.domain.reminder import OCCURRENCE, REMINDER, SNOOZED
 from kam_tui.domain.when import show_moment
-from kam_tui.domain.zone import at_home
+from kam_tui.domain.zone import at_home, zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
 from kam_tui.rules.manual import RULE as REMINDER_RULE
@@ -52,11 +52,10 @@ def moved(book: Book, now: datetime, item: AgendaItem, to: Moment) -> Change:
     edits = _edits(book, now, item, moment, zone)
     if not edits:
         return Change(_("Nothing changed."))
+    there = item.zone or zone_for(book, item.account_id, item.contact_ids)
+    days = {"day": show_moment(item.due, there), "other": show_moment(moment, there)}
     return Change(
-        _("Moved from {day} to {other}: {what} ({who})").format(
-            day=show_moment(item.due), other=show_moment(moment), what=item.what, who=item.who
-        ),
-        edits,
+        _("Moved from {day} to {other}: {what} ({who})").format(**days, what=item.what, who=item.who), edits
     )
 
 

@@ -10,8 +10,9 @@ from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record, table_of
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.day_kinds import Occasions
 from kam_tui.domain.erasure import Erasure
-from kam_tui.domain.kinds import Kind, Labeled, LabeledList, Lines, Occasions, Tags, Words
+from kam_tui.domain.kinds import Kind, Labeled, LabeledList, Lines, Tags, Words
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.domain.text import words_of

@@ -22,7 +22,7 @@ from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.reminder import DONE, OCCURRENCE, REMINDER, SKIPPED, SNOOZED, Reminder
 from kam_tui.domain.text import clean
 from kam_tui.domain.when import show_moment
-from kam_tui.domain.zone import at_home
+from kam_tui.domain.zone import at_home, zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
 from kam_tui.rules.promises import RULE as PROMISE
@@ -166,8 +166,9 @@ def snoozed(book: Book, now: datetime, item: AgendaItem, until: Moment) -> Chang
             _("{day} has passed, so nothing can be put off until then.").format(day=show_moment(until)),
             _("Give a day to come, such as tomorrow or next week."),
         )
+    day = show_moment(until, item.zone or zone_for(book, item.account_id, item.contact_ids))
     return Change(
-        _("Snoozed until {day}: {what} ({who})").format(day=show_moment(until), what=item.what, who=item.who),
+        _("Snoozed until {day}: {what} ({who})").format(day=day, what=item.what, who=item.who),
         (_marked(book, now, item, SNOOZED, until),),
     )
 

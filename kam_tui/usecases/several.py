@@ -4,7 +4,7 @@ takes all of it back. Whoever is gone by then is left out, and the number is sai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.kinds import tag_of, unique
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.moment import Moment
+from kam_tui.domain.one_line import Understood
 from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import shorten
 from kam_tui.domain.when import show_moment
@@ -113,16 +114,25 @@ def capture(
     some = _parties(book, ids)
     changes = [kept(book, now, line, kind, account_id, people) for account_id, people in _by_account(some)]
     edits = tuple(edit for change in changes for edit in change.edits)
+    told = [shorten(line.text, 80), *_wishes(line)] if line.text else list(_wishes(line))
     if line.text or kind != NOTE:
         said = _(ACTIVITY_KINDS[kind].label)
     else:
         said = _("A reminder for each") if line.reminder else _("A promise to each")
-    wish = line.reminder or line.promise
-    what = line.text or (f"{show_moment(wish.due)}: {wish.text}" if wish else "")
-    return Change(
-        _("{what}, {who}: {text}").format(what=said, who=who(some), text=shorten(what, 80)).rstrip(": "),
-        edits,
-    )
+        wish = line.reminder or line.promise
+        told[:1] = [f"{show_moment(wish.due)}: {shorten(wish.text, 80)}"] if wish else []
+    summary = _("{what}, {who}: {text}").format(what=said, who=who(some), text=" · ".join(told))
+    return Change(summary.rstrip(": "), edits)
+
+
+def _wishes(line: Understood) -> Iterator[str]:
+    """What comes of a line later, each with its whole date."""
+    if line.reminder:
+        told = {"when": show_moment(line.reminder.due), "text": shorten(line.reminder.text, 80)}
+        yield _("reminder {when}: {text}").format(**told)
+    if line.promise:
+        told = {"when": show_moment(line.promise.due), "text": shorten(line.promise.text, 80)}
+        yield _("promised by {when}: {text}").format(**told)
 
 
 def complete(book: Book, now: datetime, settings: Settings, keys: Iterable[str], text: str = "") -> Change:

@@ -39,6 +39,7 @@ from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Reminder
 from kam_tui.formats.demo import demo_book
+from kam_tui.store.migrations import SCHEMA
 
 BIG = (1_000, 10_000, 100_000, 5_000)
 """Accounts, contacts, activities and reminders."""
@@ -347,7 +348,7 @@ def _lively(record: Record, number: int) -> Record:
 
 def big_book() -> Path:
     """A big book in the folder of temporary files; made where it is not there yet."""
-    book = Path(tempfile.gettempdir()) / "kam-bench-screen" / "book"
+    book = Path(tempfile.gettempdir()) / f"kam-bench-screen-{SCHEMA}" / "book"
     if not book.exists():
         half = book.with_name("half")
         shutil.rmtree(half, ignore_errors=True)

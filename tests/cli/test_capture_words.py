@@ -67,7 +67,7 @@ def test_json_tells_what_was_written(full: Kam) -> None:
         (("note", "@acne hi"), 3, "No account or person is called acne.\nDid you mean Acme Oy?\n"),
         (("note", "@liisa hi"), 4, "Liisa Korhonen (Acme Oy); Liisa Virtanen (Nordic Timber Oy)"),
         (("note", "@acme remind: 31.2. call"), 2, ""),
-        (("note",), 2, "There is nothing to note down yet."),
+        (("note",), 2, "There is nothing to note down yet.\nWrite it behind kam note"),
         (("note", "hi", "--knid"), 2, "kam note does not take --knid."),
         (("log", "foo", "hi"), 2, "foo is not a kind of activity."),
         (("log",), 2, "KIND"),

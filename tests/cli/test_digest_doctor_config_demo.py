@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from shell_run import Kam
 
-from kam_tui import settings
+from kam_tui.settings import Settings
+from kam_tui.settings_reader import load
 
 
 def test_a_sound_book_is_said_to_be(full: Kam, book: Path) -> None:
@@ -80,12 +81,12 @@ def test_config_prints_a_settings_file_that_sets_what_is_set(kam: Kam, book: Pat
     assert tomllib.loads(ran.out) == {"cadence_key": 10, "date_order": "dmy"}
     saved = tmp_path / "saved.toml"
     saved.write_text(ran.out, "utf-8")
-    assert settings.load(str(saved)) == settings.load(str(file))
+    assert load(str(saved)) == load(str(file))
 
 
 def test_config_explains_every_setting(kam: Kam) -> None:
     rows = kam("config", "--json").json["settings"]
-    assert {row["name"] for row in rows} == set(settings.Settings.__dataclass_fields__)
+    assert {row["name"] for row in rows} == set(Settings.__dataclass_fields__)
     assert all(row["meaning"].endswith(".") for row in rows)
 
 

@@ -204,3 +204,10 @@ def test_name_days_that_cannot_be_read_are_told_by_the_doctor_and_on_looking(ful
     assert full("doctor").code == 0
     names.write_text("11-22,Liisa\n", "utf-8")
     assert full("today").err == ""
+
+
+def test_keys_in_the_settings_that_cannot_be_taken_are_told_by_the_doctor(full: Kam, book: Path) -> None:
+    (book.parent / "config.toml").write_text('[keys]\n"everywhere.nite" = "N"\n', "utf-8")
+    ran = full("doctor")
+    assert ran.code == 0
+    assert "[keys]: there is no command everywhere.nite. Did you mean everywhere.note?" in ran.out

@@ -13,6 +13,7 @@ from kam_tui.domain.errors import Damaged
 from kam_tui.session import Session
 from kam_tui.store.store import Store
 from kam_tui.tui import app
+from kam_tui.tui.first_read import FirstRead
 
 
 class Screen:
@@ -26,7 +27,16 @@ class Screen:
         self.wants_demo = False
         self.opened: list[tuple[str, str, bool]] = []
 
-    def run(self, session: Session, place: str = "", record_id: str = "", *, is_demo: bool = False) -> bool:
+    def run(
+        self,
+        session: Session,
+        place: str = "",
+        record_id: str = "",
+        *,
+        is_demo: bool = False,
+        begun: FirstRead | None = None,
+    ) -> bool:
+        assert begun is not None
         assert isinstance(session.store, Store)
         self.folder, self.face = session.store.folder, session.face
         self.accounts = len(session.read().accounts)

@@ -63,8 +63,9 @@ def test_what_cannot_be_taken_is_told_and_nothing_is_written(
 def test_a_name_that_others_rest_on_is_not_taken_away(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text("[segments]\na = 'x'\nb = 'segment:a'\n")
-    with pytest.raises(Invalid, match="segment b: segment:a: there is no segment a"):
+    with pytest.raises(Invalid, match="a stays: other settings ask for it") as refused:
         drop(str(file), "a")
+    assert "segment b: segment:a: there is no segment a." in refused.value.hint
     with pytest.raises(NotFound, match="There is no segment c"):
         drop(str(file), "c")
     assert "a = 'x'" in file.read_text()

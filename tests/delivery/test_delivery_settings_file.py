@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from kam_tui import settings as settings_file
+from kam_tui import settings_reader
 from kam_tui.delivery.settings_file import begun, change, meanings, rewrite, value_of, with_values
 from kam_tui.domain.errors import Invalid, KamError, NotFound, Unwritable
 from kam_tui.domain.text import clean
@@ -77,7 +77,7 @@ def test_a_value_over_several_lines_is_left_to_the_person(value: str) -> None:
 def test_a_list_over_several_lines_is_not_broken() -> None:
     text = 'lead = [\n  { on = "birthday", action = "card" },\n]\n'
     after = with_values(text, {"bell": True}, "c.toml")
-    assert settings_file.read(after.encode(), "c.toml").bell
+    assert settings_reader.read(after.encode(), "c.toml").bell
     assert text in after
 
 
@@ -90,7 +90,7 @@ def test_a_list_over_several_lines_is_not_broken() -> None:
 def test_any_text_comes_back_as_it_was_typed(typed: str, name: str, text: str) -> None:
     value = value_of(name, typed)
     after = with_values(text, {name: value}, "c.toml")
-    assert getattr(settings_file.read(after.encode(), "c.toml"), name) == clean(typed).strip()
+    assert getattr(settings_reader.read(after.encode(), "c.toml"), name) == clean(typed).strip()
     kept = [line for line in text.split("\n") if not line.startswith(name)]
     assert all(line in after.split("\n") for line in kept)
 
@@ -139,7 +139,7 @@ def test_a_change_is_written_and_read_back(tmp_path: Path) -> None:
     file = tmp_path / "kam" / "config.toml"
     made = change(str(file), {"quiet_from": "22:00", "quiet_until": "07:00"})
     assert (made.quiet_from, made.quiet_until) == ("22:00", "07:00")
-    assert settings_file.load(str(file)) == made
+    assert settings_reader.load(str(file)) == made
     assert change(str(file), {"bell": "yes"}).quiet_from == "22:00"
 
 
@@ -188,9 +188,9 @@ def test_every_setting_has_a_meaning() -> None:
 
 def test_a_file_to_begin_with_sets_nothing_and_names_everything() -> None:
     text = begun()
-    assert settings_file.read(text.encode(), "c.toml") == Settings()
+    assert settings_reader.read(text.encode(), "c.toml") == Settings()
     uncommented = "\n".join(line.removeprefix("#") for line in text.split("\n") if not line.startswith("# "))
-    assert settings_file.read(uncommented.encode(), "c.toml") == Settings()
+    assert settings_reader.read(uncommented.encode(), "c.toml") == Settings()
     assert all(f"#{name} = " in text or f"#[[{name}]]" in text for name in Settings.__annotations__)
 
 

@@ -279,3 +279,35 @@ def test_any_text_is_a_rule_or_a_sentence(text: str) -> None:
         assert validate(read_rule(text))
     except Invalid as problem:
         assert str(problem)  # noqa: PT017 - either is right
+
+
+OFF = {date(2026, 1, 1), date(2026, 1, 6), date(2026, 12, 31), date(2027, 1, 1)}
+"""Days off between Monday and Friday."""
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "found"),
+    [
+        ("last working day", date(2026, 11, 30), ["2026-11-30", "2026-12-30", "2027-01-29"]),
+        ("first working day", date(2026, 12, 1), ["2026-12-01", "2027-01-04", "2027-02-01"]),
+        ("every working day", date(2026, 12, 30), ["2026-12-30", "2027-01-04", "2027-01-05"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=3", date(2025, 12, 3), ["2025-12-03", "2026-01-07"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", date(2026, 12, 29), ["2026-12-29", "2027-01-28"]),
+        ("every friday", date(2026, 12, 25), ["2026-12-25", "2027-01-01", "2027-01-08"]),
+        ("every month", date(2026, 12, 31), ["2026-12-31", "2027-01-31"]),
+    ],
+)
+def test_a_rule_of_working_days_passes_over_holidays(words: str, first: date, found: list[str]) -> None:
+    rule = read_rule(words)
+    told = list(map(str, islice(occurrences(rule, Moment(first), None, ENDLESS, OFF), 40)))
+    assert told[: len(found)] == found
+    for n, day in enumerate(told[:20]):  # from wherever one looks, and how near
+        here = date.fromisoformat(day)
+        assert str(next(occurrences(rule, Moment(first), here, ENDLESS, OFF))) == told[n + 1]
+        assert list(map(str, occurrences(rule, Moment(first), None, here, OFF))) == told[: n + 1]
+
+
+def test_a_reminder_that_began_on_what_is_a_holiday_by_now_comes_on_its_first_day_once() -> None:
+    rule, first = read_rule("first working day"), Moment(date(2026, 1, 1))
+    told = list(islice(occurrences(rule, first, None, ENDLESS, OFF), 2))
+    assert told == [date(2026, 1, 1), date(2026, 2, 2)]

@@ -533,6 +533,7 @@ DECEMBER = datetime(2026, 12, 4, 10, 0, tzinfo=ZONE)
         ("last working day of april 2027", "2027-04-30", "2027-04-30"),
         ("the first working day of may 2028", "2028-05-01", "2028-05-02"),
         ("seuraava arkipäivä", "2026-12-07", "2026-12-07"),
+        ("seuraavana työpäivänä", "2026-12-07", "2026-12-07"),
     ],
 )
 def test_working_days_heed_the_public_holidays_of_the_country(

@@ -203,6 +203,7 @@ def test_nothing_in_the_page_is_fetched_and_it_is_readable_on_dark_ground() -> N
 TRICKS = [
     "1. x", "12) x", "- x", "+ x", "# x", "> x", "===", "---", "***", "~~~", "```", "&lt;", "| a | b |",
     "[x]: y", "http://x.example", "see www.x.example", "a@example.com", "ftp://x", "<http://x>",
+    "0.AL", "Acme.com Oy", "€.fi", "0.рф", "//localhost", "see //1.2",
     "\\", "*", "_a_", "$x$",
 ]  # fmt: skip
 
@@ -231,7 +232,10 @@ def test_what_a_person_wrote_is_only_text_in_markdown(name: str, text: str) -> N
 
 def test_addresses_are_no_links_in_markdown_unless_they_are_marked_as_such() -> None:
     assert any(token.type == "link_open" for token in tokens("liisa@example.com"))
-    assert escaped("www.acme.example, WWW.acme.example") == "www\\.acme.example, WWW\\.acme.example"
+    assert escaped("www.acme.example") == "www\\.acme\\.example"
+    assert escaped("Acme.fi: //acme, and/or A. Virtanen... so") == (
+        "Acme\\.fi: \\//acme, and/or A. Virtanen... so"
+    )
     assert (
         escaped("24.11. at 9.30, 1 + 1 - 1 = 1: (so) {be} it!")
         == "24\\.11. at 9.30, 1 + 1 - 1 = 1: (so) {be} it!"

@@ -92,10 +92,10 @@ def test_a_schema_names_exactly_the_fields_of_its_record(table: str) -> None:
     assert {*schema.fields, "extra"} == {f.name for f in fields(schema.record)}
 
 
-def test_the_clock_is_read_in_the_session_alone() -> None:
+def test_the_clock_is_read_in_one_file_alone() -> None:
     reads = re.compile(r"datetime\.now\(|date\.today\(|time\.time\(|utcnow\(")
     files = {str(f.relative_to(PACKAGE)) for f in FILES if reads.search(f.read_text("utf-8"))}
-    assert files <= {"session.py"}
+    assert files <= {"clock.py"}
 
 
 def test_print_and_the_standard_streams_have_one_home() -> None:

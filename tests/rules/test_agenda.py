@@ -12,7 +12,7 @@ from builders import account, activity, contact, reminder
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Record
+from kam_tui.domain.change import Record, add
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.moment import Moment
 from kam_tui.domain.partial_date import PartialDate
@@ -128,6 +128,16 @@ def test_what_is_due_is_meant_before_what_is_ahead() -> None:
     assert find_item(BOOK, CALM, TODAY, "drawings again").due.day == ahead(200)
     assert find_item(BOOK, CALM, TODAY, "liisa").what == "Ask Liisa about the offer"
     assert find_item(BOOK, CALM, TODAY, "asa gift").due.day == date(2027, 5, 21)
+
+
+def test_a_line_of_the_week_that_says_these_very_words_is_asked_about_beside_what_is_due() -> None:
+    book = Book.of(KEY, reminder("Ask if it renews", "r-1", due=Moment(ahead(-2))))
+    soon = book.after([add(reminder("It renews", "r-2", due=Moment(ahead(3))))])
+    later = book.after([add(reminder("It renews", "r-2", due=Moment(ahead(30))))])
+    assert find_item(later, CALM, TODAY, "it renews").what == "Ask if it renews"
+    assert find_item(soon, CALM, TODAY, "ask renews").what == "Ask if it renews"
+    with pytest.raises(Ambiguous, match="it renews names 2 reminders"):
+        find_item(soon, CALM, TODAY, "it renews")
 
 
 def test_a_line_that_is_put_off_is_found_too() -> None:

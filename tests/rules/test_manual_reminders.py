@@ -260,3 +260,13 @@ def test_missed_days_there_are_one_line_of_those_that_have_come_here() -> None:
         Book.of(call, Occurrence(item.key, date(2026, 12, 4), "done")), CALM, date(2026, 12, 4), 1
     ).upcoming
     assert item.due == Moment.parse("2026-12-05T03:00[Europe/Helsinki]")
+
+
+def test_a_rule_of_working_days_heeds_the_holidays_of_the_country() -> None:
+    rule = "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"
+    book = Book.of(ACME, set_for(date(2026, 12, 1), rule), handled(date(2026, 12, 1)))
+    found = {
+        country: only(agenda(book, replace(CALM, country=country), date(2026, 12, 30))).due.day
+        for country in ("", "FI")
+    }
+    assert found == {"": date(2027, 1, 1), "FI": date(2027, 1, 4)}

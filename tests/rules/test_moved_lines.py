@@ -99,6 +99,13 @@ def test_moved_back_to_its_own_day_it_is_as_if_it_never_was_moved(rule: str) -> 
     assert move(book, noon(TODAY), CALM, before.key, before.due).edits == ()
 
 
+def test_a_birthday_that_was_moved_tells_its_own_day_on_its_line() -> None:
+    book = moved_to(Book.of(ACME, LIISA, LINES["birthday"]), "birthday", date(2026, 11, 23))
+    assert only(book, "birthday", TODAY).what == "Birthday, turns 46 on Fri 20 Nov"
+    back = moved_to(book, "birthday", date(2026, 11, 20))
+    assert only(back, "birthday", TODAY).what == "Birthday, turns 46"
+
+
 def test_put_off_after_it_was_moved_it_keeps_its_other_day() -> None:
     book = moved_to(Book.of(ACME, LIISA, LINES["birthday"]), "birthday", date(2026, 11, 23))
     key = only(book, "birthday", TODAY).key
@@ -109,6 +116,16 @@ def test_put_off_after_it_was_moved_it_keeps_its_other_day() -> None:
     assert only(book, "birthday", until.day).days_late(until.day) == 2
     again = moved_to(book, "birthday", date(2026, 11, 26))
     assert only(again, "birthday", TODAY, 10).snoozed_until is None
+
+
+@pytest.mark.parametrize("rule", ["birthday", "thank-you", "contract.renewal"])
+def test_put_off_or_moved_to_a_time_of_day_both_clocks_are_told(rule: str) -> None:
+    book = Book.of(account("Acme Oy", ACME.id, timezone="Asia/Tokyo"), LIISA, LINES[rule])
+    at, key = TIMED.on(date(2026, 11, 24)), only(book, rule, TODAY).key
+    change = move(book, noon(TODAY), CALM, key, at)
+    for each in (change, reminders.snooze(book, noon(TODAY), CALM, key, at)):
+        assert "Tue 24 Nov 2026 14:00 (21:00 in Tokyo)" in each.summary
+    assert only(book.after(change.edits), rule, TODAY).there == "21:00 in Tokyo"
 
 
 def test_what_was_missed_asks_again_on_the_day_it_is_moved_to() -> None:

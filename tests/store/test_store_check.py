@@ -334,7 +334,7 @@ def test_an_old_backup_is_a_remark_when_the_book_has_changed_since(book: Store) 
     write(book, Edit(account("Beta", "a-beta"), None), at=NOW + timedelta(1))
     assert remarks(book, days=6) == ()
     (remark,) = remarks(book, days=8)
-    assert remark.startswith("The newest backup is of 2026-11-18, and the book has changed since")
+    assert remark.startswith("The newest backup is of Wed 18 Nov 2026, and the book has changed since")
 
 
 def test_a_folder_that_is_synced_is_a_remark(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from builders import NOW, account, activity, contact
 from store_kit import contents, on_disk, put
 
+from kam_tui import locking
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Record, add
 from kam_tui.domain.errors import Busy, Conflict, Damaged, Unwritable
@@ -112,21 +113,19 @@ def test_a_lock_file_that_is_deleted_while_it_is_held_loses_no_change(folder: Pa
 def test_who_waited_for_a_lock_file_that_was_deleted_takes_the_one_that_is_there(
     folder: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kam_tui.store import lock
-
     waiting, holding = Store(str(folder)), Store(str(folder))
     waiting.database.rows.folder.lock.patience = 0
-    taken = lock._try
+    taken = locking.take
     between: list[None] = []
 
-    def slowly(fd: int, exclusive: bool) -> bool:
+    def slowly(fd: int, *, shared: bool = False) -> bool:
         if not between:
             between.append(None)
             (folder / "lock").unlink()
             holding.database.transaction("ben@tui").__enter__()
-        return taken(fd, exclusive)
+        return taken(fd, shared=shared)
 
-    monkeypatch.setattr(lock, "_try", slowly)
+    monkeypatch.setattr(locking, "take", slowly)
     with pytest.raises(Busy, match="ben@tui"):
         put(waiting, account("Beta"))
 

@@ -297,7 +297,15 @@ def test_a_journal_without_its_first_line_gets_a_new_one(
     assert book.check() == []
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        Path.unlink,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes().partition(b"\n")[0]),
+    ],
+    ids=["gone", "empty", "cut at the end of its first line"],
+)
 def test_a_journal_that_is_gone_begins_anew_and_what_went_is_told(
     book: Store, folder: Path, damage: Callable[[Path], object]
 ) -> None:

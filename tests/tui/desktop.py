@@ -79,9 +79,10 @@ class Desktop:
         await self.settle()
 
     async def settle(self) -> None:
-        """Until all that was typed and asked for is done and shown."""
+        """Until all that was typed and asked for is done and shown; raises what the app has crashed with."""
         calm = 0
         while calm < 3 and not self.app._exit:
+            self._tell_a_crash()
             await asyncio.sleep(0)
             await self.app._settle(1)
             asked = [
@@ -94,7 +95,14 @@ class Desktop:
                     await worker.wait()
             calm = 0 if asked or not self.app.is_quiet else calm + 1
         if not self.app._exit:
-            await self.pilot.pause()
+            # As the pilot's pause, which then sleeps until the machine is idle: all is calm here already.
+            await self.pilot._wait_for_screen()
+            self.app.screen._on_timer_update()
+        self._tell_a_crash()
+
+    def _tell_a_crash(self) -> None:
+        if self.app._exception is not None:
+            raise self.app._exception
 
     @property
     def has_left(self) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import builders
 import pytest
@@ -319,3 +320,24 @@ async def test_the_day_changes_while_the_month_is_shown() -> None:
         desk.clock.now += timedelta(days=1)
         await desk.look_again()
         assert cell(desk, TODAY + timedelta(days=1)).startswith("19◂")
+
+
+async def test_the_agenda_lists_who_is_at_risk_and_whose_name_day_it_is(tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text(f"{TODAY:%m-%d},Liisa\n", encoding="utf-8")
+    settings = Settings(name_day_calendar=str(names))
+    async with running(size=(100, 60), settings=settings) as desk:
+        await desk.press("4")
+        assert desk.line("At risk").startswith("At risk  1")
+        assert "gone cold" in desk.line("since Sun 4 Oct")
+        assert desk.line("Name days").startswith("Name days  1")
+        assert desk.text.partition("Name days")[2].splitlines()[1].split()[0] == "today"
+        assert "1 at risk" in desk.lines[2]
+
+
+async def test_the_agenda_tells_the_whole_moment_at_which_something_comes_back() -> None:
+    async with running(size=(80, 60)) as desk:
+        await desk.press("4", "g", "s")
+        await desk.press("ctrl+u")
+        await desk.type("tue 9:00\n")
+        assert "Tue 24 Nov 09:00" in desk.text.partition("Put off")[2]

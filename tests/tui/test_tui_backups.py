@@ -14,7 +14,8 @@ from small_book import small_book
 
 from kam_tui.domain.backup import Backup
 from kam_tui.domain.errors import KamError, Unwritable
-from kam_tui.session import Session, Vault
+from kam_tui.ports import Vault
+from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.tui.app import KamApp
 

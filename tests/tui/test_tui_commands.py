@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from desktop import running
 
+from kam_tui.settings import Settings, Words
 from kam_tui.tui.app import KamApp
 from kam_tui.tui.commands import COMMANDS, SCOPES, Command, bindings, commands_of
 from kam_tui.tui.screens.agenda import WholeAgenda
@@ -126,3 +127,27 @@ async def test_the_palette_lists_the_commands_at_hand() -> None:
         await desk.press("enter")
         await desk.pilot.pause(0.2)
         assert desk.place == "Snooze"
+
+
+async def test_enter_on_a_line_of_help_does_it_where_one_came_from() -> None:
+    async with running(settings=Settings(keys=Words({"table.sort": ""}))) as desk:
+        for place, command, seen in (("1", "agenda.snooze", "Snooze"), ("2", "everywhere.note", "Capture")):
+            await desk.press(place, "question_mark")
+            desk.app.screen.query_one(Rows).highlight(command)
+            await desk.press("enter")
+            assert desk.place == seen
+            await desk.press("escape")
+        await desk.press("question_mark")
+        desk.app.screen.query_one(Rows).highlight("table.sort")
+        await desk.press("enter")
+        assert desk.place == "Accounts"
+        assert "Account ▼" in desk.text
+
+
+async def test_help_says_where_a_command_works_that_does_not_where_one_came_from() -> None:
+    async with running() as desk:
+        await desk.press("question_mark")
+        desk.app.screen.query_one(Rows).highlight("month.next")
+        await desk.press("enter")
+        assert desk.place == "Help"
+        assert desk.notices == ["This works elsewhere: In the month."]

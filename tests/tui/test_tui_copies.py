@@ -10,7 +10,8 @@ from desktop import Clock, Desktop
 from memory_keeper import MemoryKeeper
 from small_book import small_book
 
-from kam_tui.session import Doctor, Session
+from kam_tui.ports import Doctor
+from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.tui.app import KamApp
 

@@ -19,7 +19,7 @@ from kam_tui.domain.change import Record
 from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.tui.app import KamApp
-from kam_tui.tui.disk import LARGE
+from kam_tui.tui.first_read import LARGE
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.agenda_list import AgendaList
 

@@ -14,7 +14,8 @@ from kam_tui.domain.backup import IMPORT
 from kam_tui.domain.errors import Busy, Unwritable
 from kam_tui.formats import registry
 from kam_tui.session import Session
-from kam_tui.tui.preview import files_at, show_size, show_slot
+from kam_tui.tui.preview import show_slot
+from kam_tui.tui.widgets.file_list import files_at, show_size
 
 PEOPLE = """First Name,Last Name,Company,Email,Birthday,Shoe size
 Pekka,Koe,Koe Oy,pekka@koe.example,3/4/1980,44
@@ -319,3 +320,11 @@ def test_slots_are_said_in_words() -> None:
     assert show_slot("phone:mobile") == "phone (mobile)"
     assert show_slot("account_city") == "company: city"
     assert show_slot("keep") == "kept beside the record"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (60, 24), (80, 24)])
+async def test_what_is_told_of_the_columns_is_told_to_the_end(folder: Path, size: tuple[int, int]) -> None:
+    async with running(size=size) as desk:
+        await previewed(desk)
+        assert "kept beside the record: Shoe size" in " ".join(desk.text.split())
+        assert "Pekka Koe" in desk.text

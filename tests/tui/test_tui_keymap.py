@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 from desktop import running
 
+from kam_tui.domain.book import Book
 from kam_tui.settings import Settings, Words
 from kam_tui.tui.commands import BY_ID, COMMANDS, SCOPES, TOGETHER
 from kam_tui.tui.key_names import show_key
@@ -181,3 +182,37 @@ async def test_undo_that_is_moved_works_in_the_history_too() -> None:
         assert not desk.book.accounts["a-acme"].archived
         await desk.press("U")
         assert desk.book.accounts["a-acme"].archived
+
+
+def test_a_hint_has_the_keys_as_they_are_and_none_for_a_command_without() -> None:
+    keymap = told(everywhere__note="F6", everywhere__add="")
+    assert keymap.told("{everywhere.note:4}  write it down") == "F6    write it down"
+    assert keymap.told("Enter  save      {everywhere.add}  more   {dialog.cancel}  cancel") == (
+        "Enter  save         Esc  cancel"
+    )
+    assert keymap.told("There is no {brace.here} in {a file}.") == "There is no {brace.here} in {a file}."
+
+
+async def test_empty_lists_dialogs_and_lines_name_the_keys_that_have_been_moved() -> None:
+    keys = {
+        "everywhere.reminder": "F7",
+        "everywhere.back": "F8",
+        "table.filter": "F",
+        "dialog.cancel": "F9",
+        "dialog.save": "ctrl+o",
+        "capture.template": "F3",
+    }
+    settings = Settings(keys=Words(keys), templates=Words({"visit": "visited @"}))
+    async with running(Book.of(), settings=settings) as desk:
+        await desk.press("4")
+        assert "F7    set a reminder" in desk.text
+        await desk.press("a")
+        assert "Enter or Ctrl+O  save   Tab  next field   F9  cancel" in desk.text
+        await desk.press("f9", "n")
+        assert "Enter save  Tab take  ↑ earlier  F9 leave  F3 template" in desk.text
+    async with running(settings=settings) as desk:
+        await desk.press("2")
+        assert "F, then type" in desk.lines[2]
+        await desk.press("F")
+        await desk.type("xyzxyz")
+        assert "F8 shows everything again" in desk.text

@@ -226,3 +226,15 @@ async def test_the_settings_fit_every_screen(file: Path, size: tuple[int, int]) 
         await at(desk, "leap_day")
         await desk.press("enter")
         assert "Esc  cancel" in desk.text
+
+
+async def test_a_country_whose_holidays_nobody_knows_is_told_at_once(file: Path) -> None:
+    async with running() as desk:
+        await at(desk, "country")
+        await desk.press("enter")
+        await desk.type("xx\n")
+        assert 'country = "xx"' in file.read_text("utf-8")
+        assert "no holidays are known for xx" in desk.notices[-1]
+        await desk.press("enter")
+        await retype(desk, "FI\n")
+        assert desk.notices[-1] == "country: FI"

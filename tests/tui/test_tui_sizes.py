@@ -100,3 +100,13 @@ async def test_all_places_are_seen_however_narrow_it_is() -> None:
         await desk.pilot.resize_terminal(40, 20)
         await desk.settle()
         assert desk.lines[0].split() == ["kam", "1", "Today", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+async def test_the_last_line_of_what_is_said_is_seen_however_it_wraps(width: int) -> None:
+    async with running(size=(width, 24)) as desk:
+        for length in range(34, 62):
+            desk.app.voice.say(f"{'word ' * 6}{'x' * (length - 30)}\nu undoes it")
+            await desk.settle()
+            assert "u undoes it" in desk.text, length
+            assert "q Quit" in desk.text or width < 80

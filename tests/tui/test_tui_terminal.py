@@ -89,7 +89,8 @@ def test_leaving_does_not_wait_for_the_thread_that_reads_the_keys(
 
 def test_leaving_does_not_wait_for_a_book_that_takes_long_to_read(kam: Callable[..., Terminal]) -> None:
     slow = (
-        "import time; from kam_tui.tui.disk import Disk; Disk._read = lambda *_: time.sleep(600);"
+        "import time; from kam_tui.tui.first_read import FirstRead;"
+        "FirstRead._read = lambda _: time.sleep(600);"
         "from kam_tui.cli.main import script; script()"
     )
     with kam(argv=[sys.executable, "-c", slow]) as terminal:

@@ -15,7 +15,8 @@ from textual.color import Color
 from textual.theme import Theme
 
 from kam_tui import paths
-from kam_tui.settings import Settings, load
+from kam_tui.settings import Settings
+from kam_tui.settings_reader import load
 from kam_tui.tui import themes
 from kam_tui.tui.dress import PLAIN_SIGNS
 from kam_tui.tui.themes import ANSI, CONTRAST, DARK, LIGHT, theme_for
@@ -177,3 +178,12 @@ async def test_a_theme_that_is_none_is_told() -> None:
     async with running(settings=Settings(theme="drak")) as desk:
         assert desk.app.theme == "kam-dark"
         assert desk.notices == ["There is no theme drak. Did you mean dark?"]
+
+
+async def test_in_sixteen_colours_the_highlighted_line_is_of_one_colour() -> None:
+    async with running(size=(120, 40), environment={"TERM": "linux"}) as desk:
+        strip = next(s for s in desk.app.screen._compositor.render_strips() if s.text.startswith("▌ 3 days"))
+        (piece,) = strip.crop(0, 70)
+        assert piece.style
+        assert piece.style.reverse
+        assert piece.style.color is None or piece.style.color.is_default

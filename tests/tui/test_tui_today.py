@@ -219,51 +219,17 @@ async def test_edit_and_remind_on_a_birthday_are_about_the_person() -> None:
         assert "Acme Oy" in desk.line("│ Account")
 
 
-async def test_the_headline_takes_a_second_line_where_it_is_narrow() -> None:
-    async with running(size=(40, 24)) as desk:
-        assert "1 at risk" in " ".join(" ".join(desk.lines[1:5]).split())
-
-
-async def test_an_entry_without_words_is_told_without_a_colon() -> None:
-    async with running() as desk:
-        await desk.press("g", "n")
-        await desk.press("tab")
-        await desk.type("@liisa\n")
-        assert desk.line("☏ Call today").strip().startswith("☏ Call today")
-        assert "☏ Call today:" not in desk.text
-
-
-async def test_a_line_is_moved_to_another_day_and_is_due_on_it() -> None:
-    async with running() as desk:
-        await desk.press("g", "m")
-        assert desk.place == "Move"
-        await desk.type("in 2 days")
-        assert "on Fri 20 Nov 2026" in desk.text
-        await desk.press("enter")
-        assert desk.place == "Today"
-        assert "3 days late" not in desk.text
-        (moved,) = (
-            each for each in desk.book.reminders.values() if each.due.day == TODAY + timedelta(days=2)
-        )
-        assert "Fri 20 Nov" in desk.line(moved.text)
-        await desk.press("u")
-        assert "3 days late" in desk.text
-
-
-async def test_all_marked_lines_are_moved_at_once() -> None:
-    async with running() as desk:
-        await desk.press("g", "space", "space", "m")
-        await desk.press("enter")
-        assert "Moved 2 lines to Thu 19 Nov 2026." in desk.text
-
-
-async def test_a_time_of_day_is_told_by_their_clock_too() -> None:
-    globex = account("Globex", timezone="Asia/Tokyo")
-    call = reminder("Ask for the order", account_id=globex.id, due=Moment(TODAY))
-    async with running(Book.of(globex, call)) as desk:
-        await desk.press("g", "m")
-        await desk.type("tomorrow 9:00 their time")
-        assert "on Thu 19 Nov 2026 02:00 (09:00 in Tokyo)" in desk.text
-        await desk.press("enter")
-        assert "Ask for the order · 02:00 (09:00 in Tokyo)" in desk.text
-        assert desk.book.reminders[call.id].zone == "Asia/Tokyo"
+async def test_the_headline_takes_a_second_line_only_while_it_needs_one() -> None:
+    missed = [
+        contact(f"Person {n}", f"c-{n}", birthday=PartialDate(None, 10, 10 + n), account_id="a-acmeoy")
+        for n in range(12)
+    ]
+    dues = [reminder(f"Call {n}", f"r-{n}", due=Moment(TODAY + timedelta(days=n - 12))) for n in range(24)]
+    cold = account("Koe Oy", "a-koe", tier="key", created=TODAY.replace(year=2025))
+    still = account("Hiljainen Oy", "a-still", created=TODAY - timedelta(days=110))
+    async with running(Book.of(account(), cold, still, *missed, *dues), size=(80, 24)) as desk:
+        assert "missed" in desk.lines[3]
+        assert desk.lines[5].startswith("Late  12")
+        await desk.press("asterisk", "d", "enter")
+        assert "All is well." in desk.lines[2]
+        assert "Nothing needs you today." in desk.lines[5]

@@ -111,7 +111,16 @@ def test_a_reminder_and_a_promise_are_made_for_each() -> None:
     assert [edit.record.id[0] for edit in change.edits] == ["r", "r"]
     assert change.summary == "A reminder for each, 2 accounts: Fri 20 Nov 2026: tell them"
     change = several.capture(BOOK, NOW, [ACME.id], "promise: fri a price list", CALM)
-    assert change.summary.startswith("A promise to each, Acme Oy: Fri 20 Nov 2026")
+    assert change.summary == "A promise to each, Acme Oy: Fri 20 Nov 2026: a price list"
+
+
+def test_an_entry_for_several_tells_of_their_reminders_and_promises_too() -> None:
+    line = "the letter remind: fri ask them promise: mon prices"
+    change = several.capture(BOOK, NOW, [ACME.id, GLOBEX.id], line, CALM, "newsletter")
+    assert change.summary == (
+        "Newsletter, 2 accounts: the letter · reminder Fri 20 Nov 2026: ask them"
+        " · promised by Mon 23 Nov 2026: prices"
+    )
 
 
 @pytest.mark.parametrize("line", ["hello @globex", "", "remind: someday x"])

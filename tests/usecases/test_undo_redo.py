@@ -14,7 +14,8 @@ from memory_keeper import MemoryKeeper
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, add
 from kam_tui.domain.errors import Conflict, NotFound
-from kam_tui.session import Keeper, Session
+from kam_tui.ports import Keeper
+from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.store.store import Store
 from kam_tui.usecases import undo

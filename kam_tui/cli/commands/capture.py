@@ -10,7 +10,7 @@ from kam_tui.domain.account import CUSTOMER, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Record, table_of
-from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
 from kam_tui.domain.reminder import Reminder
 from kam_tui.domain.text import fold, shorten
 from kam_tui.domain.zone import zone_for
@@ -53,6 +53,11 @@ def run(shell: Shell, args: Arguments) -> int:
         from kam_tui.cli.writing import write_line
 
         return write_line(shell, kind, args.template)
+    if not args.words and kind == NOTE and not args.template:
+        raise Invalid(
+            _("There is nothing to note down yet."),
+            _("Write it behind kam note, or write kam note - to take what comes in by a pipe."),
+        )
     text = diagnostics.read_input() if args.words == ["-"] else " ".join(args.words)
     if args.template:
         from kam_tui.cli.writing import fill

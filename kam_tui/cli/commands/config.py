@@ -7,8 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import fields
 
-from kam_tui import paths
-from kam_tui import settings as settings_file
+from kam_tui import paths, settings_reader
 from kam_tui.cli import diagnostics
 from kam_tui.cli.commands.open import told_of_keys
 from kam_tui.cli.shell import Arguments, Shell
@@ -64,7 +63,7 @@ def _set(shell: Shell, words: Sequence[str]) -> int:
 def _print(shell: Shell) -> int:
     """Print the settings in TOML, each with what it is for; the file's place on top."""
     path = paths.config_file()
-    current = settings_file.load(path)
+    current = settings_reader.load(path)
     told_of = meanings()
     folder = os.path.expanduser(shell.book_folder) or paths.book_folder(current.book)
     if shell.out.as_json:

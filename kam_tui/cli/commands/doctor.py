@@ -6,9 +6,9 @@ import argparse
 import os
 from dataclasses import dataclass, field
 
-from kam_tui import __version__, paths
-from kam_tui import settings as settings_file
+from kam_tui import __version__, paths, settings_reader
 from kam_tui.cli import mending, sending
+from kam_tui.cli.commands.open import told_of_keys
 from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.keeping import keep_flag
 from kam_tui.cli.output import Styled
@@ -114,10 +114,11 @@ def _look(shell: Shell) -> int:
 def _seen(shell: Shell, config: str) -> _Seen:
     seen = _Seen(os.path.expanduser(shell.book_folder))
     try:
-        settings = settings_file.load(config)
+        settings = settings_reader.load(config)
         seen.folder = seen.folder or paths.book_folder(settings.book)
         unread = name_calendar(settings.name_day_calendar).problem
         seen.remarks += filter(None, [untold_holidays(settings.country), unread])
+        seen.remarks += told_of_keys(settings)
         if os.path.lexists(seen.folder):
             report = shell.session.look_over()
             seen.findings += report.findings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 from collections.abc import Sequence
@@ -15,7 +14,14 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.i18n import _
 
 if TYPE_CHECKING:
+    import argparse
+
+    from kam_tui.session import Session
     from kam_tui.settings import Settings
+    from kam_tui.tui.first_read import FirstRead
+
+BLINK = 0.15
+"""Seconds that the screen is not begun, so that the book is read alone."""
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
@@ -58,8 +64,6 @@ def screen(book: str = "", place: str = "", name: str = "", *, is_demo: bool = F
     """
     # What is made while the app starts stays: looking through it for rubbish only delays the first paint.
     gc.disable()
-    from kam_tui.tui.app import run_app
-
     while True:
         opened = session.open_session(book, "tui")
         try:
@@ -69,7 +73,10 @@ def screen(book: str = "", place: str = "", name: str = "", *, is_demo: bool = F
 
                 record_id = the_party(opened.read(), name).id
                 place = "account" if record_id.startswith("a-") else "contact"
-            wants_demo = run_app(opened, place, record_id, is_demo=is_demo)
+            begun = _begun(opened)
+            from kam_tui.tui.app import run_app
+
+            wants_demo = run_app(opened, place, record_id, is_demo=is_demo, begun=begun)
         finally:
             opened.close()
         if not wants_demo:
@@ -77,6 +84,15 @@ def screen(book: str = "", place: str = "", name: str = "", *, is_demo: bool = F
         from kam_tui.cli.commands.demo import look_around
 
         look_around()
+
+
+def _begun(opened: Session) -> FirstRead:
+    """The book, where reading it takes but a blink, else what is being read. Raises what the store raises."""
+    from kam_tui.tui.first_read import FirstRead
+
+    begun = FirstRead(opened)
+    begun.wait(BLINK)
+    return begun
 
 
 def told_of_keys(settings: Settings) -> Sequence[str]:

@@ -86,7 +86,7 @@ def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
 
     def add(book: Book, now: datetime) -> Change:
         line = read(book, text)
-        said = _filled(line, fields, now)
+        said = _filled(line, fields, session.settings.reading.at(now))
         for problem in line.problems if text else ():
             if problem.words or said["text"]:
                 raise problem.error
@@ -116,7 +116,7 @@ def _marked(text: str, how: Reading, fields: dict[str, str]) -> str:
     )
 
 
-def _filled(line: Understood, fields: dict[str, str], now: datetime) -> dict[str, str]:
+def _filled(line: Understood, fields: dict[str, str], how: Reading) -> dict[str, str]:
     """The fields of the reminder: what the line says, and over it what the flags say."""
     said: dict[str, str] = {"text": line.text, "tags": " ".join(line.tags)}
     if line.account:
@@ -125,7 +125,7 @@ def _filled(line: Understood, fields: dict[str, str], now: datetime) -> dict[str
     if line.reminder:
         said |= {"text": line.reminder.text, "due": str(_as_said(line.reminder)), "rule": line.reminder.rule}
     elif "rule" in fields and "due" not in fields:
-        said["due"] = str(_first_day(fields["rule"], now))
+        said["due"] = str(_first_day(fields["rule"], how))
     first = fold(said["text"]).partition(" ")[0]
     if first in ACTIONS:
         said["action"] = first
@@ -137,9 +137,10 @@ def _as_said(wish: Wish) -> Moment:
     return brought(wish.due, wish.zone) if wish.zone else wish.due
 
 
-def _first_day(rule: str, now: datetime) -> Moment:
-    today = now.date()
-    days = occurrences(rule, Moment(today), today, today.replace(year=today.year + HORIZON, day=1))
+def _first_day(rule: str, how: Reading) -> Moment:
+    today = how.today
+    horizon = today.replace(year=today.year + HORIZON, day=1)
+    days = occurrences(rule, Moment(today), today, horizon, how.holidays)
     return Moment(next(days, None) or first_day(rule, today + timedelta(days=1)))
 
 

@@ -17,7 +17,7 @@ from kam_tui.domain.when import show_day, show_moment
 from kam_tui.formats.agenda_words import item_json, when_of
 from kam_tui.i18n import _
 from kam_tui.rules.why import Origin, Reason, why
-from kam_tui.settings import ROWS, Settings
+from kam_tui.settings import Settings
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
@@ -76,7 +76,7 @@ def _settings(reason: Reason, settings: Settings) -> list[str]:
         return []
     lines = [
         _("{name}: {count} rows").format(name=name, count=len(getattr(settings, name)))
-        if name in ROWS
+        if isinstance(getattr(settings, name), tuple)
         else next(as_toml(name, getattr(settings, name)))
         for name in reason.settings
     ]

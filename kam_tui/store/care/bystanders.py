@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.care import places
@@ -113,4 +114,4 @@ def _backups(survey: Survey, now: datetime) -> Iterator[str]:
     elif newest.at < last:
         yield _(
             "The newest backup is of {day}, and the book has changed since: kam backup makes one."
-        ).format(day=newest.at.date())
+        ).format(day=show_day(newest.at.date()))

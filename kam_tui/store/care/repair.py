@@ -120,7 +120,11 @@ class _Repair:
         if self.refused or not (self.tables or self.survey.journal is not None):
             return False
         whole = self.journal.is_whole and self.history.is_whole
-        return self.survey.head is None or bool(self.survey.before) or not whole or self.later is not None
+        return self._head_is_new or not whole or self.later is not None
+
+    @property
+    def _head_is_new(self) -> bool:
+        return self.survey.head is None or self.survey.head_is_torn or bool(self.survey.before)
 
     def told(self, before: Sequence[str]) -> Mending:
         """What is done, is lost, is refused; `before` comes first."""
@@ -176,9 +180,9 @@ class _Repair:
         if self.later:
             said = _("{path} was of an earlier day; it begins anew after change {number} of the history.")
             self.done.append(said.format(path=path, number=self.later.number))
-        elif survey.head is None or survey.before:
+        elif self._head_is_new:
             self.done.append(_("{path}: its first line is made anew.").format(path=path))
-            if survey.head is None and not any(survey.lines):
+            if (survey.head is None or survey.head_is_torn) and not any(survey.lines):
                 said = _("{path} was lost, and with it whatever was changed after change {number}.")
                 self.journal.lost.append(said.format(path=path, number=survey.start))
         for sheet in survey.sheets.values():

@@ -43,6 +43,8 @@ class Survey:
         first = rows[place].line if place < len(rows) else None
         self.head = first if first and "book" in first.fields else None
         """The journal's first line, where it is sound."""
+        self.head_is_torn = bool(self.head) and not rows[place].ended
+        """Whether nothing ends that line, so that nothing can be written behind it."""
         self.before = tuple(rows[:place] if self.head else rows[: min(place, 1)])
         """What stands before the changes and is no head: a head that is damaged, or what got before it."""
         body = changes_among(rows[place + 1 if self.head else len(self.before) :])

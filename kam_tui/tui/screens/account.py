@@ -54,7 +54,7 @@ class AccountPage(Page):
             Column(_("Title"), _title, 14, grow=2),
             Column(_("Last touch"), self._last, 13, needs=56),
         ]
-        empty = _("Nobody yet.\n\n    a     add someone")
+        empty = _("Nobody yet.\n\n    {everywhere.add:4}  add someone")
         return Rows(columns, lambda contact: contact.id, empty=empty, holds="contacts", id="people")
 
     def redraw(self) -> None:
@@ -77,7 +77,7 @@ class AccountPage(Page):
         self.query_one("#people", Rows).show(people)
         self.query_one("#agreed", Rows).show(agreed)
         self.query_one(AgendaList).show_items(
-            self.book, items, empty=_("Nothing is due.\n\n    r     set a reminder")
+            self.book, items, empty=_("Nothing is due.\n\n    {everywhere.reminder:4}  set a reminder")
         )
         self.query_one(Timeline).show(self.book, entries)
         self.fill(

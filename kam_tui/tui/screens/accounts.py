@@ -19,8 +19,8 @@ from kam_tui.tui.wording import STATUS_WORDS, TIER_WORDS, last_touch, show_ago, 
 
 EMPTY = """There are no accounts yet.
 
-    a     add one
-    i     bring in what you have"""
+    {everywhere.add:4}  add one
+    {everywhere.import:4}  bring in what you have"""
 
 
 class Accounts(TableDesk[Account]):

@@ -24,7 +24,7 @@ from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
 from kam_tui.tui.brief import brief, short_brief
 from kam_tui.tui.commands import CALENDAR, bindings
 from kam_tui.tui.days import DayLines, by_day, distance, headline, legend, lines_of, note_of
-from kam_tui.tui.disk import HORIZON
+from kam_tui.tui.first_read import HORIZON
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.due import DueDesk
 from kam_tui.tui.whereabouts import Left
@@ -37,18 +37,18 @@ from kam_tui.tui.widgets.rows import Rows
 
 EMPTY = """There is nothing on the agenda.
 
-    r     set a reminder
-    n     write down what happened
-    2     see the accounts"""
+    {everywhere.reminder:4}  set a reminder
+    {everywhere.note:4}  write down what happened
+    {everywhere.accounts:4}  see the accounts"""
 
 FREE = """Nothing is due on this day.
 
-    r     set a reminder for it
-    n     write something down for it"""
+    {everywhere.reminder:4}  set a reminder for it
+    {everywhere.note:4}  write something down for it"""
 
 OVER = """Nothing happened on this day.
 
-    n     write something down for it"""
+    {everywhere.note:4}  write something down for it"""
 
 BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
 """From which width on month and list stand side by side."""

@@ -22,29 +22,15 @@ from kam_tui.domain.errors import KamError
 from kam_tui.i18n import _
 from kam_tui.tui.commands import FINDER, IMPORT, bindings
 from kam_tui.tui.messages import Do, Open
-from kam_tui.tui.preview import (
-    CHOICES,
-    PARTS,
-    Found,
-    Preview,
-    files_at,
-    lines_of,
-    look_at,
-    show_size,
-    show_slot,
-)
+from kam_tui.tui.preview import CHOICES, PARTS, Preview, lines_of, look_at, show_slot
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column
-from kam_tui.tui.widgets.lines import Lines
+from kam_tui.tui.widgets.file_list import FileList, here
 from kam_tui.tui.widgets.panels import Headline, Panel
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import plain
 from kam_tui.usecases.import_plan import Line
 from kam_tui.usecases.merging import merge
-
-NO_FILES = """No vCard, CSV or JSON file is here.
-
-    Type the path of a file or folder; Tab completes it."""
 
 CHOOSING, LOOKING, PLAN, COLUMNS = "-choosing", "-looking", "-plan", "-columns"
 """What the screen shows; each is a class of it."""
@@ -72,17 +58,9 @@ class BringIn(Desk):
         """The line for the path, the files; what would come in, the columns, and all of a line."""
         with Horizontal(id="top"):
             yield Static(_("File"), id="label")
-            yield Input(_begin(), compact=True, select_on_focus=False, id="filter")
+            yield Input(here(), compact=True, select_on_focus=False, id="filter")
         yield Headline()
-        files: list[Column[Found]] = [
-            Column(
-                "", lambda found: Cell(found.name + os.sep * found.is_folder, "key" * found.is_folder), 30, 1
-            ),
-            Column(
-                "", lambda found: Cell("" if found.is_folder else show_size(found.size), "dim"), 8, right=True
-            ),
-        ]
-        yield Rows(files, lambda found: found.path, led=True, id="files")
+        yield FileList()
         lines: list[Column[Line]] = [
             Column(_("Who"), lambda line: Cell(line.name, "strong"), 22, grow=2),
             Column(_("What"), lambda line: " ".join(line.details), 26, grow=5),
@@ -138,22 +116,15 @@ class BringIn(Desk):
 
     @on(Input.Changed)
     def _list(self) -> None:
-        typed = self.query_one(Input).value
-        self.run_worker(self._find_files(typed), group="search", exclusive=True)
-
-    async def _find_files(self, typed: str) -> None:
-        found = await asyncio.to_thread(files_at, typed)
-        rows: Rows[Found] = self.query_one("#files", Rows)
-        rows.set_reactive(Lines.cursor, 0)
-        rows.show(found, empty=_(NO_FILES))
+        self.query_one(FileList).find(self.query_one(Input).value)
 
     def action_move(self, step: int) -> None:
         """Move in the list of files while typing."""
-        self.query_one("#files", Rows).action_move(step)
+        self.query_one(FileList).action_move(step)
 
     def action_complete(self) -> None:
         """Take the highlighted name into the line."""
-        found: Found | None = self.query_one("#files", Rows).highlighted
+        found = self.query_one(FileList).highlighted
         if found and self.has_class(CHOOSING):
             line = self.query_one(Input)
             line.value = found.path
@@ -164,7 +135,7 @@ class BringIn(Desk):
     def _choose(self) -> None:
         """Go into a folder, look at a file; what is typed in full comes before what is highlighted."""
         typed = self.query_one(Input).value
-        found: Found | None = self.query_one("#files", Rows).highlighted
+        found = self.query_one(FileList).highlighted
         if found is None or os.path.isfile(os.path.expanduser(typed)):
             self._look(typed, Options(self.session.settings.date_order))
         elif found.is_folder:
@@ -191,18 +162,21 @@ class BringIn(Desk):
             return
         self._show(seen)
 
+    @property
+    def _leaves(self) -> str:
+        return self.keymap.told(_("{everywhere.back} leaves it."))
+
     def _tell_stage(self, text: str) -> None:
         if self.has_class(LOOKING):
-            self._say(_pair(plain(text, "$primary"), Content.styled(_("Esc leaves it."), "$quiet")))
+            self._say(_pair(plain(text, "$primary"), Content.styled(self._leaves, "$quiet")))
 
     def _show(self, seen: Preview) -> None:
         self.preview = seen
         self.query_one("#plan", Rows).show(lines_of(seen.plan), empty=_("There is nobody in this file."))
         nothing = _("This is no table: it says itself what is what.")
         self.query_one("#columns", Rows).show(list(seen.parsed.columns.items()), empty=nothing)
-        hint = (
-            _("Enter brings it in, Esc leaves it.") if seen.plan.edits else _("There is nothing to bring in.")
-        )
+        brings = self.keymap.told(_("{list.open} brings it in."))
+        hint = f"{brings} {self._leaves}" if seen.plan.edits else _("There is nothing to bring in.")
         said = [
             _pair(plain(os.path.basename(seen.path), "bold"), plain(_(seen.parsed.format), "$quiet")),
             _pair(plain(f"{seen.plan.summary}."), Content.styled(hint, "$primary")),
@@ -224,7 +198,8 @@ class BringIn(Desk):
     def _explain_columns(self) -> None:
         if self.has_class(COLUMNS):
             self.query_one(Panel).update(
-                plain(_("Enter has a column fill something else."), "$quiet"), layout=False
+                plain(self.keymap.told(_("{list.open} has a column fill something else.")), "$quiet"),
+                layout=False,
             )
 
     def action_columns(self) -> None:
@@ -302,10 +277,3 @@ class BringIn(Desk):
 def _pair(one: Content, other: Content) -> Content:
     """Two texts beside each other."""
     return one + Content("  ") + other
-
-
-def _begin() -> str:
-    """The folder to begin in: where kam was started, with the home folder by its short name."""
-    folder = os.path.join(os.getcwd(), "")
-    home = os.path.join(os.path.expanduser("~"), "")
-    return "~/" + folder.removeprefix(home) if folder.startswith(home) else folder

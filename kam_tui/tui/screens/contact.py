@@ -31,7 +31,7 @@ class ContactPage(Page):
         entries = self.book.timeline(contact.id)
         items = due_for(self.due, lambda item: contact.id in item.contact_ids)
         self.query_one(AgendaList).show_items(
-            self.book, items, empty=_("Nothing is due.\n\n    r     set a reminder")
+            self.book, items, empty=_("Nothing is due.\n\n    {everywhere.reminder:4}  set a reminder")
         )
         self.query_one(Timeline).show(self.book, entries)
         self.fill(

@@ -38,7 +38,8 @@ class DueDesk(Desk):
         if isinstance(self.target(), Reminder | Promise | Contract):
             super().action_remove()
         else:
-            self.notify(_("This follows from what is known. x lets it pass this time."), markup=False)
+            hint = self.keymap.told(_("{agenda.skip} lets it pass this time."))
+            self.notify(f"{_('This follows from what is known.')} {hint}".strip(), markup=False)
 
     @on(AgendaList.Picked, "AgendaList")
     def _open_item(self, message: AgendaList.Picked) -> None:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from kam_tui.i18n import _
 from kam_tui.tui.commands import SCOPES, Command, commands_of
+from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column, Heading
 from kam_tui.tui.widgets.panels import Headline, Panel
@@ -18,7 +19,7 @@ BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
 
 
 class Help(Desk):
-    """The list of keys."""
+    """The list of keys; Enter on one does what it does."""
 
     AUTO_FOCUS = "Rows"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
@@ -42,6 +43,19 @@ class Help(Desk):
         for scope, title in SCOPES.items():
             lines += [Heading(_(title)), *commands_of((scope,))]
         self.query_one(Rows).show(lines)
+
+    @on(Rows.Picked)
+    def _do_it(self, message: Rows.Picked) -> None:
+        """Go back to where one came from, and do it there; say where it is at hand, if not there."""
+        command: Command = message.item
+        there = self.app.screen_stack[-2].active_bindings
+        key = next((key for key, active in there.items() if active.binding.id == command.id), "")
+        if key:
+            self.post_message(Open("back"))
+            self.app.simulate_key(key)
+        else:
+            where = _(SCOPES[command.scope])
+            self.notify(_("This works elsewhere: {where}.").format(where=where), markup=False)
 
     @on(Rows.Highlighted)
     def _show_whole(self, message: Rows.Highlighted) -> None:

@@ -53,7 +53,7 @@ class History(Desk):
             columns,
             lambda entry: str(entry.number),
             titles=True,
-            empty=_("Nothing has been changed yet.\n\n    n     write a first note down"),
+            empty=_("Nothing has been changed yet.\n\n    {everywhere.note:4}  write a first note down"),
         )
         yield Panel(classes="whole")
 

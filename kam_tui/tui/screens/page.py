@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import Record
+from kam_tui.domain.day_kinds import Partial
 from kam_tui.domain.fields import Field, Schema
-from kam_tui.domain.kinds import Partial
 from kam_tui.domain.when import show_partial
 from kam_tui.i18n import _
 from kam_tui.rules.item import origin
@@ -89,7 +89,8 @@ class Page(Desk):
             return FactList()
         if name == "agenda":
             return AgendaList(self.session, whose=False, holds="reminders")
-        return Timeline(self.session, _("Nothing has happened yet.\n\n    n     write something down"))
+        empty = _("Nothing has happened yet.\n\n    {everywhere.note:4}  write something down")
+        return Timeline(self.session, empty)
 
     def _titles(self) -> list[tuple[str, str]]:
         names = (*reversed(self.RIGHT), *self.LEFT)

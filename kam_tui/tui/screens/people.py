@@ -19,8 +19,8 @@ from kam_tui.tui.wording import last_touch, show_ago
 
 EMPTY = """There are no people yet.
 
-    a     add someone
-    i     bring in what you have"""
+    {everywhere.add:4}  add someone
+    {everywhere.import:4}  bring in what you have"""
 
 
 class People(TableDesk[Contact]):

@@ -148,7 +148,7 @@ class Search(Desk):
 
     def _show(self, hits: list[Hit], said: str, empty: str | None = None) -> None:
         self.query_one(Rows).show(hits, empty=empty)
-        self.query_one("#count", Static).update(said)
+        self.query_one("#count", Static).update(said, layout=False)
 
     def action_move(self, step: int) -> None:
         """Move the highlight while typing."""

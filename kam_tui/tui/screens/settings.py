@@ -16,6 +16,7 @@ from kam_tui import paths
 from kam_tui.delivery.settings_file import as_toml, begun, change, meanings, plain, rewrite, text_of, value_of
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.frozen import defaults_of
+from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _, ngettext
 from kam_tui.settings import CHOICES, Settings
 from kam_tui.tui.commands import SETTINGS, bindings
@@ -205,4 +206,6 @@ class SettingsDesk(Desk):
             return
         later = AT_THE_START & texts.keys()
         said = ", ".join(f"{name}: {text or _('empty')}" for name, text in texts.items())
-        self.notify(f"{said}\n{_('It counts when kam is opened next.')}" if later else said, markup=False)
+        unknown = await asyncio.to_thread(untold_holidays, texts.get("country", ""))
+        hint = _("It counts when kam is opened next.") if later else unknown
+        self.notify(f"{said}\n{hint}".strip(), severity="warning" if unknown else "information", markup=False)

@@ -130,6 +130,7 @@ class TableDesk(Desk, Generic[T]):
         """Gather the lines anew, and show those that the filter lets through."""
         self.known = circumstances(self.due, self.session.settings, self.today)
         self.lines = self.gather()
+        self.field.placeholder = self.keymap.told(_("{table.filter}, then type"))
         self.field.values = Values(self.book, self.session.settings.segments)
         self.rows.keep_marks({line.record.id for line in self.lines})
         self._arrange()
@@ -142,10 +143,11 @@ class TableDesk(Desk, Generic[T]):
 
     def _show(self) -> None:
         lines = self._narrowed(self.field.value)
-        nothing = _("Nothing here is like that: Escape shows everything again.")
-        self.rows.show(lines, empty=nothing if self.lines else self.empty())
+        nothing = _("Nothing here is like that: {everywhere.back} shows everything again.")
         count = str(len(lines)) if len(lines) == len(self.lines) else f"{len(lines)} / {len(self.lines)}"
         self._tell("#count", Content(count))
+        self.rows.show(lines, empty=nothing if self.lines else self.empty())
+        self.paint_with(self.rows)  # the last to say so: what changes beside it is painted with it
 
     def _narrowed(self, typed: str) -> list[Line[T]]:
         """The lines that the filter lets through; what cannot be read is told, and lets all through."""
@@ -174,7 +176,7 @@ class TableDesk(Desk, Generic[T]):
         """Say something else, where it is something else: laying the screen out takes its time."""
         if self._told.get(where) != said.plain:
             self._told[where] = said.plain
-            self.query_one(where, Static).update(said)
+            self.query_one(where, Static).update(said, layout=where != "#count")  # it is always as wide
 
     @on(events.DescendantFocus, "#filter")
     @on(events.DescendantBlur, "#filter")

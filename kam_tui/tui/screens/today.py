@@ -25,13 +25,10 @@ AHEAD = timedelta(days=7)
 
 NOTHING_DUE = """Nothing needs you today.
 
-    n     write down what happened
-    r     set a reminder
-    2     see the accounts"""
+    {everywhere.note:4}  write down what happened
+    {everywhere.reminder:4}  set a reminder
+    {everywhere.accounts:4}  see the accounts"""
 
-
-WRAPS = 80
-"""Below which width the headline may take a second line, so that the list has to move."""
 
 BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
 """From which width on what one needs to know stands beside the list."""
@@ -70,7 +67,7 @@ class Today(DueDesk):
         begins = not (parts or self.book.accounts or self.book.contacts)
         welcome = _("Welcome. This book is empty; begin as you like:")
         headline = Content(welcome) if begins else _headline(parts)
-        self.query_one(Headline).update(headline, layout=self.size.width < WRAPS)
+        self.query_one(Headline).say(headline)
         self.query_one(AgendaList).show_items(self.book, lines, empty=_(NOTHING_DUE))
         if begins or self.has_class("-begins"):
             self._welcome(begins)

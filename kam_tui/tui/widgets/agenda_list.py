@@ -40,7 +40,7 @@ class AgendaList(MarkedRows[AgendaItem]):
     ) -> None:
         self.session = session
         self.book = Book()
-        due = Column(_("Due"), self._clock, 13) if by_day else Column(_("Due"), self._due, 16)
+        due = Column(_("Due"), self._clock if by_day else self._due, 16)
         columns: list[Column[AgendaItem]] = [due, Column("", self._mark, 1)]
         if whose:
             columns.append(Column(_("Who"), self._who, 16, grow=3))
@@ -70,7 +70,7 @@ class AgendaList(MarkedRows[AgendaItem]):
     def _clock(self, item: AgendaItem) -> Cell:
         """As `_due`, where a heading says the day already."""
         now = self.session.now()
-        if item.days_late(now.date()) > 0 or is_asleep(item, now):
+        if item.days_late(now.date()) > 0 or is_asleep(item, now) or item.signs or item.is_listed:
             return self._due(item)
         return Cell(f"{item.due.clock:%H:%M}" if item.due.clock else "", "dim")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -12,9 +11,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled
 
 from kam_tui.delivery.written import Written
@@ -29,22 +27,13 @@ from kam_tui.i18n import _
 from kam_tui.session import Session
 from kam_tui.tui.commands import CAPTURE, bindings
 from kam_tui.tui.recall import Earlier, Recall
-from kam_tui.tui.understood import show_understood
+from kam_tui.tui.widgets.kind_line import KindLine
 from kam_tui.tui.widgets.offer_list import OfferList
-from kam_tui.tui.wording import plain
+from kam_tui.tui.widgets.said_back import SaidBack, Typed
 from kam_tui.usecases.capture import understand
-
-QUICK_KINDS = (
-    "note", "call", "meeting", "mail", "message", "received", "visit", "gift", "card", "share", "sale",
-    "thank-you", "complaint", "hand-off",
-)  # fmt: skip
-"""What can be captured; Tab goes through them."""
 
 TEMPLATES = -1
 """In place of where a mark begins: templates are offered, which take the place of the whole line."""
-
-PAUSE = 0.03
-"""Seconds that the reading waits for more letters, so that those come first."""
 
 KEEPING = 0.5
 """Seconds between two looks whether what is typed is kept as a draft."""
@@ -96,7 +85,6 @@ class CaptureLine(Vertical):
         self.session = session
         self.book = book
         self.recall = recall
-        self.kind = kind
         self.lived = lived
         """Whether the timeline is looked at for what is offered."""
         self.who = f"@{mark_of(book, about)} " if about else ""
@@ -106,12 +94,11 @@ class CaptureLine(Vertical):
         hint = _("@acme Liisa liked the samples. remind: fri send the offer")
         self.words = Words(self.prefix, placeholder=hint, compact=True, select_on_focus=False)
         self.offers = OfferList()
-        self._kind_shown = Static(classes="kind")
-        self._reading = Static(classes="reading")
+        self.kinds = KindLine(kind)
+        self._said_back = SaidBack(self._understand, self._named)
         self._names: Names | None = None
         self._naming: Worker[None] | None = None
         self._start = TEMPLATES
-        self._is_reading = False
         self._note = ""
         self._holes: list[int] = []
         self._account_id: str | None = None
@@ -119,7 +106,7 @@ class CaptureLine(Vertical):
 
     def compose(self) -> ComposeResult:
         """The kind, the line, what is offered, and what is understood."""
-        yield from (self._kind_shown, self.words, self.offers, self._reading)
+        yield from (self.kinds, self.words, self.offers, self._said_back)
 
     def on_mount(self) -> None:
         """Begin with what was left unsaved, where that is so; find out meanwhile what can be offered."""
@@ -157,16 +144,11 @@ class CaptureLine(Vertical):
 
     def _put(self, written: Written) -> None:
         if written.kind in ACTIVITY_KINDS:
-            self.kind = written.kind
+            self.kinds.kind = written.kind
         self._holes = []
         self.words.value = written.line
         self.words.cursor_position = len(written.line)
         self._say_back()
-
-    def _say_kind(self) -> None:
-        draft = self.recall.kept.draft
-        is_draft = bool(draft and self.words.value == draft.line and self._earlier.line is None)
-        self._kind_shown.update(_show_kind(self.kind, is_draft=is_draft), layout=False)
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -227,8 +209,8 @@ class CaptureLine(Vertical):
         line = self.session.settings.templates[name]
         who = self.who.removeprefix("@").strip()
         filled = template.fill(line, self.book, self.session.now().date(), self.words.value, who)
-        if self.kind == NOTE:
-            self.kind = template.kind_of(name) or NOTE
+        if self.kinds.kind == NOTE:
+            self.kinds.kind = template.kind_of(name) or NOTE
         self.words.value = filled.line
         self.words.cursor_position = filled.cursor
         self._holes = list(filled.holes[1:])
@@ -236,51 +218,37 @@ class CaptureLine(Vertical):
         self._say_back()
 
     def _say_back(self) -> None:
-        self._say_kind()
-        if not self._is_reading:
-            self._is_reading = True
-            self._read()
+        """Say what the line is, and what it is understood as."""
+        text, draft = self.words.value, self.recall.kept.draft
+        self.kinds.say(is_draft=bool(draft and text == draft.line and self._earlier.line is None))
+        is_begun = text.strip() != self.prefix.strip()
+        line = self.whole if text.strip() else ""
+        self._said_back.say(Typed(line, self.kinds.kind, self._note, is_begun))
 
-    @work(group="search")
-    async def _read(self) -> None:
-        """Say what the line is understood as; one that was typed on meanwhile is read again."""
-        read, understood = None, None
-        await self._named()
-        while read != (self.words.value, self.kind):
-            await asyncio.sleep(PAUSE)
-            text, _kind = read = self.words.value, self.kind
-            understood = await asyncio.to_thread(self._understand, self.whole) if text.strip() else None
-        self._is_reading = False
-        self._name_people_of(understood.account.id if understood and understood.account else None)
-        is_begun = self.words.value.strip() != self.prefix.strip()
-        said = plain(self._note, "$warning") if self._note else _said(understood, is_begun=is_begun)
-        if said != self._reading.content:
-            self._reading.update(said)
-
-    def _name_people_of(self, account_id: str | None) -> None:
+    @on(SaidBack.Read)
+    def _name_people_of(self, message: SaidBack.Read) -> None:
         """Whose people are offered first."""
-        if account_id != self._account_id:
-            self._account_id = account_id
+        message.stop()
+        if message.account_id != self._account_id:
+            self._account_id = message.account_id
             if self.offers.is_open and self._start != TEMPLATES and not self.offers.has_moved:
                 self._offer()
 
-    def _understand(self, line: str) -> Understood:
-        return understand(self.book, self.session.now(), line, self.session.settings, self.kind)
+    def _understand(self, line: str, kind: str) -> Understood:
+        return understand(self.book, self.session.now(), line, self.session.settings, kind)
 
     async def action_take(self, step: int) -> None:
         """Take what is offered; where nothing is, make it another kind of activity."""
         await self._named()
         if step < 0 or not self.take():
-            kinds = dict.fromkeys((*QUICK_KINDS, self.kind))
-            at = list(kinds).index(self.kind) + step
-            self.kind = list(kinds)[at % len(kinds)]
+            self.kinds.step(step)
             self._say_back()
 
     def action_step(self, step: int) -> None:
         """Go down or up in what is offered; where nothing is, in the lines written before."""
         if self.offers.is_open:
             self.offers.choose(step)
-        elif line := self._earlier.step(step, Written(self.words.value, self.kind)):
+        elif line := self._earlier.step(step, Written(self.words.value, self.kinds.kind)):
             self._put(line)
 
     @on(OfferList.Picked)
@@ -292,12 +260,13 @@ class CaptureLine(Vertical):
     async def action_save(self) -> None:
         """Hand the line on, if all of it is understood; else take a name that is offered, or keep it here."""
         await self._named()
-        is_clear = bool(self.words.value.strip()) and not self._understand(self.whole).problems
+        is_typed = bool(self.words.value.strip())
+        is_clear = is_typed and not self._understand(self.whole, self.kinds.kind).problems
         is_asked = self.offers.has_moved or self._start == TEMPLATES
         if (is_asked or not is_clear) and self.take():
             return
         if is_clear:
-            self.post_message(self.Finished(self.whole, self.kind))
+            self.post_message(self.Finished(self.whole, self.kinds.kind))
         else:
             self.app.bell()
             self._say_back()
@@ -309,28 +278,15 @@ class CaptureLine(Vertical):
     async def _keep_draft(self) -> None:
         text = self.words.value
         if self.is_attached and text.strip() and text != self.prefix:
-            await self.recall.keep_draft(self.whole, self.kind)
+            await self.recall.keep_draft(self.whole, self.kinds.kind)
 
     async def leave(self) -> None:
         """Keep what is not saved; an empty line drops what was kept."""
         if own := self._earlier.leave():
             self._put(own)
         text = self.words.value.strip()
-        await self.recall.keep_draft(self.whole if text and text != self.prefix.strip() else "", self.kind)
-
-
-def _said(understood: Understood | None, *, is_begun: bool) -> Content:
-    """What is understood; nothing is wrong before anything is typed."""
-    if understood and not is_begun:
-        understood = replace(understood, problems=())
-    return show_understood(understood) if understood else Content("")
-
-
-def _show_kind(kind: str, *, is_draft: bool) -> Content:
-    row = ACTIVITY_KINDS[kind]
-    said = plain(f"{row.mark} {_(row.label)}")
-    note = plain(_("not saved yet: Ctrl+U begins anew"), "not bold $quiet")
-    return Content.assemble(said, "   ", note) if is_draft else said
+        draft = self.whole if text and text != self.prefix.strip() else ""
+        await self.recall.keep_draft(draft, self.kinds.kind)
 
 
 def _on(day: date | None, today: date) -> str:

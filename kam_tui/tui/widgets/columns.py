@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rich.cells import cell_len
 
+from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
 from kam_tui.tui.widgets.steady import cut, steady
 
@@ -31,7 +31,7 @@ LEAST = 4
 """Cells that are left to a column that gives way."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A text and how it looks."""
 
@@ -44,7 +44,7 @@ LOOKS = ("dim", "late", "soon", "key", "strong", "good")
 """How a cell can look; each is a component class `rows--…`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A line that cannot be highlighted and begins a part of the list."""
 
@@ -53,7 +53,7 @@ class Heading:
     look: str = "heading"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column(Generic[T]):
     """One column: what it shows of an item and how wide it is."""
 

@@ -18,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kam_tui.domain.text import clean
+from kam_tui.tui.keymap import USUALLY, Keymap
 from kam_tui.tui.widgets.columns import (
     GAP,
     IDLE_MARK,
@@ -93,8 +94,20 @@ class Lines(ScrollView, Generic[T], can_focus=True):
         self._plan: tuple[int, list[tuple[Column[T], int]]] = (-1, [])
 
     def measure(self) -> None:
-        """Say how long the list is."""
-        self.virtual_size = Size(1, len(self.lines) + self.titles)
+        """Say how long the list is.
+
+        All of the screen is laid out anew only where that can move something: where the scrollbar comes or
+        goes, or the list is as high as it is long.
+        """
+        size, room = Size(1, len(self.lines) + self.titles), self.container_size.height
+        scrolls = self.show_vertical_scrollbar
+        if not room or self.styles.auto_dimensions or scrolls != (size.height > room):
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(Lines.virtual_size, size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+            if scrolls:
+                self.vertical_scrollbar.window_virtual_size = size.height
 
     def layout_at(self, width: int) -> list[tuple[Column[T], int]]:
         """The columns that are shown at a width, each with its own."""
@@ -123,15 +136,20 @@ class Lines(ScrollView, Generic[T], can_focus=True):
             mark = MARK if in_use else IDLE_MARK
         if self.marked and self.identity(line) in self.marked:
             mark = mark[0] + MARKED
-        segments = [Segment(mark, base + self._look("heading"))]
+        segments = [Segment(mark, self._on(base, "heading"))]
         for column, cells in self.layout_at(width):
             cell = column.cell(line)
             if isinstance(cell, str):
                 cell = Cell(cell)
             # What looks the same goes to the terminal as one piece: over a slow line each one counts.
-            style = base + self._look(cell.look) if cell.look and cell.text else base
+            style = self._on(base, cell.look) if cell.look and cell.text else base
             segments.append(Segment(fit(cell.text, cells, right=column.right) + GAP, style))
         return Strip(Segment.simplify(segments)).adjust_cell_length(width, base)
+
+    def _on(self, base: Style, look: str) -> Style:
+        """A look on a line. On one that is drawn in reverse, a colour would be a patch behind the words."""
+        style = self._look(look)
+        return base + (style.without_color if base.reverse else style)
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"lines--{name}", partial=True)
@@ -155,7 +173,8 @@ class Lines(ScrollView, Generic[T], can_focus=True):
         return Strip(segments).adjust_cell_length(width, style)
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = clean(self.empty, multiline=True).split("\n")
+        keymap: Keymap = getattr(self.screen, "keymap", USUALLY)
+        lines = clean(keymap.told(self.empty), multiline=True).split("\n")
         text = lines[y - 1] if 0 < y <= len(lines) else ""
         style = self.rich_style + self._look("dim")
         return Strip([Segment(" " * INDENT + set_cell_size(text, max(0, width - INDENT)), style)], width)

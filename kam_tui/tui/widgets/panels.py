@@ -16,6 +16,11 @@ class Headline(Static):
 
     DEFAULT_CSS = "Headline { height: auto; padding: 1 2; }"
 
+    def say(self, text: Content) -> None:
+        """Say something else; what is around it moves only where that takes more lines, or fewer."""
+        size = self.content_size
+        self.update(text, layout=not size.width or len(text.wrap(size.width)) != size.height)
+
 
 class Panel(Static, can_focus=False):
     """A text that is read beside or below a list."""

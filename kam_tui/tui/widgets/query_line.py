@@ -16,7 +16,6 @@ from textual.widgets import Input
 from kam_tui.domain.book import Book
 from kam_tui.domain.query import Misread
 from kam_tui.domain.query_completion import Values, complete
-from kam_tui.i18n import _
 from kam_tui.tui.commands import FILTER, bindings
 from kam_tui.tui.wording import plain
 
@@ -53,7 +52,6 @@ class QueryLine(Input):
 
     def __init__(self, id: str) -> None:
         super().__init__(
-            placeholder=_("f, then type"),
             compact=True,
             select_on_focus=False,
             highlighter=_Underline(self),

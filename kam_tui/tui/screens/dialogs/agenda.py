@@ -33,7 +33,7 @@ class Outcome(Dialog[str]):
     AUTO_FOCUS = "Input"
 
     def __init__(self, *items: AgendaItem) -> None:
-        super().__init__(_("Done"), _("Enter  save      Esc  cancel"))
+        super().__init__(_("Done"), _("Enter  save      {dialog.cancel}  cancel"))
         self.items = items
 
     def body(self) -> ComposeResult:
@@ -57,7 +57,7 @@ class Renewal(Dialog[tuple[date | None]]):
     AUTO_FOCUS = "Input"
 
     def __init__(self, session: Session, item: AgendaItem, proposed: date | None) -> None:
-        super().__init__(_("Done"), _("Enter  save      Esc  cancel"))
+        super().__init__(_("Done"), _("Enter  save      {dialog.cancel}  cancel"))
         self.session = session
         self.item = item
         self.proposed = proposed
@@ -107,7 +107,7 @@ class Reason(Dialog[str]):
     AUTO_FOCUS = "Input"
 
     def __init__(self, item: AgendaItem) -> None:
-        super().__init__(_("Not kept"), _("Enter  save      Esc  cancel"))
+        super().__init__(_("Not kept"), _("Enter  save      {dialog.cancel}  cancel"))
         self.item = item
 
     def body(self) -> ComposeResult:
@@ -140,7 +140,7 @@ class Snooze(Dialog[Moment]):
     says = N_("until {day}")
 
     def __init__(self, session: Session, *items: AgendaItem, there: str = "") -> None:
-        super().__init__(_(self.asks), _("↑ ↓  choose      Enter  save      Esc  cancel"))
+        super().__init__(_(self.asks), _("↑ ↓  choose      Enter  save      {dialog.cancel}  cancel"))
         self.session = session
         self.items = items
         self.there = there

@@ -29,7 +29,7 @@ from kam_tui.tui.screens.dialogs.choice import Choice, Option
 from kam_tui.tui.screens.dialogs.dialog import Dialog
 from kam_tui.tui.screens.dialogs.form import Form
 from kam_tui.tui.understood import show_understood
-from kam_tui.tui.widgets.capture_line import QUICK_KINDS
+from kam_tui.tui.widgets.kind_line import QUICK_KINDS
 from kam_tui.tui.wording import plain
 from kam_tui.usecases import several
 from kam_tui.usecases.capture import understand
@@ -90,7 +90,7 @@ class Tagging(Dialog[tuple[list[str], list[str]]]):
     AUTO_FOCUS = "Input"
 
     def __init__(self, who: str, some: Sequence[Party]) -> None:
-        super().__init__(_("Tags of {who}").format(who=who), _("Enter  save      Esc  cancel"))
+        super().__init__(_("Tags of {who}").format(who=who), _("Enter  save      {dialog.cancel}  cancel"))
         self.count = len(some)
         self.tags = Counter(tag for one in some for tag in one.tags)
 
@@ -130,7 +130,8 @@ class ForAll(Dialog[tuple[str, str]]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KINDS)]
 
     def __init__(self, session: Session, book: Book, who: str, begun: str) -> None:
-        super().__init__("", _("Enter save   Tab kind   Esc cancel      +tag  on: fri  remind: tue"))
+        keys = _("Enter save   {kinds.next} kind   {dialog.cancel} cancel      +tag  on: fri  remind: tue")
+        super().__init__("", keys)
         self.session = session
         self.book = book
         self.who = who
@@ -205,7 +206,9 @@ def _form(session: Session, book: Book, some: Sequence[Party]) -> Form:
     }
     fields = [_clearable(schema, field) for field in schema.form if field.name not in several.EACH_ITS_OWN]
     form = Form(_("Fields of {who}").format(who=several.who(some)), fields, {}, read, check, names)
-    form.keys = _("Ctrl+S  save   Tab  next field   Esc  cancel      empty: as it is   -: cleared")
+    form.keys = _(
+        "{dialog.save}  save   Tab  next field   {dialog.cancel}  cancel      empty: as it is   -: cleared"
+    )
     return form
 
 

@@ -12,6 +12,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.i18n import _
 from kam_tui.session import Session
+from kam_tui.tui.keymap import keymap_of
 from kam_tui.tui.messages import Do
 from kam_tui.tui.recall import Recall
 from kam_tui.tui.screens.dialogs.dialog import Dialog
@@ -62,6 +63,7 @@ class Capture(Dialog[Do]):
 
 def keys(session: Session) -> str:
     """What can be done in the line."""
-    parts = [_("Enter save"), _("Tab take"), _("↑ earlier"), _("Esc leave")]
-    parts += [_("Ctrl+T template")] if session.settings.templates else []
-    return "  ".join([*parts, "  " + _("@who +tag on: fri remind: tue")])
+    parts = [_("Enter save"), _("{capture.take} take"), _("{capture.up} earlier"), _("{dialog.cancel} leave")]
+    parts += [_("{capture.template} template")] if session.settings.templates else []
+    told = filter(None, map(keymap_of(session.settings.keys).told, parts))
+    return "  ".join([*told, "  " + _("@who +tag on: fri remind: tue")])

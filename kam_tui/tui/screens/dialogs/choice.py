@@ -40,7 +40,7 @@ class Choice(Dialog[str]):
     AUTO_FOCUS = "Rows"
 
     def __init__(self, title: str, options: tuple[Option, ...]) -> None:
-        super().__init__(title, _("the letter, or ↑ ↓ and Enter      Esc  cancel"))
+        super().__init__(title, _("the letter, or ↑ ↓ and Enter      {dialog.cancel}  cancel"))
         self.options = options
 
     def body(self) -> ComposeResult:
@@ -78,7 +78,7 @@ class PickText(Choice):
         """`texts` are pairs of what a text is and the text; the answer is its place in them."""
         keyed = enumerate(zip(KEYS, texts, strict=False))
         super().__init__(title, tuple((key, text, str(at)) for at, (key, (_note, text)) in keyed))
-        self.keys = _("the number, or ↑ ↓ and Enter      Esc  cancel")
+        self.keys = _("the number, or ↑ ↓ and Enter      {dialog.cancel}  cancel")
         self.notes = [note for note, _text in texts]
 
     def body(self) -> ComposeResult:

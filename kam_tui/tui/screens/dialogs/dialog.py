@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kam_tui.tui.commands import DIALOG, bindings
+from kam_tui.tui.keymap import Keymap, keymap_of
 from kam_tui.tui.wording import plain
 
 Answer = TypeVar("Answer")
@@ -27,6 +28,12 @@ class Dialog(ModalScreen[Answer | None]):
         self.heading = title
         self.keys = keys
 
+    @property
+    def keymap(self) -> Keymap:
+        """Which keys do what."""
+        app: Any = self.app
+        return keymap_of(app.session.settings.keys)
+
     def compose(self) -> ComposeResult:
         """The box: a title, what is asked, and the keys."""
         with Vertical(classes="box"):
@@ -34,7 +41,7 @@ class Dialog(ModalScreen[Answer | None]):
                 yield Static(plain(self.heading), classes="title")
             yield from self.body()
             if self.keys:
-                yield Static(plain(self.keys), classes="keys")
+                yield Static(plain(self.keymap.told(self.keys)), classes="keys")
 
     def body(self) -> ComposeResult:
         """What is asked."""

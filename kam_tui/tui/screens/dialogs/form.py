@@ -13,9 +13,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static, TextArea
 
+from kam_tui.domain.day_kinds import When
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.fields import Field
-from kam_tui.domain.kinds import Choice, Flag, Ref, When
+from kam_tui.domain.kinds import Choice, Flag, Ref
 from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.tui.screens.dialogs.dialog import Dialog
@@ -43,7 +44,7 @@ class Form(Dialog[Mapping[str, str]]):
         check: Check,
         names: Mapping[str, Sequence[str]],
     ) -> None:
-        super().__init__(title, _("Enter or Ctrl+S  save   Tab  next field   Esc  cancel"))
+        super().__init__(title, _("Enter or {dialog.save}  save   Tab  next field   {dialog.cancel}  cancel"))
         self.fields = {field.name: field for field in fields}
         self.texts = {name: texts.get(name, "") for name in self.fields}
         self.read = read
@@ -127,7 +128,8 @@ class Form(Dialog[Mapping[str, str]]):
         name = (event.widget.id or "").removeprefix("field-")
         if name in self.fields:
             field = self.fields[name]
-            editor = _("Ctrl+G writes it in your own editor.") if field.kind.multiline else ""
+            editor = _("{dialog.rewrite} writes it in your own editor.") if field.kind.multiline else ""
+            editor = self.keymap.told(editor)
             self._explain("  ".join(filter(None, [field.help and _(field.help), editor])))
 
     def _read_field(self, name: str, *, quiet: bool = False) -> bool:
@@ -191,6 +193,7 @@ class Form(Dialog[Mapping[str, str]]):
         """Leave; where something was typed, only when asked twice."""
         if self.changed() and not self._leaving:
             self._leaving = True
-            self._explain(_("This is not saved. Press Escape again to drop it."), "$warning")
+            said = _("This is not saved. Press {dialog.cancel} again to drop it.")
+            self._explain(self.keymap.told(said), "$warning")
         else:
             self.dismiss(None)

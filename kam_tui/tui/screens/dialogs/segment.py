@@ -26,7 +26,7 @@ class NameSegment(Dialog[str]):
     AUTO_FOCUS = "Input"
 
     def __init__(self, settings: Settings, query: str) -> None:
-        super().__init__(_("A name for the filter"), _("Enter  save      Esc  cancel"))
+        super().__init__(_("A name for the filter"), _("Enter  save      {dialog.cancel}  cancel"))
         self.settings = settings
         self.query_text = query
 

@@ -28,7 +28,7 @@ class PickSetting(Dialog[Texts]):
     AUTO_FOCUS = "Rows"
 
     def __init__(self, name: str, meaning: str, value: str, options: Sequence[Option]) -> None:
-        super().__init__(name, _("↑ ↓  choose      Enter  save      Esc  cancel"))
+        super().__init__(name, _("↑ ↓  choose      Enter  save      {dialog.cancel}  cancel"))
         self.name_of = name
         self.meaning = meaning
         self.value = value
@@ -63,7 +63,7 @@ class TypeSetting(Dialog[Texts]):
     AUTO_FOCUS = "Input"
 
     def __init__(self, texts: Texts, meanings: Mapping[str, str], check: Callable[[Texts], object]) -> None:
-        super().__init__(", ".join(texts), _("Enter  save   Tab  next   Esc  cancel"))
+        super().__init__(", ".join(texts), _("Enter  save   Tab  next   {dialog.cancel}  cancel"))
         self.texts = texts
         self.meanings = meanings
         self.check = check

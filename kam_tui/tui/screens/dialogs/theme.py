@@ -18,7 +18,7 @@ class ThemeChoice(Dialog[str]):
     AUTO_FOCUS = "Rows"
 
     def __init__(self, worn: str) -> None:
-        super().__init__(_("Theme"), _("↑ ↓  try      Enter  keep      Esc  as before"))
+        super().__init__(_("Theme"), _("↑ ↓  try      Enter  keep      {dialog.cancel}  as before"))
         self.worn = worn
 
     def body(self) -> ComposeResult:

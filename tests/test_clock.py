@@ -1,4 +1,4 @@
-"""The clock of a session: what time it is, and in which zone."""
+"""The clock: what time it is, and in which zone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kam_tui import session
+from kam_tui.clock import local_clock
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.moment import zone_name
 
@@ -31,7 +31,7 @@ def computer(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 def test_the_time_is_that_of_the_computer_in_its_zone(computer: pytest.MonkeyPatch) -> None:
     del computer
     for zone in ("", HELSINKI):
-        before, now, after = datetime.now(UTC), session.local_clock(zone)(), datetime.now(UTC)
+        before, now, after = datetime.now(UTC), local_clock(zone)(), datetime.now(UTC)
         assert before <= now <= after
         assert zone_name(now) == HELSINKI
         assert now.isoformat() == now.astimezone(ZoneInfo(HELSINKI)).isoformat()
@@ -42,12 +42,12 @@ def test_a_zone_of_ones_own_goes_before_that_of_the_computer(computer: pytest.Mo
     for given in ("setting", "variable"):
         if given == "variable":
             computer.setenv("TZ", "Asia/Tokyo")
-        now = session.local_clock("Asia/Tokyo" if given == "setting" else "")()
+        now = local_clock("Asia/Tokyo" if given == "setting" else "")()
         assert (zone_name(now), now.utcoffset()) == ("Asia/Tokyo", timedelta(hours=9))
 
 
 def test_who_travels_with_kam_open_gets_the_zone_of_where_they_are(computer: pytest.MonkeyPatch) -> None:
-    free, fixed = session.local_clock(), session.local_clock(HELSINKI)
+    free, fixed = local_clock(), local_clock(HELSINKI)
     computer.setattr(os, "readlink", lambda _path: "/usr/share/zoneinfo/Asia/Tokyo")
     assert (zone_name(free()), free().utcoffset()) == ("Asia/Tokyo", timedelta(hours=9))
     assert zone_name(fixed()) == HELSINKI
@@ -60,11 +60,11 @@ def test_a_computer_that_tells_no_zone_is_gone_by_its_offset(computer: pytest.Mo
         raise OSError
 
     computer.setattr(os, "readlink", refuse)
-    now = session.local_clock()()
+    now = local_clock()()
     assert zone_name(now) in ("+02:00", "+03:00")
     assert abs(now - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_a_zone_that_is_unknown_is_refused() -> None:
     with pytest.raises(Invalid, match="Mars/Olympus is no zone"):
-        session.local_clock("Mars/Olympus")
+        local_clock("Mars/Olympus")

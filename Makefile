@@ -16,7 +16,7 @@ run: $(READY) ## Open kam on your own book
 	$(BIN)/kam
 
 test: $(READY) ## Run the whole test suite
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(CHECKS) ## Format, lint, types, import contracts, then the tests
 	$(BIN)/ruff format --check .

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 
 import pyte
+from rich.cells import cell_len
 
 PATIENCE = 15.0
 """Seconds after which what was waited for will not come any more; far more than it ever takes."""
@@ -45,7 +46,12 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """What is seen; pyte's own `display` stumbles over half of a wide character that was drawn over."""
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        lines = ([row[x].data for x in range(self.screen.columns)] for row in rows)
+        return "\n".join(
+            "".join(map(_seen, cells, ["x", *cells], [*cells[1:], "x"])).rstrip() for cells in lines
+        )
 
     def _set_size(self, size: tuple[int, int]) -> None:
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -94,6 +100,13 @@ class Terminal:
             _pid, status = os.waitpid(self.pid, 0)
         self.exit_code = os.waitstatus_to_exitcode(status)
         return time.monotonic() - begun
+
+
+def _seen(cell: str, before: str, after: str) -> str:
+    """What a terminal shows of a cell between its neighbours: half of a wide character is a blank."""
+    if not cell:
+        return "" if cell_len(before) == 2 else " "
+    return " " if cell_len(cell) == 2 and after else cell
 
 
 def _become(argv: Sequence[str], env: Mapping[str, str]) -> None:

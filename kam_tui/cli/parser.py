@@ -88,7 +88,8 @@ def read(argv: Sequence[str]) -> Arguments:
     argv = _words_quoted(_dates_joined(argv))
     begun = argv.index("--") if "--" in argv else len(argv)
     text = [QUOTE + each for each in argv[begun + 1 :]]
-    args, unknown = build(word).parse_known_args(
+    is_help = any(each == "--help" or each.startswith("-h") for each in argv)
+    args, unknown = build(word, lists_words=not word or is_help).parse_known_args(
         [*argv[:begun], *text], Arguments(book="", json=False, no_color=False, word=word)
     )
     command = f"kam {word}".strip()
@@ -137,8 +138,9 @@ def word_in(argv: Sequence[str]) -> str:
     return ""
 
 
-def build(word: str) -> Parser:
-    """A parser that knows every word by name, and all about `word`."""
+def build(word: str, *, lists_words: bool) -> Parser:
+    """A parser that knows all about `word`; every other one by name where the words are to be listed, since
+    forty parsers take longer to make than most words to run."""
     flags = common()
     parser = Parser(
         prog="kam",
@@ -151,6 +153,8 @@ def build(word: str) -> Parser:
     parser.add_argument("--version", action="version", version=f"kam {__version__}")
     words = parser.add_subparsers(title=_("words"), metavar=_("WORD"), dest="word", parser_class=Parser)
     for name, entry in WORDS.items():
+        if name != word and not lists_words:
+            continue
         own = words.add_parser(
             name,
             help=_(entry.help),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from kam_tui.delivery.whole_file import write_whole
 from kam_tui.domain.errors import Invalid, NotSent
 from kam_tui.domain.letter import Letter
 from kam_tui.domain.text import clean
+from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 
@@ -89,3 +90,21 @@ def deliver(
             raise NotSent(
                 _("{path} cannot be written: {problem}.").format(path=clean(path), problem=problem.strerror)
             ) from None
+
+
+def below_others(channel: str, letter: Letter, day: date) -> Letter:
+    """A letter as it goes into a file that keeps those of before: beneath them, with its day and its subject.
+
+    Raises NotSent where the file cannot be read.
+    """
+    path, before = channel.removeprefix("file:"), ""
+    try:
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8") as file:
+                before = file.read()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise NotSent(
+            _("{path} cannot be read: {problem}.").format(path=clean(path), problem=problem)
+        ) from None
+    own = "".join(f"  {line}\n" for line in letter.text.splitlines())
+    return Letter(letter.subject, f"{before}{show_day(day)} {letter.subject}\n{own}")

@@ -31,9 +31,10 @@ def read_whole(path: str, largest: int = LARGEST) -> bytes:
     return data
 
 
-def write_whole(path: str, text: str | bytes) -> None:
+def write_whole(path: str, text: str | bytes, *, synced: bool = True) -> None:
     """Put `text` (as UTF-8) in the place of what is at `path`, in one step; a link stays one.
 
+    Not `synced`, the disk is not waited for: a power cut may leave nothing of it.
     Raises OSError, also for a device or a pipe, which is nothing to take the place of.
     """
     import tempfile  # not loaded where nothing is written
@@ -47,8 +48,9 @@ def write_whole(path: str, text: str | bytes) -> None:
     try:
         with os.fdopen(fd, "wb") as file:
             file.write(text.encode() if isinstance(text, str) else text)
-            file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(own, path)
     except BaseException:
         os.unlink(own)

@@ -253,6 +253,7 @@ RELATIVE: tuple[tuple[str, Callable[[Found, Reading], date | None]], ...] = (
     (rf"{_WEEK_NO} {_WD}", _week),
     (rf"(?:(?P<nth>[1-5]) (?:st|nd|rd|th|TH)|LAST) {_WD} {_OF_MONTH}", _nth),
     (rf"(?:(?P<nth>\d\d?) ?(?:st|nd|rd|th|TH)|LAST) WORKDAY {_OF_MONTH}", _nth_workday),
+    (rf"{_OF_MONTH} LAST WORKDAY(?P<nth>(?!))?", _nth_workday),
     (r"WD(\d) (.+)", _named_weekday),
 )
 """All other phrases."""

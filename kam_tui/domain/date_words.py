@@ -99,7 +99,7 @@ _OTHERS = {
     "AGO": "ago sitten",
     "HENCE": "hence later paasta kuluttua",
     "NEXT": "next ensi seuraava seuraavana tuleva tulevana",
-    "LAST": "last previous viime viimeinen",
+    "LAST": "last previous viime viimeinen viimeisena",
     "THIS": "this tama tana talla tassa",
     "EARLY": "early alussa alkupuolella",
     "START": "start beginning",

@@ -154,7 +154,7 @@ class _Line:
         while i < len(tokens):
             token = tokens[i]
             i += 1
-            if token.startswith("@") and len(token) > 1:
+            if token.startswith("@") and token[1:].strip(_TRAIL):
                 word, more = self._party(token, tokens[i : i + LONGEST_NAME - 1])
                 i += more
                 kept.append((word, True))

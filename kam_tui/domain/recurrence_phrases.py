@@ -85,7 +85,10 @@ _PHRASES: tuple[tuple[str, Callable[[Found], str]], ...] = (
         rf"(?:EVERY )?LAST WD(?P<wd>\d){_MONTHLY}?",
         lambda found: f"FREQ=MONTHLY;BYDAY=-1{CODES[int(found['wd'])]}",
     ),
-    (rf"(?:EVERY )?LAST WORKDAY{_MONTHLY}?", _always(f"FREQ=MONTHLY;BYDAY={WORKING};BYSETPOS=-1")),
+    (
+        rf"(?:EVERY )?LAST WORKDAY{_MONTHLY}?|EVERY MONTH LAST WORKDAY",
+        _always(f"FREQ=MONTHLY;BYDAY={WORKING};BYSETPOS=-1"),
+    ),
     (rf"(?:EVERY )?1{_TH} WORKDAY{_MONTHLY}?", _always(f"FREQ=MONTHLY;BYDAY={WORKING};BYSETPOS=1")),
     (
         rf"(?:EVERY )?(?:LAST DAY{_MONTHLY}?|MONTH END|END{_MONTHLY})",

@@ -173,8 +173,8 @@ def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaI
     """The line a person means: by its key, the beginning of its handle, or words of who and what.
 
     Words are looked for among what is due first, then the week ahead, then the year ahead, so that
-    next spring's birthday does not stand in the way of today's call; last among what was missed lately. A line
-    of the week that says these very words is asked about all the same.
+    next spring's birthday does not stand in the way of today's call; last among what was missed lately. A
+    line of the week that says these very words is asked about all the same.
     Raises NotFound or Ambiguous.
     """
     items = list(_derive(book, settings, today, today + timedelta(days=HORIZON)))

@@ -26,6 +26,7 @@ from kam_tui.domain.change import Change
 from kam_tui.domain.errors import KamError
 from kam_tui.i18n import _
 from kam_tui.session import Session
+from kam_tui.tui.aside import aside
 from kam_tui.tui.commands import APP, bindings
 from kam_tui.tui.disk import Disk
 from kam_tui.tui.first_read import Answer, FirstRead
@@ -152,12 +153,18 @@ class KamApp(Wayfaring):
                 await going.wait()
             for said in await self.disk.remarks():
                 self.voice.say(said)
+            self.run_worker(aside(self._look_ahead), group="ahead")
         except KamError as problem:
             self.exit(problem)
         finally:
             self._something.set()
             gc.freeze()
             gc.enable()
+
+    def _look_ahead(self) -> None:
+        from kam_tui.tui.screens import tables  # nobody has gone to a list yet
+
+        tables.look_ahead(self.book)
 
     @on(Do)
     def _on_do(self, message: Do) -> None:
@@ -244,13 +251,17 @@ class KamApp(Wayfaring):
     @work
     async def action_theme(self) -> None:
         """Try the themes on, and keep one."""
-        from kam_tui.delivery.settings_file import change
         from kam_tui.tui.screens.dialogs.theme import ThemeChoice
 
         chosen = await self.push_screen_wait(ThemeChoice(self.theme))
         if chosen is None:
             self.wear(self.session.settings.theme)
-            return
+        else:
+            self.run_worker(self._keep_theme(chosen), group="writing")
+
+    async def _keep_theme(self, chosen: str) -> None:
+        from kam_tui.delivery.settings_file import change
+
         try:
             settings = await asyncio.to_thread(change, paths.config_file(), {"theme": chosen})
         except KamError as problem:

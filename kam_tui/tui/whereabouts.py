@@ -81,7 +81,7 @@ def keep(folder: str, whereabouts: Whereabouts) -> None:
                 return
         from kam_tui.delivery.whole_file import write_whole
 
-        write_whole(_file(folder), text)
+        write_whole(_file(folder), text, synced=False)  # nobody waits for a disk that is busy, to leave
 
 
 def _file(folder: str) -> str:

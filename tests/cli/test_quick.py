@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kam_tui.cli.quick import read_capture
+from kam_tui.cli import parser
+from kam_tui.cli.quick import read_capture, read_opening
 from kam_tui.cli.shell import Arguments
 
 
@@ -64,3 +65,15 @@ def test_a_lone_dash_asks_for_standard_input() -> None:
 )
 def test_anything_unusual_is_left_to_the_full_parser(argv: tuple[str, ...]) -> None:
     assert read_capture(argv) is None
+
+
+@pytest.mark.parametrize("line", [[], ["--book", "elsewhere"]])
+def test_opening_the_screen_is_read_as_argparse_would(line: list[str]) -> None:
+    args = read_opening(line)
+    assert args is not None
+    assert vars(args) == vars(parser.read(line))
+
+
+@pytest.mark.parametrize("line", [["--book"], ["--book", ""], ["--book", "--json"], ["--json"], ["today"]])
+def test_what_is_more_than_opening_the_screen_is_left_to_argparse(line: list[str]) -> None:
+    assert read_opening(line) is None

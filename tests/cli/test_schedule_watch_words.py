@@ -108,6 +108,28 @@ def test_settings_that_make_no_sense_are_refused(kam: Kam, book: Path, text: str
     assert text.split(" ")[0] in ran.err
 
 
+def test_what_rings_into_a_file_stands_below_what_rang_before(
+    full: Kam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "rung.txt"
+    for clock in ("15:10", "15:20"):
+        assert full("remind", "@acme", f"today {clock}", f"call at {clock}").code == 0
+    for clock in ("15:15", "15:25"):
+        monkeypatch.setenv("KAM_NOW", f"2026-11-22T{clock}")
+        assert full("watch", "--once", "--channel", f"file:{log}").code == 0
+    heads = [line for line in log.read_text("utf-8").splitlines() if not line.startswith(" ")]
+    assert heads == [
+        "Sun 22 Nov 2026 15:10 Acme Oy: call at 15:10",
+        "Sun 22 Nov 2026 15:20 Acme Oy: call at 15:20",
+    ]
+    log.write_bytes(b"\xff")
+    full("remind", "@acme", "today 15:30", "call")
+    monkeypatch.setenv("KAM_NOW", "2026-11-22T15:31")
+    ran = full("watch", "--once", "--channel", f"file:{log}")
+    assert (ran.code, log.read_bytes()) == (1, b"\xff")
+    assert "rung.txt cannot be read" in ran.err
+
+
 def test_the_watch_rings_until_the_keyboard_says_stop(full: Kam, monkeypatch: pytest.MonkeyPatch) -> None:
     naps: list[float] = []
 

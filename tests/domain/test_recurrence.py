@@ -54,6 +54,7 @@ def days(rule: str, first: date, count: int, after: date | None = None) -> list[
         ("every weekday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
         ("working days", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
         ("last working day of the month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("joka kuukauden viimeinen arkipäivä", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
         ("first working day of the month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
         ("15th", "FREQ=MONTHLY;BYMONTHDAY=15"),
         ("the 15th of each month", "FREQ=MONTHLY;BYMONTHDAY=15"),

@@ -534,6 +534,9 @@ DECEMBER = datetime(2026, 12, 4, 10, 0, tzinfo=ZONE)
         ("the first working day of may 2028", "2028-05-01", "2028-05-02"),
         ("seuraava arkipäivä", "2026-12-07", "2026-12-07"),
         ("seuraavana työpäivänä", "2026-12-07", "2026-12-07"),
+        ("kuukauden viimeinen arkipäivä", "2026-12-31", "2026-12-31"),
+        ("ensi kuun viimeisenä arkipäivänä", "2027-01-29", "2027-01-29"),
+        ("kesäkuun viimeinen työpäivä", "2027-06-30", "2027-06-30"),
     ],
 )
 def test_working_days_heed_the_public_holidays_of_the_country(

@@ -95,7 +95,7 @@ class Desktop:
                     await worker.wait()
             calm = 0 if asked or not self.app.is_quiet else calm + 1
         if not self.app._exit:
-            # As the pilot's pause, which then sleeps until the machine is idle: all is calm here already.
+            # The pilot's own pause would now sleep until the machine is idle, and all is calm here already.
             await self.pilot._wait_for_screen()
             self.app.screen._on_timer_update()
         self._tell_a_crash()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from builders import TODAY, contract, promise
 from desktop import Desktop, running
 from small_book import small_book
@@ -11,6 +12,7 @@ from small_book import small_book
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import add
 from kam_tui.domain.moment import Moment
+from kam_tui.tui.screens.page import PartBar
 from kam_tui.tui.widgets.agenda_list import AgendaList
 
 LATE = promise("send the drawings", "p-1", account_id="a-acme", contact_ids=("c-liisa",),
@@ -165,3 +167,18 @@ async def test_another_end_may_be_typed_and_an_empty_line_lets_it_end() -> None:
         await desk.press("enter")
         assert desk.book.contracts["k-2"] == ENDS
         assert "contract.renewal:k-2:2026-11-20" in desk.book.occurrences
+
+
+@pytest.mark.parametrize("width", [60, 70, 80])
+async def test_the_name_of_every_part_of_a_page_is_seen_and_clicked_however_narrow_it_is(width: int) -> None:
+    async with running(book(), size=(width, 24)) as desk:
+        await desk.press("2", "enter")
+        for _part in range(5):
+            await desk.press("tab")
+            names = desk.lines[row_of(desk, "Timeline")]
+            assert names.rstrip().endswith("Facts")
+            assert desk.app.screen.query_one(PartBar).render().cell_length <= width
+        row = row_of(desk, "Timeline")
+        await desk.pilot.click(offset=(desk.lines[row].index("Facts") + 2, row))
+        await desk.settle()
+        assert desk.line("Relationship") or desk.line("Tier  ")

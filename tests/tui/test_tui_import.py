@@ -328,3 +328,13 @@ async def test_what_is_told_of_the_columns_is_told_to_the_end(folder: Path, size
         await previewed(desk)
         assert "kept beside the record: Shoe size" in " ".join(desk.text.split())
         assert "Pekka Koe" in desk.text
+
+
+async def test_what_was_wrong_with_a_path_is_gone_with_the_next_letter(folder: Path) -> None:
+    async with running() as desk:
+        await desk.press("i")
+        await desk.type("nowhere\n")
+        assert "There is no file" in desk.text
+        await desk.press("backspace")
+        assert "There is no file" not in desk.text
+        assert "Choose a vCard, CSV or JSON file." in desk.text

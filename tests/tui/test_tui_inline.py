@@ -11,9 +11,10 @@ from small_book import records
 from terminal import PATIENCE, Terminal
 from textual.drivers.linux_inline_driver import LinuxInlineDriver
 
-from kam_tui import session
+from kam_tui import paths, session
 from kam_tui.domain.change import Change, add
-from kam_tui.tui.inline import InlineDriver
+from kam_tui.tui.inline import InlineDriver, NoteApp
+from kam_tui.tui.recall import Recall
 
 KAM = [sys.executable, "-m", "kam_tui"]
 
@@ -99,3 +100,17 @@ def test_leaving_does_not_wait_for_the_thread_that_reads_the_keys() -> None:
 def test_the_private_parts_of_textual_that_are_used_are_still_there() -> None:
     assert {"start_application_mode", "disable_input", "run_input_thread"} <= set(vars(LinuxInlineDriver))
     assert issubclass(InlineDriver, LinuxInlineDriver)
+
+
+def test_the_line_has_the_keys_and_the_colours_of_the_settings() -> None:
+    file = Path(paths.config_file())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('theme = "light"\n[keys]\n"dialog.cancel" = "F9"\n', "utf-8")
+    opened = session.open_session(face="cli")
+    assert NoteApp(opened, Recall(opened), "note", "").theme == "kam-light"
+    opened.close()
+    with Terminal([*KAM, "note"]) as terminal:
+        terminal.wait_for("F9 leave")
+        terminal.type("not now\x1b[20~")
+        terminal.wait_for("Cancelled. Nothing was written.")
+        terminal.wait_for_end()

@@ -93,3 +93,20 @@ async def test_what_looks_the_same_goes_to_the_terminal_as_one_piece() -> None:
         for y in range(3, 20):
             looks = [segment.style for segment in rows.render_line(y)]
             assert all(one != next_one for one, next_one in pairwise(looks))
+
+
+async def test_a_shorter_list_is_measured_anew_without_laying_out_the_screen() -> None:
+    async with running(many(300), size=(100, 24)) as desk:
+        await desk.press("3", "end")
+        rows = desk.app.screen.query_one(Rows)
+        laid_out: list[object] = []
+        desk.app.screen.screen_layout_refresh_signal.subscribe(desk.app, laid_out.append, immediate=True)
+        rows.show(rows.lines[:100])
+        await desk.settle()
+        assert laid_out == []
+        assert rows.virtual_size.height == rows.vertical_scrollbar.window_virtual_size == 101
+        assert rows.scroll_offset.y == rows.max_scroll_y == 101 - rows.size.height
+        rows.show(rows.lines[:5])
+        await desk.settle()
+        assert laid_out
+        assert not rows.show_vertical_scrollbar

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from desktop import Desktop, running
 from textual.widgets import Select
 
+from kam_tui.tui.screens.dialogs.bulk import LINES
 from kam_tui.tui.screens.tables import TableDesk
 from kam_tui.tui.widgets.marked_rows import MarkedRows
 
@@ -175,6 +177,14 @@ async def test_lines_of_the_agenda_are_put_off_done_and_let_pass_together() -> N
         assert [each.text for each in desk.book.activities.values()].count("all well") == 2
         await desk.press("u")
         assert not desk.book.occurrences
+
+
+@pytest.mark.parametrize("letter", [letter for letter, _said, _act in LINES])
+async def test_each_act_on_several_lines_begins(letter: str) -> None:
+    async with running() as desk:
+        await desk.press("g", "space", "space", "b", letter)
+        assert "With 2 lines" not in desk.text
+        assert len(desk.app.screen_stack) == 2 or desk.keeper.entries
 
 
 async def test_escape_in_the_filter_leaves_the_marks_alone() -> None:

@@ -327,3 +327,10 @@ def test_a_line_may_say_their_time() -> None:
 def test_their_time_of_somebody_without_a_zone_is_a_problem_that_is_told() -> None:
     line = understand(BOOK, NOW, "@acme remind: fri 9:00 their time call", Settings())
     assert "Nobody knows what time it is there" in str(line.problems[0].error)
+
+
+def test_a_mark_with_nothing_but_a_full_stop_behind_it_names_nobody() -> None:
+    understood = read("met at the fair, more about @. tomorrow")
+    assert not understood.problems
+    assert not understood.contacts
+    assert "@." in understood.text

@@ -11,7 +11,7 @@ from hashlib import sha256
 from kam_tui.cli import diagnostics, output
 from kam_tui.cli.sending import channels_of
 from kam_tui.cli.shell import Arguments, Shell
-from kam_tui.delivery.channels import called, deliver
+from kam_tui.delivery.channels import below_others, called, deliver
 from kam_tui.delivery.ringing import Ringer
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Invalid, KamError
@@ -93,8 +93,10 @@ def watch(session: Session, ringers: Sequence[Ringer], sleep: Callable[[float], 
 def _send(shell: Shell, channel: str, letter: Letter, key: str) -> None:
     session = shell.session
     own = f"kam.{session.outbox.id}.{sha256(key.encode()).hexdigest()[:16]}"
-    show = partial(_show, shell, letter.subject)
-    deliver(channel, letter, session.settings, session.now(), own, show)
+    show, now = partial(_show, shell, letter.subject), session.now()
+    if channel.startswith("file:"):
+        letter = below_others(channel, letter, now.date())
+    deliver(channel, letter, session.settings, now, own, show)
 
 
 def _show(shell: Shell, subject: str, text: str) -> None:

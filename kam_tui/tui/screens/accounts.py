@@ -15,7 +15,7 @@ from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import STATUS_WORDS, TIER_WORDS, last_touch, show_ago, show_due_day
+from kam_tui.tui.wording import STATUS_WORDS, TIER_WORDS, show_ago, show_due_day
 
 EMPTY = """There are no accounts yet.
 
@@ -50,11 +50,12 @@ class Accounts(TableDesk[Account]):
 
     def gather(self) -> list[Line[Account]]:
         """Every account that is not archived."""
-        book, today, due = self.book, self.today, self.known.due
+        book, due = self.book, self.known.due
         shown = book.shown_accounts()
+        texts = self.TEXTS.of(book, shown)
         return [
-            Line(account, words, last_touch(book, account.id, today), due.get(account.id), "")
-            for account, words in zip(shown, self.texts.of(book, shown), strict=True)
+            Line(account, words, last, due.get(account.id), "")
+            for account, words, last in zip(shown, texts, self.touched(shown), strict=True)
         ]
 
     def empty(self) -> str:

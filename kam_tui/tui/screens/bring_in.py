@@ -93,9 +93,6 @@ class BringIn(Desk):
             self.preview = None
         self.refresh_bindings()
         if shows == CHOOSING:
-            self._say(
-                Content.styled(_("Choose a vCard, CSV or JSON file. Nothing is written yet."), "$quiet")
-            )
             self.query_one(Input).focus()
             self._list()
         elif shows != LOOKING:
@@ -112,10 +109,14 @@ class BringIn(Desk):
         return super().check_action(action, parameters)
 
     def _say(self, text: Content) -> None:
-        self.query_one(Headline).update(text)
+        self.query_one(Headline).say(text)
 
     @on(Input.Changed)
     def _list(self) -> None:
+        """What can be chosen; what was wrong with what was typed before counts no longer."""
+        if self.has_class(CHOOSING):
+            asks = _("Choose a vCard, CSV or JSON file. Nothing is written yet.")
+            self._say(Content.styled(asks, "$quiet"))
         self.query_one(FileList).find(self.query_one(Input).value)
 
     def action_move(self, step: int) -> None:

@@ -31,6 +31,9 @@ from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.widgets.timeline import Timeline
 from kam_tui.tui.wording import plain
 
+WHOLE = 99
+"""More cells than the name of any part takes."""
+
 
 class PartBar(Bar):
     """The parts of a page, the one shown underlined; only where not all of them are seen."""
@@ -42,12 +45,17 @@ class PartBar(Bar):
         self.current = ""
 
     def render(self) -> Content:
-        """The line as it is now."""
-        shown = []
-        for name, title in self.parts():
-            style = "bold $primary underline" if name == self.current else "$foreground"
-            shown.append((Content.styled(title, style), self._chooser(name)))
-        return self.line_up(shown, 4)
+        """The line as it is now; where it is narrow, closer together, and the names of the others cut."""
+        for gap, most in ((4, WHOLE), (2, WHOLE), (2, 14), (1, 9)):
+            line = self.line_up([self._part(name, title, most) for name, title in self.parts()], gap)
+            if line.cell_length <= self.size.width + gap:  # nothing stands behind the last gap
+                break
+        return line
+
+    def _part(self, name: str, title: str, most: int) -> tuple[Content, Callable[[], object]]:
+        if name == self.current:
+            return Content.styled(title, "bold $primary underline"), self._chooser(name)
+        return Content.styled(title, "$foreground").truncate(most, ellipsis=True), self._chooser(name)
 
     def _chooser(self, name: str) -> Callable[[], object]:
         return lambda: self.choose(name)

@@ -15,7 +15,7 @@ from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import Line, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import last_touch, show_ago
+from kam_tui.tui.wording import show_ago
 
 EMPTY = """There are no people yet.
 
@@ -46,18 +46,13 @@ class People(TableDesk[Contact]):
 
     def gather(self) -> list[Line[Contact]]:
         """Everyone who is not archived."""
-        book, today = self.book, self.today
+        book = self.book
         names = {account_id: account.name for account_id, account in book.accounts.items()}
         shown = [contact for contact in book.contacts.values() if not contact.archived]
+        texts = self.TEXTS.of(book, shown)
         return [
-            Line(
-                contact,
-                words,
-                last_touch(book, contact.id, today),
-                None,
-                names.get(contact.account_id or "", ""),
-            )
-            for contact, words in zip(shown, self.texts.of(book, shown), strict=True)
+            Line(contact, words, last, None, names.get(contact.account_id or "", ""))
+            for contact, words, last in zip(shown, texts, self.touched(shown), strict=True)
         ]
 
     def empty(self) -> str:

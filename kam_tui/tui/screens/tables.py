@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -16,11 +15,14 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from kam_tui.domain.account import Account
+from kam_tui.domain.activity import Activity
 from kam_tui.domain.answers import Circumstances
+from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.found_by import Texts
 from kam_tui.domain.query import Misread, Query
 from kam_tui.domain.query_completion import Values, without_begun
+from kam_tui.domain.text import fold
 from kam_tui.i18n import N_, _
 from kam_tui.rules.next_due import circumstances
 from kam_tui.tui.commands import FINDER, TABLE, bindings
@@ -31,7 +33,7 @@ from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.marked_rows import MarkedRows
 from kam_tui.tui.widgets.query_line import QueryLine
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import plain
+from kam_tui.tui.wording import last_touch, plain
 
 T = TypeVar("T", bound=Account | Contact)
 
@@ -39,8 +41,7 @@ EXAMPLES = N_("tier:key quiet>30d birthday<14d tag:vip -status:former")
 """What a filter may say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line(Generic[T]):
+class Line(NamedTuple, Generic[T]):
     """A record and what the list says of it, worked out once for all the lines."""
 
     record: T
@@ -55,6 +56,13 @@ class Line(Generic[T]):
     """The account's name, for a person."""
 
 
+def look_ahead(book: Book) -> None:
+    """Work out what takes longest of the lists, before somebody goes to one. For a thread."""
+    TableDesk.TEXTS.of(book, [*book.accounts.values(), *book.contacts.values()])
+    for person in book.contacts.values():
+        fold(person.name)
+
+
 class TableDesk(Desk, Generic[T]):
     """A desk that is one list."""
 
@@ -63,11 +71,14 @@ class TableDesk(Desk, Generic[T]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TABLE, FINDER)]
     ORDERS: ClassVar[dict[str, Callable[[Line[Any]], Any]]] = {}
     HOLDS: ClassVar[str]
+    TEXTS: ClassVar[Texts] = Texts()
+    """One for all lists, as what it has worked out once serves them all."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.lines: list[Line[T]] = []
-        self.texts = Texts()
+        self._touched: dict[str, tuple[tuple[Activity, ...], date | None]] = {}
+        self._touched_by = date.min
         self.known = Circumstances(date.min)
         self._told: dict[str, str] = {}
         self.order = next(iter(self.ORDERS))
@@ -80,6 +91,21 @@ class TableDesk(Desk, Generic[T]):
     @abstractmethod
     def gather(self) -> list[Line[T]]:
         """All the lines."""
+
+    def touched(self, parties: Sequence[T]) -> list[date | None]:
+        """The day of the last real touch of each; looked for only where something has happened since."""
+        book, today, known = self.book, self.today, self._touched
+        if self._touched_by != today:
+            known.clear()
+            self._touched_by = today
+        days: list[date | None] = []
+        for party in parties:
+            timeline = book.timeline(party.id)
+            found = known.get(party.id)
+            if found is None or found[0] is not timeline:
+                found = known[party.id] = (timeline, last_touch(book, party.id, today))
+            days.append(found[1])
+        return days
 
     @abstractmethod
     def empty(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from kam_tui.tui.widgets.columns import INDENT, MARK
@@ -47,15 +48,15 @@ class Facts(Static):
     def show(self, facts: Sequence[tuple[str, Content]], mark: int = -1) -> None:
         """Show these, one of them marked."""
         self._facts, self._mark = facts, mark
-        self._lay_out(self.size.width)
+        if self.size.width:
+            self._lay_out(self.size.width)
 
-    def on_resize(self) -> None:
-        """Wrap the values anew."""
-        self._lay_out(self.size.width)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the values take, wrapped to this width."""
+        self._lay_out(width, layout=False)
+        return self.starts[-1]
 
-    def _lay_out(self, width: int) -> None:
-        if not width:
-            return
+    def _lay_out(self, width: int, *, layout: bool = True) -> None:
         lines: list[Content] = []
         self.starts = []
         for at, (label, value) in enumerate(self._facts):
@@ -63,7 +64,7 @@ class Facts(Static):
             mark = Content.styled(MARK, "bold $primary") if at == self._mark else Content(" " * INDENT)
             lines += [mark + line for line in _fact(label, value, width - INDENT)]
         self.starts.append(len(lines))
-        self.update(Content("\n").join(lines))
+        self.update(Content("\n").join(lines), layout=layout)
 
 
 def _fact(label: str, value: Content, width: int) -> list[Content]:

@@ -48,7 +48,7 @@ ACTS: tuple[Option, ...] = (
 LINES: tuple[Option, ...] = (
     ("d", N_("Done"), "complete"),
     ("s", N_("Put off"), "snooze"),
-    ("m", N_("Move to another day"), "move"),
+    ("m", N_("Move to another day"), "reschedule"),
     ("x", N_("Let pass this time"), "skip"),
 )
 """What can be done with several lines of the agenda."""

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 
+from kam_tui.domain.dates.moment import KnownZone, tzinfo_of
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import KnownZone, tzinfo_of
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 

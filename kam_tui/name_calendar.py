@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.text import clean, fold, shorten
 from kam_tui.i18n import _, ngettext
 

@@ -16,9 +16,9 @@ from kam_tui import paths, settings_reader
 from kam_tui.clock import local_clock
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Entry
+from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.errors import NotFound
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _, use_language
 from kam_tui.settings import Settings

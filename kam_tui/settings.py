@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kam_tui.domain.dates.partial_date import LEAP_RULES
+from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.frozen import frozen, later
-from kam_tui.domain.partial_date import LEAP_RULES
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 

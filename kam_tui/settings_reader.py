@@ -61,7 +61,7 @@ def read(text: bytes, path: str) -> Settings:
 def _check_segments(segments: Words, where: str) -> None:
     """Raise Invalid for a segment that no query could name, or whose query cannot be read."""
     if segments:
-        from kam_tui.domain.query import Query
+        from kam_tui.domain.query.query import Query
         from kam_tui.domain.text import fold
     for name, text in segments.items():
         here = _("{where}, segment {name}").format(where=where, name=clean(name) or '""')
@@ -97,7 +97,7 @@ def _row(row: Any, table: str, values: Mapping[str, Any], at: int, segments: Wor
         raise Invalid(_("{where}: it needs {names}.").format(where=where, names=", ".join(sorted(missing))))
     try:
         if query := values.get("where"):
-            from kam_tui.domain.query import Query
+            from kam_tui.domain.query.query import Query
 
             if "due" in Query.read(query, segments).asks:
                 raise Invalid(

@@ -10,7 +10,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.contract import Contract
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kam_tui.clock import local_clock
+from kam_tui.domain.dates.moment import zone_name
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import zone_name
 
 HELSINKI = "Europe/Helsinki"
 

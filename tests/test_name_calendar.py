@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.text import clean
 from kam_tui.name_calendar import LARGEST, NO_NAMES, NameCalendar, name_calendar
 

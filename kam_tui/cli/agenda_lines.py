@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from kam_tui.cli.output import Output, Part, Styled
-from kam_tui.domain.when import show_day
+from kam_tui.domain.dates.when import show_day
 from kam_tui.formats.agenda_words import item_json, when_of
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.agenda import Agenda, AgendaItem

@@ -10,8 +10,8 @@ from kam_tui.cli.output import Output, Part, Styled
 from kam_tui.cli.records import plain, record_json
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.promise import BROKEN, Promise
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.promises import Keeping, show_standing
 

@@ -8,11 +8,11 @@ from datetime import tzinfo
 from kam_tui.cli.output import Output, Part, Styled
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit, Entry, table_of
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.difference import CHANGED, DEEDS, Difference, deed_of, differences
 from kam_tui.domain.kinds import Naming
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import clean, shorten
-from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.changes import NOUNS, called, naming
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.when import LONGEST, read_leading, read_when
 from kam_tui.domain.errors import KamError
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import LONGEST, read_leading, read_when
 
 EVERY = ("every", "each", "joka")
 """Words before a recurrence."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kam_tui.cli.shell import Shell
-from kam_tui.domain.answers import Circumstances, Test
 from kam_tui.domain.book import Book
-from kam_tui.domain.query import Query
+from kam_tui.domain.query.answers import Circumstances, Test
+from kam_tui.domain.query.query import Query
 
 
 def query_of(shell: Shell, text: str) -> Query:

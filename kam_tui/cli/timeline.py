@@ -11,14 +11,14 @@ from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.shell import Arguments
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.when import show_day, show_moment, show_partial
 from kam_tui.domain.day_kinds import Occasions
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Schema
 from kam_tui.domain.kinds import Choice, Kind
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.when import show_day, show_moment, show_partial
 from kam_tui.i18n import _
 
 LATEST = 20

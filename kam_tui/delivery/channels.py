@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from kam_tui.delivery.whole_file import write_whole
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Invalid, NotSent
 from kam_tui.domain.letter import Letter
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 

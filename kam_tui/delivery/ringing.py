@@ -12,11 +12,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from kam_tui.delivery.outbox import Outbox
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day
+from kam_tui.domain.dates.zone import show_over_there
 from kam_tui.domain.errors import Busy
 from kam_tui.domain.letter import Letter
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.when import show_day
-from kam_tui.domain.zone import show_over_there
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.due import Due, due_between
 from kam_tui.settings import Settings

@@ -17,9 +17,9 @@ from typing import Any
 
 from kam_tui import settings_reader
 from kam_tui.delivery.whole_file import write_whole
+from kam_tui.domain.dates.moment import tzinfo_of
 from kam_tui.domain.errors import Invalid, NotFound, Unwritable
 from kam_tui.domain.frozen import defaults_of
-from kam_tui.domain.moment import tzinfo_of
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.settings import Settings

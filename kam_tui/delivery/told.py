@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 
 from kam_tui.delivery.installing import installed, usual_scheduler
 from kam_tui.delivery.outbox import Outbox
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 
 

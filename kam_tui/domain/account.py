@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.zone import ZONE
 from kam_tui.domain.day_kinds import DAY, LEADS, OCCASIONS, PARTIAL
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import DAYS, FLAG, LABELED, LINES, TAGS, TEXT, WORDS, Choice, Labeled, Ref
 from kam_tui.domain.occasion import ANNIVERSARY, Occasion
 from kam_tui.domain.pace import STYLES
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.zone import ZONE
 from kam_tui.i18n import N_, _
 
 KEY, GROWTH, STANDARD = "key", "growth", "standard"

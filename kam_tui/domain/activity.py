@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.day_kinds import WHEN
 from kam_tui.domain.fields import ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, LINES, TAGS, TEXT, Choice, Ref, Refs
-from kam_tui.domain.moment import Moment
 from kam_tui.i18n import N_, _
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from kam_tui.domain.dates.spans import shift
 from kam_tui.domain.day_kinds import DAY
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, LINES, TEXT, Choice, Ref
-from kam_tui.domain.spans import shift
 from kam_tui.domain.terms import LONGEST_SPAN, MONEY, SPAN, after, before
 from kam_tui.i18n import N_, _
 

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.kinds import Kind, Naming
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, fold
 from kam_tui.i18n import _, ngettext
 
@@ -39,7 +39,7 @@ class When(Kind):
                 raise ValueError(
                     _("{text} is not a day such as 2026-11-24.").format(text=clean(text))
                 ) from None
-        from kam_tui.domain.when import read_when
+        from kam_tui.domain.dates.when import read_when
 
         return read_when(text, reading)
 
@@ -67,7 +67,7 @@ class Rule(Kind):
     """A recurrence, in words or as an RFC 5545 rule."""
 
     def parse(self, text: str, reading: Reading) -> str:
-        from kam_tui.domain.recurrence import read_rule
+        from kam_tui.domain.dates.recurrence import read_rule
 
         return read_rule(text)
 

@@ -12,11 +12,11 @@ from functools import cache
 from itertools import chain, islice, repeat
 from typing import Any, Generic, TypeVar
 
+from kam_tui.domain.dates.moment import Moment, whole_day
 from kam_tui.domain.day_kinds import Day, Partial, Rule, When
 from kam_tui.domain.fields import NOTHING, REQUIRED, Schema
 from kam_tui.domain.frozen import many
 from kam_tui.domain.kinds import Choice, Kind, Labeled, LabeledList, Lines, Ref, Refs, Tags, Words
-from kam_tui.domain.moment import Moment, whole_day
 from kam_tui.domain.text import Cleaner, clean, trim
 
 R = TypeVar("R")

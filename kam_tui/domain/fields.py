@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.day_kinds import DAY
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.frozen import defaults_of, frozen
 from kam_tui.domain.kinds import TEXT, Kind, Naming, Ref
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import Cleaner, clean, fold
 from kam_tui.i18n import _
 

@@ -10,10 +10,10 @@ from typing import TypeVar, cast
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.zone import zone_for
 from kam_tui.domain.errors import Ambiguous, KamError, NotFound
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, words_of
-from kam_tui.domain.zone import zone_for
 from kam_tui.i18n import _
 
 Named = TypeVar("Named", Account, Contact)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.i18n import N_, _
 
 BIRTHDAY = "birthday"

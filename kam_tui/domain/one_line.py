@@ -13,15 +13,15 @@ import re
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.line_dates import Dates, Problem
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.zone import at_home, common_zone
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import tag_of, unique
-from kam_tui.domain.line_dates import Dates, Problem
 from kam_tui.domain.lookup import find_party
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, shorten, words_of
-from kam_tui.domain.zone import at_home, common_zone
 from kam_tui.i18n import _
 
 # Patterns are compiled when a line first needs them: most lines have few of the marks.
@@ -136,7 +136,7 @@ class _Line:
             hint = _("Say it after the day, such as promise: fri send the drawings.")
             self._cannot("", _("What was promised?"), hint)
         elif by.day < self.how.today:
-            from kam_tui.domain.when import show_moment
+            from kam_tui.domain.dates.when import show_moment
 
             self._cannot(
                 "",

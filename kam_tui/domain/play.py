@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kam_tui.domain.activity import ACTIVITY_KINDS, SALE, THANKS
+from kam_tui.domain.dates.workdays import NO_HOLIDAYS, add_workdays, is_workday, next_workday
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.domain.text import clean
-from kam_tui.domain.workdays import NO_HOLIDAYS, add_workdays, is_workday, next_workday
 from kam_tui.i18n import N_, _, ngettext
 
 NONE = "none"

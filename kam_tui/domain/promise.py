@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.day_kinds import DAY, WHEN
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import LINES, TEXT, Choice, Ref, Refs
-from kam_tui.domain.moment import Moment
 from kam_tui.i18n import N_, _
 
 OPEN, KEPT, BROKEN = "open", "kept", "broken"

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.zone import ZONE, brought
 from kam_tui.domain.day_kinds import RULE, WHEN
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, TAGS, TEXT, Choice, Ref, Refs
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.zone import ZONE, brought
 from kam_tui.i18n import N_, _
 
 DONE, SKIPPED, SNOOZED = "done", "skipped", "snoozed"

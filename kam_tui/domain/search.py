@@ -9,7 +9,7 @@ from itertools import islice
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.text import plain, shorten
 
 SNIPPET = 120

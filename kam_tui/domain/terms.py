@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.spans import shift
 from kam_tui.domain.kinds import Kind, Naming
-from kam_tui.domain.reading import Reading
-from kam_tui.domain.spans import shift
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _, ngettext
 

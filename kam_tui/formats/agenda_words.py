@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kam_tui.domain.when import show_day, show_moment
+from kam_tui.domain.dates.when import show_day, show_moment
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.agenda import AgendaItem
 

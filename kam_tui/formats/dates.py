@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.i18n import _
 
 NO_YEAR = 1604

@@ -19,10 +19,10 @@ from typing import Any
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import SCHEMAS, Record
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.workdays import is_workday, next_workday
 from kam_tui.domain.erasure import ERASURE
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence, Reminder
-from kam_tui.domain.workdays import is_workday, next_workday
 
 _NOTATION = re.compile(
     r"@(?:(?P<days>[+-]\d+)|w(?P<workdays>[+-]\d+)|(?P<month>\d\d|\*)-(?P<dom>\d\d))"

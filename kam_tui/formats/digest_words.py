@@ -9,9 +9,9 @@ from datetime import date
 from kam_tui.domain.account import STANDARD, TIERS
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.contact import ROLES, Contact
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.lookup import short_name
 from kam_tui.domain.text import clean, shorten
-from kam_tui.domain.when import show_day
 from kam_tui.formats.agenda_words import when_of
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.digest import MISSED, SECTIONS, Digest

@@ -12,14 +12,14 @@ from typing import Any
 from kam_tui.domain.account import ACCOUNT, Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.reading import PLAIN
 from kam_tui.domain.day_kinds import Occasions
 from kam_tui.domain.draft import Draft
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Field
 from kam_tui.domain.kinds import Labeled, LabeledList, Ref, Words
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.text import clean
 from kam_tui.formats.slots import SEPARATOR
 from kam_tui.i18n import _

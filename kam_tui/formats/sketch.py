@@ -10,14 +10,14 @@ import re
 from email.utils import parseaddr
 from typing import Any
 
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.zone import zone_of
 from kam_tui.domain.draft import COLUMNS, VCARD, Draft
 from kam_tui.domain.fields import NOTHING
 from kam_tui.domain.identity import mail_key
 from kam_tui.domain.kinds import Labeled, tag_of, unique
 from kam_tui.domain.occasion import BIRTHDAY, OCCASION_KINDS, Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean, fold, words_of
-from kam_tui.domain.zone import zone_of
 from kam_tui.formats.dates import Doubtful, is_blank, read_date
 from kam_tui.i18n import _
 

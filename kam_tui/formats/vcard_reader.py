@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kam_tui.domain.dates.zone import zone_of
 from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.identity import stamped
 from kam_tui.domain.text import clean
-from kam_tui.domain.zone import zone_of
 from kam_tui.formats.sketch import Sketch, written_address
 from kam_tui.formats.table_text import LARGEST_FILE
 from kam_tui.formats.vcard_lines import Card, Line, read_cards, split, unescape

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import VCARD
 from kam_tui.domain.identity import uid_of
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean, words_of
 from kam_tui.formats.sketch import written_address
 from kam_tui.formats.vcard_lines import escape, split, unescape

@@ -22,12 +22,12 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import ALPHABET, LENGTH
 from kam_tui.domain.pace import COLD
 from kam_tui.domain.text import clean, fold, shorten, words_of
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.at_risk import at_risk
 from kam_tui.rules.cadence import cadence

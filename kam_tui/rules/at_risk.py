@@ -13,14 +13,14 @@ from datetime import date, timedelta
 
 from kam_tui.domain.account import CUSTOMER, Account
 from kam_tui.domain.activity import SALE, Activity
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import COLD
 from kam_tui.domain.play import Play
 from kam_tui.domain.promise import BROKEN
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import shorten
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules import cadence, contracts, promises
 from kam_tui.rules.item import AgendaItem, Question

@@ -15,11 +15,11 @@ from datetime import date, timedelta
 from kam_tui.domain.account import CUSTOMER, PROSPECT, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import AMBIENT, COLD, PERIODIC, QUIET, SOON, TRIGGERED
 from kam_tui.domain.reminder import occurrence_key
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.item import AgendaItem, Question, put_off
 

@@ -18,11 +18,11 @@ from kam_tui.domain.change import (
     table_of,
 )
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.kinds import Naming
 from kam_tui.domain.lookup import fitting
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.domain.text import words_of
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import N_
 
 NOUNS = {

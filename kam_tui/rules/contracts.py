@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.item import AgendaItem, Question, put_off
 

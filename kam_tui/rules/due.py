@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.recurrence import occurrences
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.recurrence import occurrences
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.rules import manual
 from kam_tui.rules.agenda import RULES

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
-from kam_tui.domain.answers import Circumstances, Test
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_moment
+from kam_tui.domain.dates.workdays import holidays_of
+from kam_tui.domain.dates.zone import show_over_there, zone_for
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import handle_of
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import COLD, QUIET, STATES
 from kam_tui.domain.promise import Promise
-from kam_tui.domain.query import Query
+from kam_tui.domain.query.answers import Circumstances, Test
+from kam_tui.domain.query.query import Query
 from kam_tui.domain.reminder import SKIPPED, SNOOZED, Occurrence, Reminder
-from kam_tui.domain.when import show_moment
-from kam_tui.domain.workdays import holidays_of
-from kam_tui.domain.zone import show_over_there, zone_for
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.recurrence import describe, occurrences
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.recurrence import describe, occurrences
 from kam_tui.domain.reminder import Reminder, occurrence_key
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.item import AgendaItem, Handled, Question, put_off
 

@@ -15,14 +15,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.when import show_partial
+from kam_tui.domain.dates.workdays import is_workday, previous_workday
 from kam_tui.domain.lead import ANY, read_leads, show_leads
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
-from kam_tui.domain.when import show_partial
-from kam_tui.domain.workdays import is_workday, previous_workday
 from kam_tui.i18n import _
 from kam_tui.name_calendar import name_calendar
 from kam_tui.rules.item import AgendaItem, Question, put_off

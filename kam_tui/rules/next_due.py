@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kam_tui.domain.answers import Circumstances
+from kam_tui.domain.query.answers import Circumstances
 from kam_tui.rules.agenda import Agenda
 from kam_tui.settings import Settings
 

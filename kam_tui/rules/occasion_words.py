@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.when import show_day, show_partial
 from kam_tui.domain.lead import Lead
 from kam_tui.domain.occasion import ANNIVERSARY, BIRTHDAY, OCCASION_KINDS, Occasion
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.when import show_day, show_partial
 from kam_tui.i18n import _, ngettext
 
 

@@ -15,15 +15,15 @@ from datetime import date, timedelta
 
 from kam_tui.domain.account import FORMER, Account
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.spans import last_of
+from kam_tui.domain.dates.workdays import is_workday, previous_workday
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.lead import CALL, LEAD_ACTIONS, Lead
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import ANNIVERSARY, BIRTHDAY, Occasion
 from kam_tui.domain.reminder import occurrence_key
-from kam_tui.domain.spans import last_of
 from kam_tui.domain.text import fold
-from kam_tui.domain.workdays import is_workday, previous_workday
 from kam_tui.rules import occasion_words
 from kam_tui.rules.item import AgendaItem, Question, put_off
 from kam_tui.rules.lead import Leads

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kam_tui.domain.activity import ACTIVITY_KINDS, THANKS, Activity
-from kam_tui.domain.answers import Test
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.play import Play
+from kam_tui.domain.query.answers import Test
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import shorten
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.item import AgendaItem, Question, put_off
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.when import show_day, show_moment
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.promise import BROKEN, KEPT, Promise
 from kam_tui.domain.reminder import occurrence_key
-from kam_tui.domain.when import show_day, show_moment
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.item import AgendaItem, Question
 

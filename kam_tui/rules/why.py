@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Entry, History, Record, name_of, table_of
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.occasion import OCCASION_KINDS
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import N_, _
 from kam_tui.rules.item import AgendaItem
 from kam_tui.settings import Settings

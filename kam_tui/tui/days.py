@@ -10,8 +10,8 @@ from textual.content import Content
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.when import show_day, show_partial
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.when import show_day, show_partial
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.agenda import Agenda, AgendaItem
 from kam_tui.tui.widgets.columns import Heading

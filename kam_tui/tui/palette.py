@@ -9,7 +9,7 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from kam_tui.domain.query import SEGMENT, Query
+from kam_tui.domain.query.query import SEGMENT, Query
 from kam_tui.domain.text import plain as folded
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.next_due import circumstances

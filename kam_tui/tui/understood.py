@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from kam_tui.domain.dates.when import show_moment
+from kam_tui.domain.dates.zone import common_zone
 from kam_tui.domain.one_line import Understood
-from kam_tui.domain.when import show_moment
-from kam_tui.domain.zone import common_zone
 from kam_tui.i18n import _
 from kam_tui.tui.wording import plain
 

@@ -9,9 +9,9 @@ from textual.content import Content
 
 from kam_tui.domain.account import CUSTOMER, FORMER, GROWTH, KEY, PROSPECT, STANDARD
 from kam_tui.domain.book import Book
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.agenda import Agenda, AgendaItem
 

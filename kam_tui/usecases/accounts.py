@@ -10,11 +10,11 @@ from kam_tui.domain.account import ACCOUNT, CUSTOMER, PROSPECT, Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import words_of
 from kam_tui.i18n import _
 

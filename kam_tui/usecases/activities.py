@@ -8,11 +8,11 @@ from datetime import datetime
 from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE, SALE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, add
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 
@@ -73,7 +73,7 @@ def _called(book: Book, activity: Activity) -> str:
 
 def _refuse_future(activity: Activity, now: datetime) -> None:
     if activity.when.day > now.date():
-        from kam_tui.domain.when import show_day
+        from kam_tui.domain.dates.when import show_day
 
         raise Invalid(
             _("{day} is still to come, and a timeline holds what has happened.").format(

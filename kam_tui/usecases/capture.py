@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
+from kam_tui.domain.dates.line_dates import Problem
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.ids import new_id
-from kam_tui.domain.line_dates import Problem
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER, Reminder
 from kam_tui.domain.text import clean, shorten
@@ -72,7 +72,7 @@ def kept(
 
 def _with(change: Change, record: Reminder | Promise, said: str) -> Change:
     """The change that makes a record as well; what is noted down says what it is."""
-    from kam_tui.domain.when import show_moment
+    from kam_tui.domain.dates.when import show_moment
 
     summary = change.summary or said.format(day=show_moment(record.due), text=record.text)
     return Change(summary, (*change.edits, add(record)))

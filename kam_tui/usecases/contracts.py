@@ -9,10 +9,10 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
 from kam_tui.domain.contract import CONTRACT, Contract
+from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.errors import NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
-from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.i18n import _
 from kam_tui.usecases import accounts
 

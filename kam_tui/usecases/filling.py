@@ -12,11 +12,11 @@ from typing import Any
 
 from kam_tui.domain.account import ACCOUNT, Account
 from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import COLUMNS
 from kam_tui.domain.identity import ROW, mail_key, own_sources, phone_key
 from kam_tui.domain.kinds import Labeled, Naming
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import fold, shorten, words_of
 from kam_tui.i18n import _
 

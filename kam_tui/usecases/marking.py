@@ -12,12 +12,12 @@ from hashlib import blake2b
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.draft import Draft
 from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.identity import mail_key, name_key, own_sources, phone_key
 from kam_tui.domain.ids import new_id, new_salt
 from kam_tui.domain.lookup import short_name
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.usecases.redacting import Person
 

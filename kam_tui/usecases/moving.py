@@ -11,12 +11,12 @@ from datetime import datetime
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Record
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_moment
+from kam_tui.domain.dates.zone import at_home, zone_for
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.promise import PROMISE
 from kam_tui.domain.reminder import OCCURRENCE, REMINDER, SNOOZED
-from kam_tui.domain.when import show_moment
-from kam_tui.domain.zone import at_home, zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
 from kam_tui.rules.manual import RULE as REMINDER_RULE

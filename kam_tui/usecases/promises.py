@@ -9,15 +9,15 @@ from kam_tui.domain.activity import ACTIVITY, NOTE
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.reading import PLAIN, Reading
+from kam_tui.domain.dates.when import show_day, show_moment
+from kam_tui.domain.dates.zone import at_home
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading_about
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.promise import BROKEN, KEPT, PROMISE, Promise
-from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import show_day, show_moment
-from kam_tui.domain.zone import at_home
 from kam_tui.i18n import _
 from kam_tui.rules.promises import key_of
 from kam_tui.usecases import activities

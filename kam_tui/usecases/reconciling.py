@@ -18,9 +18,9 @@ from kam_tui.domain.activity import ACTIVITY, NOTE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Record, name_of, references_of, table_of
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.difference import differences
 from kam_tui.domain.ids import handle_of
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import N_, _
 from kam_tui.usecases.combining import Combined, combine

@@ -14,15 +14,15 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.reading import PLAIN, Reading
+from kam_tui.domain.dates.when import show_moment
+from kam_tui.domain.dates.zone import at_home, zone_for
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading_about
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.reminder import DONE, OCCURRENCE, REMINDER, SKIPPED, SNOOZED, Reminder
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import show_moment
-from kam_tui.domain.zone import at_home, zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
 from kam_tui.rules.promises import RULE as PROMISE

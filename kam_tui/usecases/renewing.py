@@ -7,9 +7,9 @@ from datetime import date, datetime
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.contract import CONTRACT, Contract
+from kam_tui.domain.dates.spans import shift
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.spans import shift
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
 from kam_tui.rules.contracts import RENEWAL

@@ -13,14 +13,14 @@ from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.reading import PLAIN, Reading
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.kinds import tag_of, unique
 from kam_tui.domain.lookup import reading
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood
-from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.domain.text import shorten
-from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.agenda import AgendaItem, items_of
 from kam_tui.rules.contracts import agreed

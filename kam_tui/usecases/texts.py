@@ -7,8 +7,8 @@ from datetime import datetime
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
+from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.errors import Conflict
-from kam_tui.domain.reading import PLAIN, Reading
 from kam_tui.i18n import _
 from kam_tui.usecases import accounts, activities, contacts, contracts, promises, reminders
 

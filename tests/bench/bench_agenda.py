@@ -18,8 +18,8 @@ from figures import Bar, Cell, print_table, turns
 from kam_tui.domain.account import TIERS
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit, Record
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.formats.digest import letter
 from kam_tui.rules.agenda import agenda
 from kam_tui.rules.digest import digest

@@ -35,8 +35,8 @@ from kam_tui.domain.account import TIERS, Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.reminder import Reminder
 from kam_tui.formats.demo import demo_book
 from kam_tui.store.migrations import SCHEMA

@@ -17,8 +17,8 @@ from tinydb.table import Document, Table
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import Change, add
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.ids import new_id
-from kam_tui.domain.moment import Moment
 from kam_tui.store.folder import JOURNAL
 from kam_tui.store.layout import key_of
 from kam_tui.store.store import Store

@@ -11,8 +11,8 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import SCHEMAS, Record, table_of
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.reminder import Reminder
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import Past, dumps

@@ -25,8 +25,8 @@ from kam_tui.delivery.outbox import Outbox
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.letter import Letter
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.formats.demo import demo_book

@@ -18,9 +18,9 @@ from kam_tui.cli.commands.watch import NAP, PAUSE, watch
 from kam_tui.delivery.outbox import Outbox
 from kam_tui.delivery.ringing import Ringer, is_quiet
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import Damaged, NotSent
 from kam_tui.domain.letter import Letter
-from kam_tui.domain.moment import Moment
 from kam_tui.session import Session
 from kam_tui.settings import Settings
 

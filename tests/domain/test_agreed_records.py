@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import CONTRACT
+from kam_tui.domain.dates.reading import PLAIN
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.promise import PROMISE
-from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.terms import MONEY, SPAN, before, show_span
 
 READING = PLAIN

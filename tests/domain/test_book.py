@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kam_tui.domain.book import FEW, Book
 from kam_tui.domain.change import SCHEMAS, Edit, Record, add, table_of
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 
 ACME = account("Acme Oy", tier="key")
 ZETA = account("Zeta")

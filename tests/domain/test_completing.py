@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.completing import MOST, Names, mark_of
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.one_line import read_line
-from kam_tui.domain.reading import Reading
 
 BOOK = Book.of(
     account("Acme Oy", "a-acme", tier="key", tags=("vip",)),

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_tui.domain.change import SCHEMAS, Edit, Record, add
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.difference import DEEDS, Difference, deed_of, differences
 from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
 
 NAMES = {"a-acme": "Acme Oy", "a-beta": "Beta Oy", "c-bo": "Bo Ek"}

@@ -14,14 +14,14 @@ from kam_tui.domain.account import ACCOUNT
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record, table_of
 from kam_tui.domain.contact import CONTACT
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.reading import PLAIN
 from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.lookup import reading
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.reminder import Occurrence
 
 FULL: list[Record] = [

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.reading import Reading
-from kam_tui.domain.when import read_when
-from kam_tui.domain.zone import brought
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.when import read_when
+from kam_tui.domain.dates.zone import brought
 
 HELSINKI, TOKYO, NEW_YORK = "Europe/Helsinki", "Asia/Tokyo", "America/New_York"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kam_tui.domain.contact import CONTACT
+from kam_tui.domain.dates.reading import PLAIN
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.lead import LEAD_ACTIONS, Lead, read_leads, show_leads
-from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.reminder import ACTIONS
 
 

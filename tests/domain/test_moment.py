@@ -11,7 +11,7 @@ from builders import NOW
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kam_tui.domain.moment import KnownZone, Moment, tzinfo_of, zone_name
+from kam_tui.domain.dates.moment import KnownZone, Moment, tzinfo_of, zone_name
 
 HELSINKI = "Europe/Helsinki"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam_tui.domain.partial_date import LEAP_RULES, MARCH_FIRST, PartialDate
+from kam_tui.domain.dates.partial_date import LEAP_RULES, MARCH_FIRST, PartialDate
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kam_tui.domain.account import Account
-from kam_tui.domain.answers import Circumstances
-from kam_tui.domain.asks import ASKS, CALLED
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.found_by import Texts, text_of
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.query import Misread, Query
+from kam_tui.domain.query.answers import Circumstances
+from kam_tui.domain.query.asks import ASKS, CALLED
+from kam_tui.domain.query.found_by import Texts, text_of
+from kam_tui.domain.query.query import Misread, Query
 
 PARENT = account("Nordhamn Group")
 ACME = account(

@@ -7,11 +7,11 @@ from builders import account, contact
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_tui.domain.asks import CALLED
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.query import SEGMENT, Query
-from kam_tui.domain.query_completion import EXAMPLES, NAMES, Values, complete
+from kam_tui.domain.query.asks import CALLED
+from kam_tui.domain.query.completion import EXAMPLES, NAMES, Values, complete
+from kam_tui.domain.query.query import SEGMENT, Query
 
 ACME = account("Acme Oy", city="New York", tags=("vip", "pilot"))
 BOOK = Book.of(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.recurrence import describe, first_day, occurrences, read_rule, validate
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.recurrence import describe, first_day, occurrences, read_rule, validate
 
 ENDLESS = date(2100, 1, 1)
 

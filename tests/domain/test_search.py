@@ -9,7 +9,7 @@ from builders import account, activity, contact, reminder
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.search import Finder, search
 
 ACME = account("Acme Oy", city="Tampere", tags=("vip",))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kam_tui.domain.spans import begin, day_of, nth_weekday, shift
+from kam_tui.domain.dates.spans import begin, day_of, nth_weekday, shift
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from builders import NOW, ZONE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam_tui.domain import date_words
+from kam_tui.domain.dates import words as date_words
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.when import read_leading, read_when, show_day, show_moment, show_partial
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.reading import Reading
-from kam_tui.domain.when import read_leading, read_when, show_day, show_moment, show_partial
 
 TUESDAY = datetime(2026, 11, 24, 10, 15, 40, tzinfo=ZONE)
 """24 November 2026, in ISO week 48."""
@@ -559,6 +559,6 @@ def test_the_twenty_third_working_day_waits_for_a_month_that_has_one() -> None:
 
 def test_a_phrase_without_a_working_day_asks_for_no_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "kam_tui.domain.workdays._in_year", lambda *_asked: pytest.fail("holidays were looked up")
+        "kam_tui.domain.dates.workdays._in_year", lambda *_asked: pytest.fail("holidays were looked up")
     )
     assert str(read_when("in 2 weeks", Reading(country="FI", now=DECEMBER))) == "2026-12-18"

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from kam_tui.domain import workdays
-from kam_tui.domain.workdays import (
+from kam_tui.domain.dates import workdays
+from kam_tui.domain.dates.workdays import (
     NO_HOLIDAYS,
     add_workdays,
     holidays_of,

@@ -20,11 +20,11 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record
 from kam_tui.domain.contact import STANDINGS, Contact
 from kam_tui.domain.contract import Contract
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.workdays import is_workday, next_workday
 from kam_tui.domain.ids import ALPHABET, LENGTH
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
-from kam_tui.domain.workdays import is_workday, next_workday
 from kam_tui.formats.demo import demo_book
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
 from kam_tui.rules.promises import keeping

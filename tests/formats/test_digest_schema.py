@@ -10,9 +10,9 @@ from typing import Any
 from builders import account, activity, contact, reminder
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.formats.digest import FORMATS
 from kam_tui.formats.digest_json import VERSION, document
 from kam_tui.rules.digest import SECTIONS, Digest, digest

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import Options
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import READERS, WRITERS, Wanted, read_file, write_file
 from kam_tui.usecases import merging

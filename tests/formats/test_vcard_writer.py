@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import Draft, Options
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.text import clean
 from kam_tui.formats.vcard_reader import read
 from kam_tui.formats.vcard_writer import folded, write_accounts, write_contacts

@@ -73,6 +73,6 @@ def test_a_capture_does_not_even_load_the_argument_parser(
     loaded = modules_after(tmp_path / "book", "note", "a thought")
     assert not {"argparse", "difflib", "tomllib", "dateutil", "gettext", "subprocess"} & loaded
     late = {"kam_tui.store.compaction", "kam_tui.store.vault.backups"}
-    late |= {"kam_tui.domain.lead", "kam_tui.domain.play", "kam_tui.domain.workdays"}
+    late |= {"kam_tui.domain.lead", "kam_tui.domain.play", "kam_tui.domain.dates.workdays"}
     assert not {"zoneinfo", "weakref", "zipfile", *late} & loaded
     assert not {"threading", "atexit"} & loaded  # without which `kam` may end at once

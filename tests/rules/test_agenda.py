@@ -13,11 +13,11 @@ from builders import account, activity, contact, reminder
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record, add
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Ambiguous, NotFound
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence, Reminder
-from kam_tui.domain.when import show_day
 from kam_tui.rules.agenda import Agenda, agenda, find_item
 from kam_tui.settings import Settings
 

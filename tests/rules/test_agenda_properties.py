@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import agenda
 from kam_tui.settings import Settings

@@ -12,8 +12,8 @@ from builders import account, activity, contact, contract, promise
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import NotFound
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
 from kam_tui.rules.digest import digest

@@ -15,7 +15,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit, Record
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.pace import Pace
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item

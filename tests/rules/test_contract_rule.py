@@ -11,7 +11,7 @@ from builders import account, contract
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contract import Contract
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
 from kam_tui.rules.contracts import contracts_of, span_of

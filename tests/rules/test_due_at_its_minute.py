@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.reminder import DONE, SNOOZED, Occurrence, Reminder
 from kam_tui.rules.due import due_between
 from kam_tui.settings import Settings

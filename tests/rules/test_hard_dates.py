@@ -13,9 +13,9 @@ from builders import account, contact, contract, reminder
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import Options
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.formats.vcard_reader import read
 from kam_tui.rules.agenda import agenda

@@ -12,9 +12,9 @@ from builders import ZONE, account, contact, reminder
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.zone import at_home
 from kam_tui.domain.reminder import Occurrence, Reminder
-from kam_tui.domain.zone import at_home
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
 from kam_tui.settings import Settings
 

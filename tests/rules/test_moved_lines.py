@@ -13,9 +13,9 @@ from test_agenda_properties import CALM, START, Known, _waits, books
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.when import show_moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.rules.agenda import AgendaItem, agenda, find_item
 from kam_tui.rules.due import due_between
 from kam_tui.usecases import reminders

@@ -13,10 +13,10 @@ from builders import account, activity, contact
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.lead import LEADS, Lead
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.name_calendar import name_calendar
 from kam_tui.rules.agenda import Agenda, agenda, find_item

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import STANDINGS, Contact
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import agenda
 from kam_tui.settings import Settings

@@ -12,9 +12,9 @@ from builders import account, contact
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
 from kam_tui.rules.occasion_words import is_milestone

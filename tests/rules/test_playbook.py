@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.workdays import next_workday
 from kam_tui.domain.play import PLAYBOOK, Play
 from kam_tui.domain.reminder import Occurrence
-from kam_tui.domain.workdays import next_workday
 from kam_tui.rules.agenda import Agenda, agenda
 from kam_tui.settings import Settings
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 from builders import TODAY, account, activity, contact, reminder
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.lead import Lead
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.pace import Pace
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.rules.agenda import agenda
 from kam_tui.rules.next_due import circumstances, next_due
 from kam_tui.settings import Settings, Words

@@ -18,11 +18,11 @@ from store_kit import contents, on_disk, put, write
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Record, add
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.errors import Conflict, Damaged, Invalid, NotFound
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import SNOOZED, Occurrence, occurrence_key
 from kam_tui.store import snapshot as snapshots
 from kam_tui.store.layout import key_of, render

@@ -12,9 +12,9 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
 
 NASTY = "[/bold] [red]sale[/red] \x1b[2J\x1b]52;c;AAAA\x07100%"
 """Markup, a screen wipe and a clipboard write, in one text."""

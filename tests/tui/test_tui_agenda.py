@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from small_book import day, records, small_book
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.settings import Settings
 from kam_tui.tui.screens.agenda import WholeAgenda
 from kam_tui.tui.widgets.month import Month, begins_on_sunday

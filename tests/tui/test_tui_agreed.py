@@ -11,7 +11,7 @@ from small_book import small_book
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import add
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.tui.screens.page import PartBar
 from kam_tui.tui.widgets.agenda_list import AgendaList
 

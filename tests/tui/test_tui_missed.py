@@ -7,8 +7,8 @@ from builders import TODAY, account, activity, contact, reminder
 from desktop import Desktop, running
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.tui.widgets.agenda_list import AgendaList
 

@@ -12,7 +12,7 @@ from desktop import Desktop, running
 from kam_tui.delivery.outbox import Outbox
 from kam_tui.delivery.ringing import Ringer
 from kam_tui.domain.book import Book
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.settings import Settings
 
 BOOK = Book.of(

@@ -7,9 +7,9 @@ from builders import TODAY, account, contact, promise, reminder
 from desktop import running
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.moment import Moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.tui.widgets.agenda_list import AgendaList
 
 

@@ -10,9 +10,9 @@ from builders import NOW, account, contact
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.usecases import accounts, contacts
 
 ACME = account("Acme Oy", tier="key")

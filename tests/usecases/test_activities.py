@@ -10,9 +10,9 @@ from builders import NOW, TODAY, ZONE, account, activity, contact
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Entry
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.errors import Conflict, Invalid, NotFound
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.usecases import accounts, activities, undo
 
 ACME = account("Acme Oy", status="prospect")

@@ -10,8 +10,8 @@ from builders import NOW, account, contact
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.one_line import Understood, Wish
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from builders import account, activity, contact
 
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import DONE, SKIPPED, SNOOZED, Occurrence
 from kam_tui.usecases.combining import base_of, combine
 

@@ -9,8 +9,8 @@ import pytest
 from builders import NOW, TODAY, account, contract
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.errors import Invalid, NotFound
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.rules.agenda import agenda
 from kam_tui.settings import Settings
 from kam_tui.usecases import contracts, reminders

@@ -9,11 +9,11 @@ from builders import NOW, TODAY, account, contact
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import Draft, Reject
 from kam_tui.domain.identity import stamped, uid_of
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.usecases import merging
 from kam_tui.usecases.import_plan import Plan
 

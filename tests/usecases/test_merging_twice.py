@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import Draft
 from kam_tui.domain.identity import stamped
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.usecases import merging
 
 DAYS = [PartialDate(None, 4, 12), PartialDate(1980, 4, 12), PartialDate(1980), PartialDate(None, 2, 29)]

@@ -12,8 +12,8 @@ from builders import NOW, TODAY, account, contact, promise
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Entry
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import Invalid, NotFound
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.promise import Promise
 from kam_tui.rules.agenda import agenda
 from kam_tui.settings import Settings

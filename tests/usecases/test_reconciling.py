@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from kam_tui.domain.activity import NOTE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record, table_of
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.moment import Moment
 from kam_tui.usecases.erasing import erase
 from kam_tui.usecases.reconciling import Plan, plan, reconcile
 from kam_tui.usecases.versions import Former, Other, Version

@@ -10,10 +10,10 @@ from builders import TODAY, account, activity, contact, reminder
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.erasure import Erasure
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.usecases.redacting import Person, Reach
 

@@ -10,9 +10,9 @@ from builders import NOW, TODAY, account, contact, reminder
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.errors import Invalid, NotFound
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.partial_date import PartialDate
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import AgendaItem, agenda
 from kam_tui.settings import Settings

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, Entry, Record
-from kam_tui.domain.when import show_day
+from kam_tui.domain.dates.when import show_day
 from kam_tui.usecases.erasing import erase
 from kam_tui.usecases.restoring import compare, go_back
 from kam_tui.usecases.undo import undo

@@ -8,8 +8,8 @@ import pytest
 from builders import NOW, TODAY, account, contact, promise, reminder
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import Invalid, KamError, NotFound
-from kam_tui.domain.moment import Moment
 from kam_tui.rules.agenda import items_of
 from kam_tui.settings import Settings
 from kam_tui.usecases import several

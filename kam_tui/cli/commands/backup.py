@@ -13,9 +13,9 @@ from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.sealed import open_flags, opened, refuse_unsealed, seal_flags, seal_of
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.backup import BY_HAND, DAMAGED, REASONS, Backup
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.errors import Damaged, Invalid, KamError, TooNew
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _, ngettext
 from kam_tui.session import Session
 

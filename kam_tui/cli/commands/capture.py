@@ -10,10 +10,10 @@ from kam_tui.domain.account import CUSTOMER, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Record, table_of
+from kam_tui.domain.dates.zone import zone_for
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
 from kam_tui.domain.reminder import Reminder
 from kam_tui.domain.text import fold, shorten
-from kam_tui.domain.zone import zone_for
 from kam_tui.i18n import _
 from kam_tui.usecases import capture
 
@@ -96,7 +96,7 @@ def kind_of(typed: str) -> str:
 
 def echo(book: Book, change: Change) -> str:
     """What a capture has understood, in one line."""
-    from kam_tui.domain.when import show_moment
+    from kam_tui.domain.dates.when import show_moment
 
     records = [edit.record for edit in change.edits]
     kept = next(each for each in records if isinstance(each, Activity | Reminder) or _is_promise(each))
@@ -114,7 +114,7 @@ def echo(book: Book, change: Change) -> str:
         if isinstance(record, Reminder):
             again = ""
             if record.rule:
-                from kam_tui.domain.recurrence import describe
+                from kam_tui.domain.dates.recurrence import describe
 
                 again = f" ({describe(record.rule)})"
             parts.append(

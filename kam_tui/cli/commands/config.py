@@ -12,9 +12,9 @@ from kam_tui.cli import diagnostics
 from kam_tui.cli.commands.open import told_of_keys
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.delivery.settings_file import as_toml, change, has_heading, meanings, plain
+from kam_tui.domain.dates.workdays import untold_holidays
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
-from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 

@@ -12,8 +12,8 @@ from kam_tui.cli.parser import add_act, missing_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import CONTRACT, Contract
+from kam_tui.domain.dates.when import read_when
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.when import read_when
 from kam_tui.i18n import _
 from kam_tui.rules.contracts import contracts_of
 from kam_tui.usecases import contracts, renewing

@@ -17,7 +17,7 @@ from kam_tui.cli.commands.open import screen
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
-from kam_tui.domain.moment import zone_name
+from kam_tui.domain.dates.moment import zone_name
 from kam_tui.formats.demo import demo_book
 from kam_tui.i18n import _
 from kam_tui.rules.digest import digest

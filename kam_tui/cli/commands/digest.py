@@ -12,10 +12,10 @@ from kam_tui.cli.keeping import keep_daily
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.when import read_when, show_day
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.letter import Letter
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import read_when, show_day
 from kam_tui.formats.digest import FORMATS, letter, write
 from kam_tui.formats.digest_json import document
 from kam_tui.i18n import _

@@ -15,9 +15,9 @@ from kam_tui.cli.output import Styled
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.delivery.told import told
 from kam_tui.domain.change import SCHEMAS
+from kam_tui.domain.dates.workdays import untold_holidays
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.report import Report
-from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _
 from kam_tui.name_calendar import name_calendar
 from kam_tui.rules.namesakes import namesakes

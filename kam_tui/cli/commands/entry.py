@@ -13,9 +13,9 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.activity import ACTIVITY, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.usecases import activities
 

@@ -9,10 +9,10 @@ from kam_tui.cli.output import Styled
 from kam_tui.cli.records import plain
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.search import Hit, search
 from kam_tui.domain.text import clean
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import _
 from kam_tui.rules.changes import NOUNS
 

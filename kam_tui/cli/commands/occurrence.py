@@ -8,9 +8,9 @@ from datetime import date
 from kam_tui.cli import diagnostics
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.when import read_when
+from kam_tui.domain.dates.zone import zone_for
 from kam_tui.domain.errors import Ambiguous, NotFound
-from kam_tui.domain.when import read_when
-from kam_tui.domain.zone import zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem, find_item
 from kam_tui.rules.contracts import agreed

@@ -17,10 +17,10 @@ from kam_tui.cli.timeline import add_limit, limit_of
 from kam_tui.domain.account import ACCOUNT, Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT, Contact
+from kam_tui.domain.dates.reading import PLAIN
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Schema
 from kam_tui.domain.kinds import tag_of
-from kam_tui.domain.reading import PLAIN
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.usecases import accounts, contacts, several

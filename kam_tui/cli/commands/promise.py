@@ -15,11 +15,11 @@ from kam_tui.cli.parser import add_act, missing_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
+from kam_tui.domain.dates.when import read_when, show_moment
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.promise import PROMISE, Promise
 from kam_tui.domain.text import clean, shorten
-from kam_tui.domain.when import read_when, show_moment
 from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import find_item
 from kam_tui.rules.promises import RULE, in_order, keeping, promises_of, show_keeping

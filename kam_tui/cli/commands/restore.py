@@ -17,10 +17,10 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.backup import RESTORE, Backup, Named, newest_until
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, Record, table_of
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import read_when, show_moment
 from kam_tui.domain.errors import Ambiguous, Damaged, KamError, NotFound, Unwritable
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import clean, shorten
-from kam_tui.domain.when import read_when, show_moment
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.changes import NOUNS, called
 from kam_tui.session import Session

@@ -12,8 +12,8 @@ from kam_tui.cli.commands.occurrence import the_item
 from kam_tui.cli.output import Styled
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.delivery.settings_file import as_toml, plain
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.when import show_day, show_moment
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day, show_moment
 from kam_tui.formats.agenda_words import item_json, when_of
 from kam_tui.i18n import _
 from kam_tui.rules.why import Origin, Reason, why

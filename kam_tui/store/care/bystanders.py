@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kam_tui.domain.when import show_day
+from kam_tui.domain.dates.when import show_day
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.care import places

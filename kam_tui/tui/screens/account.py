@@ -12,8 +12,8 @@ from kam_tui.domain.account import ACCOUNT, STAGES, STATUSES, TIERS, Account
 from kam_tui.domain.change import name_of
 from kam_tui.domain.contact import ROLES, STANDINGS, Contact
 from kam_tui.domain.contract import Contract
+from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.promise import Promise
-from kam_tui.domain.when import show_day
 from kam_tui.i18n import N_, _
 from kam_tui.rules.contracts import contracts_of
 from kam_tui.rules.promises import keeping, promises_of, show_keeping, show_standing

@@ -17,8 +17,8 @@ from textual.content import Content
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.when import show_day
-from kam_tui.domain.workdays import holidays_of
+from kam_tui.domain.dates.when import show_day
+from kam_tui.domain.dates.workdays import holidays_of
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
 from kam_tui.tui.brief import brief, short_brief

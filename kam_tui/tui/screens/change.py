@@ -13,11 +13,11 @@ from textual.content import Content
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit, Entry, table_of
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.difference import ADDED, DEEDS, REMOVED, Difference, deed_of, differences
 from kam_tui.domain.errors import KamError
-from kam_tui.domain.moment import Moment
 from kam_tui.domain.text import clean, shorten
-from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.rules.changes import NOUNS, called, naming
 from kam_tui.tui.commands import HISTORY, bindings

@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from kam_tui.domain.change import Entry
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import KamError
-from kam_tui.domain.moment import Moment
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.changes import changes_about, ids_about
 from kam_tui.tui.commands import HISTORY, bindings

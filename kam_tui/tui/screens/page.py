@@ -14,9 +14,9 @@ from textual.widget import Widget
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import Record
+from kam_tui.domain.dates.when import show_partial
 from kam_tui.domain.day_kinds import Partial
 from kam_tui.domain.fields import Field, Schema
-from kam_tui.domain.when import show_partial
 from kam_tui.i18n import _
 from kam_tui.rules.item import origin
 from kam_tui.tui.commands import PAGE, bindings

@@ -14,9 +14,9 @@ from textual.content import Content
 
 from kam_tui import paths
 from kam_tui.delivery.settings_file import as_toml, begun, change, meanings, plain, rewrite, text_of, value_of
+from kam_tui.domain.dates.workdays import untold_holidays
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.frozen import defaults_of
-from kam_tui.domain.workdays import untold_holidays
 from kam_tui.i18n import _, ngettext
 from kam_tui.settings import CHOICES, Settings
 from kam_tui.tui.commands import SETTINGS, bindings

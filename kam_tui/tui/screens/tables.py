@@ -16,12 +16,12 @@ from textual.widgets import Input, Static
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
-from kam_tui.domain.answers import Circumstances
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
-from kam_tui.domain.found_by import Texts
-from kam_tui.domain.query import Misread, Query
-from kam_tui.domain.query_completion import Values, without_begun
+from kam_tui.domain.query.answers import Circumstances
+from kam_tui.domain.query.completion import Values, without_begun
+from kam_tui.domain.query.found_by import Texts
+from kam_tui.domain.query.query import Misread, Query
 from kam_tui.domain.text import fold
 from kam_tui.i18n import N_, _
 from kam_tui.rules.next_due import circumstances

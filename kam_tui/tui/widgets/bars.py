@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from kam_tui.domain.when import show_day
+from kam_tui.domain.dates.when import show_day
 from kam_tui.i18n import _, ngettext
 from kam_tui.tui.commands import BY_ID
 from kam_tui.tui.key_names import NO_KEY, show_key

@@ -20,7 +20,7 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kam_tui.domain.date_words import SHORT_WEEKDAYS
+from kam_tui.domain.dates.words import SHORT_WEEKDAYS
 from kam_tui.i18n import N_, _
 from kam_tui.tui.commands import MONTH, bindings
 from kam_tui.tui.widgets.columns import fit

@@ -14,8 +14,8 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.query import Misread
-from kam_tui.domain.query_completion import Values, complete
+from kam_tui.domain.query.completion import Values, complete
+from kam_tui.domain.query.query import Misread
 from kam_tui.tui.commands import FILTER, bindings
 from kam_tui.tui.wording import plain
 

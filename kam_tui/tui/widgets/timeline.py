@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.book import Book
-from kam_tui.domain.when import show_moment
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.session import Session
 from kam_tui.tui.widgets.columns import Cell, Column

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import read_when, show_day, show_moment
+from kam_tui.domain.dates.workdays import holidays_of, next_workday
+from kam_tui.domain.dates.zone import at_home
 from kam_tui.domain.errors import KamError
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.when import read_when, show_day, show_moment
-from kam_tui.domain.workdays import holidays_of, next_workday
-from kam_tui.domain.zone import at_home
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.session import Session

@@ -13,11 +13,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static, TextArea
 
+from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.day_kinds import When
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.fields import Field
 from kam_tui.domain.kinds import Choice, Flag, Ref
-from kam_tui.domain.when import show_moment
 from kam_tui.i18n import _
 from kam_tui.tui.screens.dialogs.dialog import Dialog
 from kam_tui.tui.screens.dialogs.names import SuggestNames

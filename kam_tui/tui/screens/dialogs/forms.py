@@ -15,12 +15,12 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Record, table_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.contract import Contract
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.when import show_day, show_moment
 from kam_tui.domain.day_kinds import When
 from kam_tui.domain.fields import Field
 from kam_tui.domain.kinds import Choice, Flag
 from kam_tui.domain.lookup import reading_about
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.when import show_day, show_moment
 from kam_tui.i18n import N_, _
 from kam_tui.session import Session
 from kam_tui.tui.messages import Do

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from kam_tui.domain import answers
 from kam_tui.domain.account import ACCOUNT
-from kam_tui.domain.answers import Circumstances, Test
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.reading import PLAIN
 from kam_tui.domain.day_kinds import Day, Occasions, Partial
-from kam_tui.domain.distance import NEAR_DAYS, Span
 from kam_tui.domain.fields import Field
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import Choice, Days, Flag, Kind, Tags, tag_of
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.reading import PLAIN
+from kam_tui.domain.query import answers
+from kam_tui.domain.query.answers import Circumstances, Test
+from kam_tui.domain.query.distance import NEAR_DAYS, Span
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 

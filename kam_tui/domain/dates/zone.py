@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kam_tui.domain.date_words import SHORT_WEEKDAYS
+from kam_tui.domain.dates.moment import Moment, tzinfo_of, zone_name
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.words import SHORT_WEEKDAYS
 from kam_tui.domain.kinds import Kind
-from kam_tui.domain.moment import Moment, tzinfo_of, zone_name
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, fold, shorten
 from kam_tui.i18n import _
 

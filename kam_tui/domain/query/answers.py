@@ -14,13 +14,13 @@ from typing import Any
 from kam_tui.domain.account import ACCOUNT, Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT
+from kam_tui.domain.dates.partial_date import FEBRUARY_LAST, PartialDate
 from kam_tui.domain.day_kinds import Day, Partial
-from kam_tui.domain.distance import SIGNS, Span, dated, next_of, spanned
 from kam_tui.domain.fields import NOTHING, Field
-from kam_tui.domain.found_by import Party
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import Choice, Days, Flag, Tags
-from kam_tui.domain.partial_date import FEBRUARY_LAST, PartialDate
+from kam_tui.domain.query.distance import SIGNS, Span, dated, next_of, spanned
+from kam_tui.domain.query.found_by import Party
 from kam_tui.domain.text import fold
 
 Test = Callable[[Party], bool]

@@ -62,7 +62,7 @@ class Reading:
     @property
     def holidays(self) -> Container[date]:
         """The public holidays of the country, looked up when the first of its days is asked about."""
-        from kam_tui.domain.workdays import holidays_of
+        from kam_tui.domain.dates.workdays import holidays_of
 
         return holidays_of(self.country)
 

@@ -1,11 +1,11 @@
-"""The phrases that say how often, over the symbols of `date_words`, each with the rule that it means."""
+"""The phrases that say how often, over the symbols of `words`, each with the rule that it means."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from kam_tui.domain.date_words import plain, symbols
+from kam_tui.domain.dates.words import plain, symbols
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """RFC 5545 weekdays, Monday first."""

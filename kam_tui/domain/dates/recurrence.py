@@ -18,13 +18,13 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kam_tui.domain.date_words import WEEKDAYS
+from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.recurrence_phrases import CODES, WORKING, on_or_last, rule_in
+from kam_tui.domain.dates.when import show_day
+from kam_tui.domain.dates.words import WEEKDAYS
+from kam_tui.domain.dates.workdays import NO_HOLIDAYS, is_workday, nth_workday
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment
-from kam_tui.domain.recurrence_phrases import CODES, WORKING, on_or_last, rule_in
 from kam_tui.domain.text import clean, shorten
-from kam_tui.domain.when import show_day
-from kam_tui.domain.workdays import NO_HOLIDAYS, is_workday, nth_workday
 from kam_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:

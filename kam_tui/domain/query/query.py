@@ -12,14 +12,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kam_tui.domain.answers import Circumstances, Test
-from kam_tui.domain.asks import ASKS, CALLED, Ask, may_become
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Invalid, did_you_mean
 from kam_tui.domain.fields import NOTHING
-from kam_tui.domain.found_by import Party
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.query_term import L, Term
+from kam_tui.domain.query.answers import Circumstances, Test
+from kam_tui.domain.query.asks import ASKS, CALLED, Ask, may_become
+from kam_tui.domain.query.found_by import Party
+from kam_tui.domain.query.term import L, Term
 from kam_tui.domain.text import clean, fold, shorten
 from kam_tui.i18n import _
 

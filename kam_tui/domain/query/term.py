@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
-from kam_tui.domain.answers import Circumstances, Test
-from kam_tui.domain.asks import ASKS
 from kam_tui.domain.book import Book
-from kam_tui.domain.found_by import Party, phrase_of, text_of
 from kam_tui.domain.frozen import frozen
+from kam_tui.domain.query.answers import Circumstances, Test
+from kam_tui.domain.query.asks import ASKS
+from kam_tui.domain.query.found_by import Party, phrase_of, text_of
 
 
 class Line(Protocol):

@@ -1,4 +1,4 @@
-"""The phrases that say a day: one table of patterns over the symbols of `date_words`, each with its reading.
+"""The phrases that say a day: one table of patterns over the symbols of `words`, each with its reading.
 
 What the phrases mean is told in `when.py`, which is the way in.
 """
@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from kam_tui.domain.date_words import SHORT_MONTHS, WEEKDAYS
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.spans import begin, day_of, last_of, nth_weekday, shift
+from kam_tui.domain.dates.words import SHORT_MONTHS, WEEKDAYS
+from kam_tui.domain.dates.workdays import add_workdays
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.reading import Reading
-from kam_tui.domain.spans import begin, day_of, last_of, nth_weekday, shift
-from kam_tui.domain.workdays import add_workdays
 from kam_tui.i18n import _
 
 Found = re.Match[str]

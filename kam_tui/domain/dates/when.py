@@ -28,13 +28,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from kam_tui.domain.date_words import SHORT_MONTHS, SHORT_WEEKDAYS, symbols
+from kam_tui.domain.dates.moment import Moment, tzinfo_of, zone_name
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.words import SHORT_MONTHS, SHORT_WEEKDAYS, symbols
+from kam_tui.domain.dates.zone import show_over_there, zone_of
 from kam_tui.domain.errors import Invalid
-from kam_tui.domain.moment import Moment, tzinfo_of, zone_name
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.reading import Reading
 from kam_tui.domain.text import clean, shorten
-from kam_tui.domain.zone import show_over_there, zone_of
 from kam_tui.i18n import _
 
 _THEIR = ("their", "heidän", "hänen")
@@ -117,7 +117,7 @@ def _written(pattern: str, day: int, month: int, year: int, weekday: int) -> str
 
 
 def _read(text: str, how: Reading) -> Moment | None:
-    from kam_tui.domain.date_phrases import day_in
+    from kam_tui.domain.dates.phrases import day_in
 
     zone = zone_name(how.moment)
     if stored := _stored(text.strip(), how.moment, zone):

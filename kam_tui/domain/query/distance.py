@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.spans import shift
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.partial_date import PartialDate
-from kam_tui.domain.spans import shift
 
 UNITS = {"d": "DAY", "w": "WEEK", "m": "MONTH", "y": "YEAR"}
 """Letter to unit of time."""

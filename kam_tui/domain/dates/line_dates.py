@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from kam_tui.domain.dates.moment import Moment, zone_name
+from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.moment import Moment, zone_name
-from kam_tui.domain.reading import Reading
 from kam_tui.i18n import _
 
 _ON = ("on", "pvm")
@@ -68,7 +68,7 @@ class Dates:
             phrase = " ".join(tokens[start:end])
             if _slot(phrase):
                 break
-            from kam_tui.domain.when import read_when
+            from kam_tui.domain.dates.when import read_when
 
             try:
                 self.when = read_when(phrase[:-1], self.how.at(self.how.moment, past=True))
@@ -147,7 +147,7 @@ class Dates:
         return found[1] if found else 0
 
     def _take_rule(self, words: list[str]) -> int:
-        from kam_tui.domain.recurrence import occurrences, read_rule
+        from kam_tui.domain.dates.recurrence import occurrences, read_rule
 
         for count in range(min(LONGEST_RULE, len(words)), 1, -1):
             try:
@@ -172,14 +172,14 @@ class Dates:
         return found if is_elsewhere else self._leading(words[:2])
 
     def _leading(self, words: list[str], *, past: bool = False) -> tuple[Moment, int] | None:
-        from kam_tui.domain.when import read_leading
+        from kam_tui.domain.dates.when import read_leading
 
         how = self.how.at(self.how.moment, past=past)
         return read_leading([w.rstrip(",;") for w in words], how)
 
     def _refuse(self, mark: str, words: list[str]) -> None:
         """Raise what `when.py` says of the words that should have been a date."""
-        from kam_tui.domain.when import read_when
+        from kam_tui.domain.dates.when import read_when
 
         if not words:
             raise Invalid(_("After {mark} comes a day, such as tue 14:00 or 24.11.").format(mark=mark))

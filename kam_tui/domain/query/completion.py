@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from kam_tui.domain.asks import ASKS, CALLED, FIELDS, Ask
 from kam_tui.domain.book import Book
 from kam_tui.domain.fields import NOTHING
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import Kind, Ref, Words
-from kam_tui.domain.query import SEGMENT
+from kam_tui.domain.query.asks import ASKS, CALLED, FIELDS, Ask
+from kam_tui.domain.query.query import SEGMENT
 from kam_tui.domain.text import plain
 
 EXAMPLES: Mapping[str, str] = {

@@ -19,7 +19,11 @@ from kam_tui.tui.app import KamApp
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 18, 8, 30, tzinfo=ZoneInfo("Europe/Helsinki"))
-PICTURES: dict[str, tuple[str, ...]] = {"today": (), "account": ("2", "down", "enter")}
+PICTURES: dict[str, tuple[str, ...]] = {
+    "today": (),
+    "account": ("2", "down", "enter"),
+    "agenda": ("4", "c"),
+}
 """Name of a picture to the keys that lead to it."""
 
 

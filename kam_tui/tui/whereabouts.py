@@ -10,9 +10,9 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
+from kam_tui.domain.frozen import frozen, later
 from kam_tui.domain.text import clean
 
 VERSION = 1
@@ -22,7 +22,7 @@ Left = dict[str, str]
 """How a screen was left: a few words under names of its own, such as `filter` and `highlight`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """One screen on the way to where a person was."""
 
@@ -30,15 +30,15 @@ class Stop:
     """One of the places of `screens/places.py`."""
     record_id: str = ""
     """Of the record that it shows, where it shows one."""
-    left: Left = field(default_factory=dict)
+    left: Left = later(dict)
     """How it was left."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whereabouts:
     """What a person finds again."""
 
-    places: Mapping[str, Left] = field(default_factory=dict)
+    places: Mapping[str, Left] = later(dict)
     """Place to how it was left, of those that are found as they were left."""
     way: tuple[Stop, ...] = ()
     """The screens that were open, the one on top last."""

@@ -57,6 +57,17 @@ async def test_whom_it_is_about_is_offered_where_that_is_left_open() -> None:
         )
 
 
+async def test_enter_goes_to_the_next_blank_before_it_saves() -> None:
+    two_blanks = Settings(templates=Words(seen="@{who} seen about {text} there"))
+    async with running(settings=two_blanks) as desk:
+        await desk.press("n", "ctrl+t")
+        await desk.type("liisa\n")
+        assert not desk.keeper.entries
+        await desk.type("prices\n")
+        assert newest(desk).text == "seen about prices there"
+        assert newest(desk).contact_ids == ("c-liisa",)
+
+
 async def test_a_kind_that_was_chosen_stays() -> None:
     async with running(settings=ONE) as desk:
         await desk.press("n", "tab", "ctrl+t")

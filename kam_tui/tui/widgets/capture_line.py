@@ -258,14 +258,19 @@ class CaptureLine(Vertical):
 
     @on(Input.Submitted)
     async def action_save(self) -> None:
-        """Hand the line on, if all of it is understood; else take a name that is offered, or keep it here."""
+        """Hand the line on, if all of it is understood; else take a name that is offered, or keep it here.
+
+        A template is gone through to its last blank first.
+        """
         await self._named()
         is_typed = bool(self.words.value.strip())
         is_clear = is_typed and not self._understand(self.whole, self.kinds.kind).problems
         is_asked = self.offers.has_moved or self._start == TEMPLATES
         if (is_asked or not is_clear) and self.take():
             return
-        if is_clear:
+        if is_clear and self._holes:
+            self.words.cursor_position = len(self.words.value) - self._holes.pop(0)
+        elif is_clear:
             self.post_message(self.Finished(self.whole, self.kinds.kind))
         else:
             self.app.bell()

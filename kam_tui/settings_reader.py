@@ -55,7 +55,10 @@ def read(text: bytes, path: str) -> Settings:
         values[name] = Words(value) if isinstance(value, dict) else value
         if name in ROWS:
             values[name] = _rows(name, value, segments, where)
-    return Settings(**values)
+    try:
+        return Settings(**values)
+    except Invalid as problem:
+        raise Invalid(f"{where}: {problem}", problem.hint) from None
 
 
 def _check_segments(segments: Words, where: str) -> None:
@@ -83,7 +86,7 @@ def _rows(table: str, rows: list[dict[str, Any]], segments: Words, where: str) -
     made = tuple(_row(row, table, each, at, segments, where) for at, each in enumerate(rows, 1))
     names = [play.name for play in made] if table == "playbook" else []
     if twice := next((name for name in names if names.count(name) > 1), ""):
-        raise Invalid(_("Setting playbook: two rows are called {name}.").format(name=twice))
+        raise Invalid(_("{where}, playbook: two rows are called {name}.").format(where=where, name=twice))
     return made
 
 

@@ -134,3 +134,10 @@ def test_a_table_of_texts_is_taken_as_it_stands(tmp_path: Path) -> None:
     assert settings.keys == {"everywhere.note": "N, f4", "agenda.skip": ""}
     assert hash(settings.keys) == hash(Words(settings.keys))
     assert load(written(tmp_path, "")).keys == {}
+
+
+def test_a_value_that_cannot_be_is_told_with_its_file(tmp_path: Path) -> None:
+    path = written(tmp_path, '[templates]\nvisit = "seen by {nobody}"\n')
+    with pytest.raises(Invalid, match=r"nobody") as told:
+        load(path)
+    assert path in str(told.value)

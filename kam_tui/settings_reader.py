@@ -37,14 +37,7 @@ def load(path: str) -> Settings:
 
 def read(text: bytes, path: str) -> Settings:
     """The settings in the text of a file at `path`. Raises Invalid as `load` does."""
-    import tomllib
-
-    try:
-        table = tomllib.loads(text.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise Invalid(
-            _("The settings {path} are not TOML: {problem}.").format(path=path, problem=problem)
-        ) from None
+    table = parsed(text, path)
     where = _("The settings {path}").format(path=path)
     for name, value in table.items():
         _check(Settings, name, value, where)
@@ -59,6 +52,18 @@ def read(text: bytes, path: str) -> Settings:
         return Settings(**values)
     except Invalid as problem:
         raise Invalid(f"{where}: {problem}", problem.hint) from None
+
+
+def parsed(text: bytes, path: str) -> dict[str, Any]:
+    """What stands in the text of a file at `path`, whatever it means. Raises Invalid for what is no TOML."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise Invalid(
+            _("The settings {path} are not TOML: {problem}.").format(path=path, problem=problem)
+        ) from None
 
 
 def _check_segments(segments: Words, where: str) -> None:

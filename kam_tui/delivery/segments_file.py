@@ -15,6 +15,7 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.text import clean, fold
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
+from kam_tui.settings_reader import parsed
 
 _HEADING = re.compile(r"[ \t]*\[[ \t]*segments[ \t]*\]")
 _ANY_HEADING = re.compile(r"[ \t]*\[")
@@ -45,12 +46,7 @@ def _write(path: str, name: str, query: str | None) -> Settings:
     import tomllib
 
     text = text_of(path)
-    try:
-        before = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise Invalid(
-            _("The settings {path} are not TOML: {problem}.").format(path=clean(path), problem=problem)
-        ) from None
+    before = parsed(text.encode(), path)
     segments = before.get("segments", {})
     if not isinstance(segments, dict):
         raise _not_by_kam(path)

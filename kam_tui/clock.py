@@ -11,6 +11,9 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 
+EARLIEST, LATEST = 1980, 2100
+"""Years that the clock may be stopped in: a backup, a ZIP file, tells of no others (APPNOTE 4.4.6)."""
+
 
 def local_clock(zone: str = "") -> Callable[[], datetime]:
     """A clock in `zone`, else in the computer's own zone, by name where the computer tells it.
@@ -32,6 +35,12 @@ def local_clock(zone: str = "") -> Callable[[], datetime]:
             raise Invalid(
                 _("KAM_NOW is {text}, which is no time such as 2026-11-24T14:00.").format(text=clean(stopped))
             ) from None
+        if not EARLIEST <= fixed.year <= LATEST:
+            raise Invalid(
+                _("KAM_NOW is {text}, which is not between the years {first} and {last}.").format(
+                    text=clean(stopped), first=EARLIEST, last=LATEST
+                )
+            )
         where = tzinfo_of(zone or here) if fixed.tzinfo is None else None
         moment = fixed.replace(tzinfo=where) if where else fixed if fixed.tzinfo else fixed.astimezone()
         return lambda: moment

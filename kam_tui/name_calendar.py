@@ -5,7 +5,7 @@ None comes with kam: the lists of the almanacs are their makers' own. Two forms 
 * CSV: a line for each day, `11-24,Lempi,Lemmikki`; the day is also taken as `24.11.` or with a year, the
   separator as a semicolon or a tab. The first line may hold headings; `#` begins a remark.
 * iCalendar (RFC 5545), where the file is named `.ics` or begins as one: an event for each day, with the names
-  in its summary, after a colon where there is one (`Name day: Lempi, Lemmikki`).
+  in its summary, after a colon where there is one (`Name day: Lempi, Lemmikki`), or else in its description.
 
 What cannot be read is told in one sentence, and the rest of the file counts all the same.
 """
@@ -26,10 +26,17 @@ from kam_tui.i18n import _, ngettext
 LARGEST = 4_000_000
 """Bytes of the largest file that is read: a year of names has some 20,000."""
 
-_NO_NAMES = frozenset("och ja and nimipaiva nimipaivat namnsdag namnsdagar name day".split())
+_NO_NAMES = frozenset("och ja and nimipaiva nimipaivat namnsdag namnsdagar name day days".split())
 """Words of summaries that are nobody's name, folded."""
 
-_SEPARATORS = re.compile(r"[,;/&·|\s]+")
+# Most people have no such file: these are compiled when there is one to read.
+_SEPARATORS = r"[,;/&·|\s]+"
+
+_PROPERTY = r'(?s)\s*([A-Za-z-]+)(?:;(?:[^":]|"[^"]*")*)?:(.*)'
+"""A line of an iCalendar file: its name, then parameters, of which what is quoted may hold a colon (3.1)."""
+
+_ESCAPED = r"\\[nN,;\\]|\\"
+"""What a text writes with a backslash (3.3.11): each of them stands between two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +114,28 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _events(text: str) -> Iterator[tuple[int, str, str]]:
     """Number of its first line, day and names of each event of an iCalendar file."""
-    begun, day, names = 0, "", ""
+    begun, within, day = 0, "", ""
+    said: dict[str, str] = {}
     for number, line in _unfolded(text):
-        name, _colon, value = line.partition(":")
-        name = name.partition(";")[0].strip().upper()
-        if (name, value.strip().upper()) == ("BEGIN", "VEVENT"):
-            begun, day, names = number, "", ""
-        elif (name, value.strip().upper()) == ("END", "VEVENT") and begun:
-            yield begun, day, names
+        found = re.match(_PROPERTY, line)
+        if not found:
+            continue
+        name, value = found[1].upper(), found[2].strip()
+        if name == "BEGIN":
+            within = value.upper()
+            if within == "VEVENT":
+                begun, day, said = number, "", {}
+        elif (name, value.upper()) == ("END", "VEVENT") and begun:
+            yield begun, day, said.get("SUMMARY", "") or said.get("DESCRIPTION", "")
             begun = 0
-        elif begun and name == "DTSTART":
-            digits = value.strip()[:8]
+        elif name == "END":
+            within = "VEVENT"  # what stood in an event, such as its alarm, is over
+        elif begun and within == "VEVENT" and name == "DTSTART":
+            digits = value[:8]
             day = f"{digits[4:6]}-{digits[6:]}" if len(digits) == 8 and digits.isdigit() else value
-        elif begun and name == "SUMMARY":
-            names = re.sub(r"\\(.)", r" \1", value).rpartition(":")[2]
+        elif begun and within == "VEVENT" and name in ("SUMMARY", "DESCRIPTION"):
+            text_of = re.sub(_ESCAPED, " ", value).rpartition(":")[2]
+            said[name] = text_of if any(_names(text_of)) else ""
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
@@ -148,17 +163,20 @@ def _day(text: str) -> PartialDate | None:
 
 def _names(text: str) -> Iterator[str]:
     """The names of a day, folded; what stands in brackets is a remark."""
-    for word in _SEPARATORS.split(re.sub(r"\([^)]*\)", " ", clean(text))):
+    for word in re.split(_SEPARATORS, re.sub(r"\([^)]*\)", " ", clean(text))):
         name = fold(word)
         if name and name not in _NO_NAMES and not any(map(str.isdigit, name)):
             yield name
 
 
 def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    """The text of a file; where a line of a calendar was folded within a letter, that is joined first."""
+    for whole in (data, re.sub(rb"\r?\n[ \t]", b"", data)):
+        try:
+            return whole.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            continue
+    return data.decode("cp1252", "replace")
 
 
 def _no_day(text: str) -> str:

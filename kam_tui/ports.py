@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, Protocol
 from kam_tui.domain.backup import Backup
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, History, Record
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.report import Mending, Report
 from kam_tui.usecases.erasing import Copy, Erased, Erasing
 from kam_tui.usecases.versions import Other
@@ -37,18 +38,26 @@ class Keeper(History, Protocol):
     def refresh(self, book: Book) -> Book:
         """`book` itself when nothing has been written since it was read, else the book as it is now."""
 
-    def copies(self, is_in: Callable[[str], bool]) -> list[Copy]:
-        """The backups and other files in the book's folder that hold somebody, told by the texts in them."""
+    def copies(self, is_in: Callable[[str], bool], progress: Progress | None = None) -> list[Copy]:
+        """The backups and other files in the book's folder that hold somebody, told by the texts in them.
 
-    def erase(self, plan: Erasing, at: datetime, by: str) -> tuple[Book, Erased]:
+        Raises Stopped."""
+
+    def erase(
+        self, plan: Erasing, at: datetime, by: str, progress: Progress | None = None
+    ) -> tuple[Book, Erased]:
         """Erase somebody from the book, its history and its backups; nothing brings them back."""
 
     @property
     def has_begun(self) -> bool:
         """Whether it is this store that has begun the book."""
 
+    def tidy(self) -> None:
+        """Put the book into a form that opens fast, where that is due. Raises what stands in the way; without
+        it the book reads the same."""
+
     def close(self) -> None:
-        """Let go of files; fold the journal into the tables when that is due."""
+        """Let go of files."""
 
 
 class Vault(Protocol):
@@ -62,12 +71,17 @@ class Vault(Protocol):
         """All of them, newest first."""
 
     def take(
-        self, now: datetime, reason: str, seal: Callable[[bytes], bytes] | None = None, target: str = ""
+        self,
+        now: datetime,
+        reason: str,
+        seal: Callable[[bytes], bytes] | None = None,
+        target: str = "",
+        progress: Progress | None = None,
     ) -> Backup | None:
-        """Back up the book; None where there is nothing to back up. Raises Damaged, Unwritable."""
+        """Back up the book; None where there is nothing to back up. Raises Damaged, Unwritable, Stopped."""
 
-    def read(self, data: bytes, name: str) -> list[Record]:
-        """The records in a backup's bytes. Raises Damaged, Invalid."""
+    def read(self, data: bytes, name: str, progress: Progress | None = None) -> list[Record]:
+        """The records in a backup's bytes. Raises Damaged, Invalid, Stopped."""
 
     def put_back(self, data: bytes, name: str, now: datetime, by: str, *, keep: bool = True) -> Backup | None:
         """Put a backup's files in the place of a book that cannot be read; what is there is kept first."""
@@ -76,8 +90,8 @@ class Vault(Protocol):
 class Doctor(Protocol):
     """What a session needs to look a book over and to mend it."""
 
-    def look_over(self, now: datetime | None = None) -> Report:
-        """What is wrong with the book, and what is worth knowing."""
+    def look_over(self, now: datetime | None = None, progress: Progress | None = None) -> Report:
+        """What is wrong with the book, and what is worth knowing. Raises Stopped."""
 
     def repair(self, by: str, *, dry_run: bool = False) -> Mending:
         """Mend what can be mended without losing anything, or only tell what that would be."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from kam_tui.clock import local_clock
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Entry
 from kam_tui.domain.dates.reading import Reading
-from kam_tui.domain.errors import NotFound
+from kam_tui.domain.errors import KamError, NotFound
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _, use_language
@@ -26,6 +27,7 @@ from kam_tui.settings import Settings
 if TYPE_CHECKING:  # a capture makes no backup
     from kam_tui.delivery.outbox import Outbox
     from kam_tui.domain.backup import Backup
+    from kam_tui.domain.progress import Progress
     from kam_tui.domain.report import Mending, Report
     from kam_tui.ports import Doctor, Keeper, P, Vault, Verb
     from kam_tui.usecases.erasing import Copy, Erased, Erasing
@@ -116,16 +118,19 @@ class Session:
         known = erasing.versions(of(book, contact_id).id, book, near)
         return erasing.erase(book, self.now(), known, reach or redacting.LEAST)
 
-    def copies(self, plan: Erasing) -> list[Copy]:
-        """The backups and other files in the book's folder that hold somebody, or may do so."""
-        return self.store.copies(plan.person.signs.are_in)
+    def copies(self, plan: Erasing, progress: Progress | None = None) -> list[Copy]:
+        """The backups and other files in the book's folder that hold somebody, or may do so.
 
-    def erase(self, plan: Erasing) -> tuple[Book, Erased]:
+        Raises Stopped.
+        """
+        return self.store.copies(plan.person.signs.are_in, progress)
+
+    def erase(self, plan: Erasing, progress: Progress | None = None) -> tuple[Book, Erased]:
         """Erase somebody from the book, its history, its backups and the lines kept from writing it.
 
         `undo` does not bring them back. Raises what the store raises, and Unwritable.
         """
-        erased = self.store.erase(plan, self.now(), author(self.face))
+        erased = self.store.erase(plan, self.now(), author(self.face), progress)
         if self.posting is not None:
             from kam_tui.delivery import written
 
@@ -139,9 +144,9 @@ class Session:
             raise NotFound(_("This book is nowhere on a disk."))
         return self.care()
 
-    def look_over(self) -> Report:
-        """What is wrong with the book, and what is worth knowing."""
-        return self.doctor.look_over(self.now())
+    def look_over(self, progress: Progress | None = None) -> Report:
+        """What is wrong with the book, and what is worth knowing. Raises Stopped."""
+        return self.doctor.look_over(self.now(), progress)
 
     def repair(self, *, dry_run: bool = False) -> Mending:
         """Mend what can be mended without losing anything; with `dry_run`, only tell what that would be."""
@@ -172,7 +177,11 @@ class Session:
         return self.vault()
 
     def back_up(
-        self, reason: str, seal: Callable[[bytes], bytes] | None = None, target: str = ""
+        self,
+        reason: str,
+        seal: Callable[[bytes], bytes] | None = None,
+        target: str = "",
+        progress: Progress | None = None,
     ) -> Backup | None:
         """Back up the book for one of `domain.backup.REASONS`; see `Vault.take`.
 
@@ -180,7 +189,7 @@ class Session:
         """
         if self.vault is None or not (self.settings.backups or reason == "by-hand"):
             return None
-        return self.vault().take(self.now(), reason, seal, target)
+        return self.vault().take(self.now(), reason, seal, target, progress)
 
     def back_up_daily(self) -> Backup | None:
         """Back up the book, where that was not done yet today and something was written since."""
@@ -202,14 +211,21 @@ class Session:
             raise NotFound(_("This book is nowhere on a disk."))
         return self.posting()
 
-    def close(self) -> None:
-        """End the session."""
+    def close(self, *, tidy: bool = True) -> None:
+        """End the session. Before that the book is tidied where that is due, unless nobody has the time: the
+        next one to end does it then."""
+        if tidy:
+            with suppress(KamError):
+                self.store.tidy()
         self.store.close()
 
 
-def open_session(book: str = "", face: str = "cli", *, create: bool = True) -> Session:
+def open_session(
+    book: str = "", face: str = "cli", *, create: bool = True, keep_days: int | None = None
+) -> Session:
     """A session on the book at `book`, else where the environment or the settings say.
 
+    `keep_days` is how many days of history are surely kept; None for what the settings say.
     Raises Invalid for settings that cannot be taken, and what the store raises on opening.
     """
     settings = settings_reader.load(paths.config_file())
@@ -218,8 +234,9 @@ def open_session(book: str = "", face: str = "cli", *, create: bool = True) -> S
 
     folder = os.path.expanduser(book) if book else paths.book_folder(settings.book)
     recipient = settings.backup_recipient
+    kept = settings.keep_history_days if keep_days is None else keep_days
     seal = (lambda data: _sealed(data, recipient)) if recipient else None
-    store = Store(folder, create=create, keep_days=settings.keep_history_days, seal=seal)
+    store = Store(folder, create=create, keep_days=kept, seal=seal)
     clock = local_clock(settings.timezone)
     return Session(store, settings, clock, face, store.backups, store.doctor, lambda: _outbox(folder))
 

@@ -71,6 +71,16 @@ class Settings:
     cadence_maximum: int = 150
     """When somebody counts as cold: after so many percent of their cadence, 100 or more."""
 
+    gift_budget_key: str = ""
+    """What may be given to a key account in a year, such as `100 EUR`; `0 EUR` for no gifts, empty for no
+    budget."""
+
+    gift_budget_growth: str = ""
+    """What may be given to a growth account in a year."""
+
+    gift_budget_standard: str = ""
+    """What may be given to any other account in a year."""
+
     lead_birthday: int = 7
     """Days before a birthday that it comes up."""
 
@@ -191,6 +201,9 @@ class Settings:
                         name=name, value=getattr(self, name) or '""'
                     )
                 )
+        for name in GIFT_BUDGETS.values():
+            if typed := getattr(self, name):
+                _check_money(name, typed)
         if "apprise:" in self.channels:
             raise Invalid(
                 _("Setting channels: an address of apprise is a secret, and does not belong there."),
@@ -223,6 +236,26 @@ class Settings:
         """Days between touches of a tier; 0 for none."""
         return {"key": self.cadence_key, "growth": self.cadence_growth}.get(tier, self.cadence_standard)
 
+    def gift_budget_of(self, tier: str) -> str:
+        """What may be given to an account of a tier in a year, as amounts are kept; empty for no budget."""
+        from kam_tui.domain.money import read_money
+
+        typed: str = getattr(self, GIFT_BUDGETS.get(tier, "gift_budget_standard"))
+        return read_money(typed) if typed else ""
+
+
+def _check_money(name: str, typed: str) -> None:
+    """Raise Invalid naming a setting that is no amount."""
+    from kam_tui.domain.money import read_money
+
+    try:
+        read_money(typed)
+    except ValueError as problem:
+        raise Invalid(
+            _("Setting {name}: {problem}").format(name=name, problem=problem),
+            _("Leave it empty for none."),
+        ) from None
+
 
 def _check_templates(templates: Words) -> None:
     """Raise Invalid naming a template whose blanks are not known."""
@@ -242,6 +275,13 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "mail_security": ("starttls", "tls", "none"),
 }
 """Settings that take one of a few words."""
+
+GIFT_BUDGETS = {
+    "key": "gift_budget_key",
+    "growth": "gift_budget_growth",
+    "standard": "gift_budget_standard",
+}
+"""Tier to the setting that says what may be given in a year."""
 
 TIMES = ("digest_time", "quiet_from", "quiet_until")
 """Settings that take a time of day."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Entry
 from kam_tui.domain.errors import KamError
+from kam_tui.domain.progress import Progress
 from kam_tui.usecases.erasing import Copy, Erased, Erasing
 
 
@@ -56,11 +57,24 @@ class MemoryKeeper:
     def entry(self, number: int) -> Entry | None:
         return next((entry for entry in self.entries if entry.number == number), None)
 
-    def copies(self, is_in: Callable[[str], bool]) -> list[Copy]:  # noqa: ARG002
+    def copies(
+        self,
+        is_in: Callable[[str], bool],  # noqa: ARG002
+        progress: Progress | None = None,  # noqa: ARG002
+    ) -> list[Copy]:
         return []
 
-    def erase(self, plan: Erasing, at: datetime, by: str) -> tuple[Book, Erased]:  # noqa: ARG002
+    def erase(
+        self,
+        plan: Erasing,  # noqa: ARG002
+        at: datetime,  # noqa: ARG002
+        by: str,  # noqa: ARG002
+        progress: Progress | None = None,  # noqa: ARG002
+    ) -> tuple[Book, Erased]:
         raise AssertionError("nobody is erased from memory")
+
+    def tidy(self) -> None:
+        """There is nothing to tidy."""
 
     def close(self) -> None:
         pass

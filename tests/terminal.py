@@ -10,7 +10,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 
 import pyte
@@ -53,11 +53,20 @@ class Terminal:
             "".join(map(_seen, cells, ["x", *cells], [*cells[1:], "x"])).rstrip() for cells in lines
         )
 
+    @property
+    def shown(self) -> list[list[object]]:
+        """Every cell as a person sees it."""
+        rows = [self.screen.buffer[y] for y in range(self.screen.lines)]
+        return [[look(row[x]) for x in range(self.screen.columns)] for row in rows]
+
     def _set_size(self, size: tuple[int, int]) -> None:
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
-    def resize(self, size: tuple[int, int]) -> None:
+    def resize(self, size: tuple[int, int], *, blank: bool = False) -> None:
+        """Another size; a `blank` one shows nothing of what was drawn before."""
         self.screen.resize(size[1], size[0])
+        if blank:
+            self.screen.erase_in_display(2)
         self._set_size(size)
         os.kill(self.pid, signal.SIGWINCH)
 
@@ -78,10 +87,14 @@ class Terminal:
         return bool(data)
 
     def wait_for(self, words: str) -> None:
+        self.wait_until(lambda text: words in text, repr(words))
+
+    def wait_until(self, holds: Callable[[str], object], told: str) -> None:
+        """Until something holds of what is seen."""
         deadline = time.monotonic() + PATIENCE
-        while words not in self.text:
-            assert time.monotonic() < deadline, f"{words!r} never came:\n{self.text}"
-            assert self._read(0.05) or words in self.text, f"the program ended:\n{self.text}"
+        while not holds(self.text):
+            assert time.monotonic() < deadline, f"{told} never came:\n{self.text}"
+            assert self._read(0.05) or holds(self.text), f"the program ended:\n{self.text}"
 
     def wait_for_silence(self) -> None:
         """Until nothing more is drawn."""
@@ -100,6 +113,12 @@ class Terminal:
             _pid, status = os.waitpid(self.pid, 0)
         self.exit_code = os.waitstatus_to_exitcode(status)
         return time.monotonic() - begun
+
+
+def look(cell: pyte.screens.Char) -> object:
+    """A cell as a person sees it: of a blank, its colour and what is drawn through it."""
+    is_bare = cell.data == " " and not (cell.underscore or cell.strikethrough or cell.reverse)
+    return cell.bg if is_bare else cell
 
 
 def _seen(cell: str, before: str, after: str) -> str:

@@ -68,3 +68,12 @@ def test_a_computer_that_tells_no_zone_is_gone_by_its_offset(computer: pytest.Mo
 def test_a_zone_that_is_unknown_is_refused() -> None:
     with pytest.raises(Invalid, match="Mars/Olympus is no zone"):
         local_clock("Mars/Olympus")
+
+
+@pytest.mark.parametrize("year", ["0001", "1979", "2101", "9999"])
+def test_a_year_that_nobody_lives_in_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, year: str
+) -> None:
+    monkeypatch.setenv("KAM_NOW", f"{year}-12-31T23:59")
+    with pytest.raises(Invalid, match=f"KAM_NOW is {year}-12-31T23:59, which is not between the years 1980"):
+        local_clock()

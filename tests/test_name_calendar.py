@@ -54,12 +54,32 @@ def event(day: str, summary: str) -> str:
         "SUMMARY:Lempi\\, Lemmikki",
         "SUMMARY;LANGUAGE=fi:Nimipäivä: Lempi ja Lemmikki",
         "SUMMARY:Namnsdag: Lem\r\n pi och Lemmikki",
+        "SUMMARY:Lempi\\nLemmikki\\n",
+        'SUMMARY;ALTREP="https://days.example/24:11":Lempi, Lemmikki',
+        "SUMMARY:Nimipäivät\r\nDESCRIPTION:Lempi\\, Lemmikki",
+        "SUMMARY:Lempi Lemmikki\r\nDESCRIPTION:Heimo told me",
+        "SUMMARY:Lempi\\; Lemmikki\r\nBEGIN:VALARM\r\nDTSTART:20260101\r\nSUMMARY:Alarm\r\nEND:VALARM",
     ],
 )
 def test_events_of_a_calendar_are_read_whatever_stands_before_the_names(tmp_path: Path, summary: str) -> None:
     text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event('20261124', summary)}END:VCALENDAR\r\n"
     for name in ("names.ics", "names"):
         assert made(tmp_path, text, name) == NameCalendar({"lempi": (LEMPI,), "lemmikki": (LEMPI,)})
+
+
+def test_a_line_that_was_folded_within_a_letter_is_read(tmp_path: Path) -> None:
+    text = f"BEGIN:VCALENDAR\r\n{event('20261124', 'SUMMARY:Päivi')}END:VCALENDAR\r\n".encode()
+    folded = text.replace("ä".encode(), b"\xc3\r\n \xa4")
+    assert made(tmp_path, folded, "names.ics") == NameCalendar({"paivi": (LEMPI,)})
+
+
+def test_a_day_that_returns_every_year_counts_from_an_event_of_any_year(tmp_path: Path) -> None:
+    lines = "DTSTART;VALUE=DATE:20001124\r\nDTEND;VALUE=DATE:20001125\r\nSUMMARY:Lempi\r\n"
+    rule = "RRULE:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=24\r\nTRANSP:TRANSPARENT\r\n"
+    text = f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Days\r\nBEGIN:VEVENT\r\n{lines}{rule}END:VEVENT\r\n"
+    zone = "BEGIN:VTIMEZONE\r\nBEGIN:STANDARD\r\nDTSTART:19701025T040000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    found = made(tmp_path, f"{text}{zone}END:VCALENDAR\r\n", "names.ics")
+    assert found == NameCalendar({"lempi": (LEMPI,)})
 
 
 def test_the_same_days_of_several_years_are_one_and_two_days_of_a_name_are_two(tmp_path: Path) -> None:

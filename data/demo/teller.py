@@ -12,6 +12,7 @@ from voice import Deck, Voice
 
 from kam_tui.domain.activity import THANKS
 from kam_tui.domain.ids import handle_of
+from kam_tui.domain.money import read_money
 from kam_tui.domain.text import fold
 
 SENT = {"key": {"card": 0, "gift": 5}, "growth": {"card": 5}}
@@ -30,7 +31,8 @@ RHYTHM = (
 """The mix of what happens between the told parts of a story."""
 
 STORY = re.compile(r"(?P<at>\S+)\s+(?P<kind>[a-z-]+)(?P<open>\?)?(?P<rest>[^|]*)\|\s*(?P<text>.+)")
-"""`-34 call anna +contract | What was said.` A `?` after `sale`: the thank-you call is still to be made."""
+"""`-34 call anna +contract =45EUR | What was said.` `=` stands before an amount. A `?` after `sale`: the
+thank-you call is still to be made."""
 
 WHOLE_DATE = re.compile(r"(?:\d{4}-|--)(\d\d-\d\d)")
 WHOLE_MONTH = re.compile(r"(?:\d{4}-|--)(\d\d)")
@@ -95,11 +97,12 @@ class Teller:
             sys.exit(f"{self.slug}: this line of the story cannot be read: {line}")
         at, kind = "@" + found["at"], found["kind"]
         words = found["rest"].replace(",", " ").split()
-        who = [word for word in words if not word.startswith("+")]
+        who = [word for word in words if word[0] not in "+="]
         tags = [word[1:] for word in words if word.startswith("+")]
+        amounts = [read_money(word[1:]) for word in words if word.startswith("=")]
         if unknown := [word for word in who if word not in self.people]:
             sys.exit(f"{self.slug}: nobody is called {unknown[0]} in: {line}")
-        told = self._activity(at, kind, found["text"], who, tags)
+        told = self._activity(at, kind, found["text"], who, tags, amount="".join(amounts))
         if kind == "sale" and not found["open"]:
             self._thank(told, at, who)
 
@@ -113,11 +116,10 @@ class Teller:
         while day > max(trade["last"], self.last) + 14:
             thing, usual, *service = goods.deal()
             nick = self.random.choice(trade["buyers"])
-            price = f"€{round(usual * self.random.uniform(0.93, 1.07) / 10) * 10:,}"
-            words = {"thing": thing, "price": price}
-            sold = self._activity(
-                f"@-{day}", "sale", self.voice.phrase("trade", "sale", nick, **words), [nick]
-            )
+            euros = round(usual * self.random.uniform(0.93, 1.07) / 10) * 10
+            words, amount = {"thing": thing, "price": f"€{euros:,}".replace(",", " ")}, f"{euros} EUR"
+            text = self.voice.phrase("trade", "sale", nick, **words)
+            sold = self._activity(f"@-{day}", "sale", text, [nick], amount=amount)
             self._thank(sold, f"@-{day}", [nick])
             arrived = day - self.random.randrange(6, 24)
             text = self.voice.phrase("trade", "service" if service else "delivery", nick, **words)
@@ -125,7 +127,7 @@ class Teller:
             billed = arrived - self.random.randrange(1, 9)
             if billed > 0 and self.random.random() < 0.85:
                 text = self.voice.phrase("trade", "invoice", nick, **words)
-                self._activity(f"@-{billed}", "invoice", text, [])
+                self._activity(f"@-{billed}", "invoice", text, [], amount=amount)
             day -= self._around(trade["every"])
 
     def _thank(self, sold: str, at: str, who: list[str]) -> None:
@@ -188,9 +190,10 @@ class Teller:
         self._occasions(subject, person)
         key = self._keep("birthday", subject, person.get("birthday", ""), person.get("missed", False))
         if key and not self.told.get("quiet") and self.random.random() < 0.75:
-            kind, text = self.voice.deck("birthday", self.phrases["occasion"]["birthday"]).deal()
+            kind, text, *amount = self.voice.deck("birthday", self.phrases["occasion"]["birthday"]).deal()
             day = key.rpartition(":")[2].rstrip("!")
-            self._activity(day, kind, self.voice.fill(text, nick), [nick], because=key)
+            said = self.voice.fill(text, nick)
+            self._activity(day, kind, said, [nick], because=key, amount="".join(amount))
         for action, days in SENT.get(self.told["account"].get("tier", ""), {}).items():
             self._send(f"birthday.{action}", subject, person.get("birthday", ""), days)
 
@@ -227,7 +230,14 @@ class Teller:
         return key
 
     def _activity(
-        self, at: str, kind: str, text: str, who: list[str], tags: list[str] | None = None, because: str = ""
+        self,
+        at: str,
+        kind: str,
+        text: str,
+        who: list[str],
+        tags: list[str] | None = None,
+        because: str = "",
+        amount: str = "",
     ) -> str:
         """Write an activity, at an hour that suits its kind; its id."""
         self.count += 1
@@ -245,6 +255,7 @@ class Teller:
             account_id=self.id,
             contact_ids=[contact_id(self.slug, nick) for nick in who],
             text=text,
+            amount=amount,
             tags=tags,
             because=because,
         )

@@ -18,19 +18,19 @@ GIVE = ((4, 36), (2, 30), (4, 0), (3, 30), (2, 16), (3, 16))
 
 def show(out: Output, found: Agenda, today: date, days: int) -> None:
     """The agenda in groups; one line where there is nothing, and nothing at all in a pipe."""
-    due = {item.key for item in (*found.overdue, *found.today, *found.upcoming)}
+    found = found.told_apart(today)
     groups: Sequence[tuple[str, str, Iterable[AgendaItem]]] = (
-        (_("Overdue"), "late", found.overdue),
+        (_("Late"), "late", found.overdue),
         (_("Today"), "now", found.today),
         (_("Next"), "mark", found.upcoming),
-        (_("Going quiet"), "mark", [item for item in found.quiet if item.key not in due]),
+        (_("Going quiet"), "", found.quiet),
         (_("At risk"), "late", found.at_risk),
         (_("Name days"), "dim", found.listed),
         (_("Snoozed"), "dim", found.snoozed),
     )
     shown = False
     for title, style, items in groups:
-        rows = [row_of(item, today, style) for item in items]
+        rows = [row_of(item, today, style or _look(item, today)) for item in items]
         if not rows:
             continue
         if shown:
@@ -59,6 +59,10 @@ def show_missed(out: Output, found: Agenda, today: date) -> None:
         out.line(_("kam done still takes each of them, by its short word or its key."))
     elif not rows and out.is_terminal:
         out.line(_("Nothing was missed lately."))
+
+
+def _look(item: AgendaItem, today: date) -> str:
+    return "late" if item.days_late(today) > 0 else "mark"
 
 
 def row_of(item: AgendaItem, today: date, style: str = "") -> tuple[Part, ...]:

@@ -16,7 +16,15 @@ from kam_tui.domain.change import name_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.errors import Ambiguous, NotFound
-from kam_tui.domain.lookup import account_names, contact_names, find_account, find_contact, find_party
+from kam_tui.domain.lookup import (
+    account_names,
+    among_twins,
+    contact_names,
+    find_account,
+    find_contact,
+    find_party,
+    told_apart,
+)
 from kam_tui.domain.one_line import Understood
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.text import clean, shorten, words_of
@@ -42,12 +50,16 @@ def the_party(book: Book, text: str) -> Account | Contact:
 
 
 def fitting(some: Sequence[Called], text: str) -> list[Called]:
-    """The record with this id, else those whose name or text has all these words."""
+    """The record with this id, else those whose name or text has all these words, else their beginnings."""
     for each in some:
         if each.id == text:
             return [each]
-    wanted = set(words_of(text))
-    return [each for each in some if wanted and wanted <= set(words_of(name_of(each)))]
+    wanted = words_of(text)
+    called = [(each, words_of(name_of(each))) for each in some] if wanted else []
+    whole = [each for each, words in called if set(wanted) <= set(words)]
+    return whole or [
+        each for each, words in called if all(any(word.startswith(part) for word in words) for part in wanted)
+    ]
 
 
 def the_record(some: Sequence[Called], text: str, missing: str, hint: str) -> Called:
@@ -136,17 +148,18 @@ def _add(shell: Shell, name: str, line: Understood, *, as_account: bool) -> tupl
 
 def _named(book: Book, candidates: Sequence[str]) -> list[tuple[str, str]]:
     """The records that the candidates of an error name, each as it is called and its id."""
-    known: dict[str, str] = {}
+    known: dict[str, tuple[str, Account | Contact]] = {}
     for name in (candidate.partition(" [")[0] for candidate in candidates):
         for account in book.accounts.values():
             if name in account_names(account):
-                known[account.id] = account.name
+                known[account.id] = account.name, account
         for contact in book.contacts.values():
             at = book.name_of("accounts", contact.account_id) if contact.account_id else ""
             called = f"{contact.name} ({at})" if at else contact.name
-            if name == called or name in contact_names(contact):
-                known[contact.id] = called
-    names = list(known.values())
+            if name in (called, f"{called}, {told_apart(contact)}") or name in contact_names(contact):
+                known[contact.id] = called, contact
+    names = [called for called, _party in known.values()]
     return [
-        (f"{called} [{key}]" if names.count(called) > 1 else called, key) for key, called in known.items()
+        (among_twins(called, party) if names.count(called) > 1 else called, key)
+        for key, (called, party) in known.items()
     ]

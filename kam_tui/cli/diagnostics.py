@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -16,7 +18,8 @@ from kam_tui.domain.errors import (
     NotFound,
     TooNew,
 )  # fmt: skip
-from kam_tui.domain.text import clean
+from kam_tui.domain.progress import Stopped
+from kam_tui.domain.text import clean, cut, shorten
 from kam_tui.i18n import _
 
 
@@ -49,8 +52,12 @@ CODES: dict[type[KamError], ExitCode] = {
     Busy: ExitCode.CONFLICT,
     Damaged: ExitCode.DAMAGED,
     TooNew: ExitCode.DAMAGED,
+    Stopped: ExitCode.INTERRUPTED,
 }
 """Error to exit code; what is not named here is `ERROR`."""
+
+_LONG = re.compile(r"\S{1000,}")
+"""A word that is longer than one that a person reads."""
 
 
 class Cancelled(KamError):
@@ -66,8 +73,11 @@ def code_of(error: KamError) -> ExitCode:
 
 
 def tell(error: KamError) -> None:
-    """What went wrong, and what to do next."""
-    say(str(error))
+    """What went wrong, and what to do next. What is longer than a person reads is cut."""
+    if isinstance(error, Stopped):
+        break_in(str(error))
+        return
+    say(_LONG.sub(lambda word: shorten(word[0], 60), str(error)))
     if error.hint:
         say(error.hint)
 
@@ -75,6 +85,21 @@ def tell(error: KamError) -> None:
 def say(text: str) -> None:
     """A line of narration."""
     _write(clean(text, multiline=True) + "\n")
+
+
+def break_in(text: str) -> None:
+    """A line beneath what stands there, such as the ^C that a terminal shows."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        _write("\n")
+    say(text)
+
+
+def pass_by(text: str) -> None:
+    """A line that takes the place of the one before, on a terminal; an empty one leaves nothing there."""
+    if sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
+        _write("\r\x1b[K" + cut(clean(text), max(1, room)))
+        sys.stderr.flush()
 
 
 def can_ask() -> bool:

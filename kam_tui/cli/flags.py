@@ -14,6 +14,12 @@ from kam_tui.i18n import _
 SPOKEN = {"contact_ids": "people", "rule": "every"}
 """Fields whose flag is said otherwise."""
 
+MOST = 1_000_000_000
+"""Of whatever is counted, a book has fewer."""
+
+DIGITS = 100
+"""Python refuses to read numbers of some thousand."""
+
 
 def add_fields(
     parser: argparse.ArgumentParser,
@@ -33,6 +39,11 @@ def add_fields(
         group.add_argument(
             flag_of(field.name), dest=f"field_{field.name}", metavar=_("TEXT"), help=text.replace("%", "%%")
         )
+
+
+def counted(digits: str) -> int:
+    """The number that decimal digits say, however many they are: beyond `MOST` it makes no difference."""
+    return min(int(digits), MOST) if len(digits) <= DIGITS else MOST
 
 
 def fields_of(args: Arguments, schema: Schema[Any]) -> dict[str, str]:

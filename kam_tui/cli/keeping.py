@@ -6,8 +6,10 @@ import argparse
 
 from kam_tui.cli import diagnostics
 from kam_tui.cli.shell import Arguments
+from kam_tui.cli.watching import watched
 from kam_tui.domain.backup import Backup
 from kam_tui.domain.errors import Busy, KamError, Unwritable
+from kam_tui.domain.progress import Progress, Stopped
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.session import Session
@@ -21,13 +23,16 @@ def keep_flag(parser: argparse.ArgumentParser) -> None:
 def keep_before(session: Session, reason: str, args: Arguments) -> Backup | None:
     """Back up the book, unless the person or the settings want none.
 
-    Raises Unwritable where it fails: then nothing else is to be done, and it says what is to do.
+    Raises Unwritable where it fails: then nothing else is to be done, and it says what is to do. Raises
+    Stopped as well.
     """
     if args.no_backup:
         return None
+    progress = Progress()
     try:
-        kept = session.back_up(reason)
-    except Busy:
+        with watched(progress):
+            kept = session.back_up(reason, progress=progress)
+    except (Busy, Stopped):
         raise
     except KamError as problem:
         raise Unwritable(

@@ -70,10 +70,10 @@ def _dispatch(argv: list[str]) -> int:
 
 def _read(argv: list[str]) -> Arguments | int:
     """The arguments, or the exit code where argparse has already answered (`--help`)."""
-    if not argv or argv[0] in ("note", "log", "--book"):
+    if not argv or argv[0] in ("note", "log") or argv[0].startswith("--"):
         from kam_tui.cli import quick
 
-        args = quick.read_capture(argv) if argv and argv[0] != "--book" else quick.read_opening(argv)
+        args = quick.read(argv)
         if args is not None:
             return args
     from kam_tui.cli import parser

@@ -17,10 +17,13 @@ from kam_tui.domain.contact import CONTACT, ROLES, STANDINGS, Contact
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.promise import Promise
 from kam_tui.formats.agenda_words import item_json
+from kam_tui.formats.gifts_json import spending_json
 from kam_tui.i18n import _, ngettext
+from kam_tui.rules import gifts
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
 from kam_tui.rules.contracts import contracts_of
 from kam_tui.rules.promises import in_order, keeping, promises_of, show_keeping
+from kam_tui.settings import Settings
 
 AHEAD = 30
 """Days of the agenda that a page shows."""
@@ -58,7 +61,7 @@ def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None
     now = session.now()
     today = now.date()
     people = book.people(party.id) if isinstance(party, Account) else []
-    coming = _coming(agenda(book, session.settings, today, AHEAD, clock=now.time()), party)
+    coming = _coming(agenda(book, session.settings, today, AHEAD, clock=now.timetz()), party)
     past = book.timeline(party.id)[:limit]
     given, held = _given(book, party), _held(book, party, today)
     if shell.out.as_json:
@@ -66,6 +69,7 @@ def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None
             {
                 "account" if isinstance(party, Account) else "contact": party_json(book, party, today),
                 "people": [party_json(book, contact, today) for contact in people],
+                "gifts": spending_json(gifts_of(book, session.settings, party, today)),
                 "agenda": [item_json(item, today) for item in coming],
                 "promises": [agreed.promise_json(book, each, today) for each in given if each.is_open],
                 "keeping": agreed.keeping_json(keeping(given, today)),
@@ -79,7 +83,9 @@ def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None
     marks = [_("archived")] if party.archived else []
     marks += [_since(book, party, today), party.id]
     out.line(Styled(party.name, "bold"), Styled("· " + " · ".join(marks), "dim"))
-    timeline.facts(out, book, schema, party, {"name"}, indent=2)
+    timeline.facts(out, book, schema, party, {"name", "gift_budget"}, indent=2)
+    if (spent := gifts_of(book, session.settings, party, today)) and (said := gifts.show_spending(spent)):
+        out.line(Styled(gifts.label_of(spent), "dim"), said, indent=2)
     if people:
         out.line()
         out.line(Styled(_("People"), "bold"))
@@ -102,6 +108,11 @@ def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None
         out.line()
         out.line(Styled(_("Timeline"), "bold"))
         timeline.rows(out, book, past, indent=2, about=party.id)
+
+
+def gifts_of(book: Book, settings: Settings, party: Account | Contact, today: date) -> gifts.Spending | None:
+    """What was given to an account this year, and what is left; None for a person."""
+    return gifts.spending(book, settings, today, party) if isinstance(party, Account) else None
 
 
 def party_json(book: Book, party: Account | Contact, today: date) -> dict[str, Any]:

@@ -15,7 +15,10 @@ from kam_tui.cli.shell import Arguments
 from kam_tui.cli.words import WORDS, Word
 from kam_tui.domain.errors import Invalid, KamError, did_you_mean
 from kam_tui.domain.text import clean
-from kam_tui.i18n import _
+from kam_tui.i18n import _, ngettext
+
+# Its own would look for a catalogue on the disk at every word.
+vars(argparse).update(_=_, ngettext=ngettext)
 
 QUOTE = "\0"
 """Stands before a word after `--`, so that argparse takes it for no flag; no command line can hold it."""

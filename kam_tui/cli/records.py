@@ -30,8 +30,9 @@ def record_json(book: Book, record: Record) -> dict[str, Any]:
 
 
 def change_json(book: Book, change: Change) -> dict[str, Any]:
-    """What a verb has done: its summary, and each record as it is now."""
-    return {"summary": change.summary, "changes": [_edit_json(book, edit) for edit in change.edits]}
+    """What a verb has done: its summary, what is worth knowing of it, and each record as it is now."""
+    changes = [_edit_json(book, edit) for edit in change.edits]
+    return {"summary": change.summary, "notes": list(change.notes), "changes": changes}
 
 
 def entry_json(book: Book, entry: Entry, undone: Mapping[int, Entry]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _send(shell: Shell, name: str, write: Write, *, force: bool) -> None:
     letter = write(since if since and since <= now.date() else None)
     if letter is None:
         return
-    own = f"kam.{session.outbox.id}.{now:%Y-%m-%d}" + (f".{now:%H%M%S}" if force else "")
+    own = f"kam.{session.outbox.id}.{now:%Y-%m-%d}" + (f".{now:%H%M%S%f}" if force else "")
     deliver(name, letter, session.settings, now, own, shell.out.text)
     output.flush()
     session.outbox.mark_digest(name, session.now())

@@ -44,6 +44,8 @@ class Shell:
             self.out.json(change_json(book, change))
         else:
             self.out.line(line or change.summary)
+            for note in change.notes:
+                self.out.line(note)
         return 0
 
     def close(self) -> None:

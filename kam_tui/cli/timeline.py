@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from datetime import date
 from typing import Any
 
+from kam_tui.cli.flags import counted
 from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.shell import Arguments
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
@@ -18,6 +19,7 @@ from kam_tui.domain.day_kinds import Occasions
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.fields import Schema
 from kam_tui.domain.kinds import Choice, Kind
+from kam_tui.domain.money import with_amount
 from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.i18n import _
 
@@ -42,7 +44,7 @@ def limit_of(args: Arguments) -> int:
     """The number of entries asked for. Raises Invalid."""
     if not args.limit.isdecimal():
         raise Invalid(_("--limit takes a number, not {text}.").format(text=args.limit))
-    return int(args.limit)
+    return counted(args.limit)
 
 
 def rows(
@@ -58,7 +60,7 @@ def rows(
                 show_moment(activity.when),
                 Styled(_(ACTIVITY_KINDS[activity.kind].label), "mark"),
                 Styled(_with(book, activity, about), "bold"),
-                activity.text,
+                with_amount(activity.text, activity.amount),
                 Styled(activity.id, "dim"),
             )
             for activity in some

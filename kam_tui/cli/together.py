@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kam_tui.cli.meaning import meaning, query_of
+from kam_tui.cli.meaning import asked_query, meaning
 from kam_tui.cli.parser import add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE
@@ -48,12 +48,10 @@ def meant(shell: Shell, args: Arguments) -> list[str] | None:
         raise Invalid(
             text.format(command=command, names=wanted), _("See {command} --help.").format(command=command)
         )
-    book, query = shell.session.read(), query_of(shell, args.where)
-    if not query.terms:  # an empty variable of the shell is no wish to change everybody
-        raise Invalid(_("--where does not say whom it means."), _("Write a query, such as --where tier:key."))
+    book, query = shell.session.read(), asked_query(shell, args.where)
     fits = meaning(shell, book, query)
     table = book.accounts if args.word == "account" else book.contacts
-    archived = getattr(args, "restore", False) or "archived" in query.asks
+    archived = getattr(args, "restore", False) or query.minds_archived
     ids = [one.id for one in table.values() if (archived or not one.archived) and fits(one)]
     if not ids:
         raise NotFound(_("Nobody is meant by {query}.").format(query=query))

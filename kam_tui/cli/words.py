@@ -46,11 +46,25 @@ WORDS: dict[str, Word] = {
         "remind",
     ),
     "done": Word(
-        N_("Mark something on the agenda as done"), "kam done x7k went well, wants a demo", "occurrence"
+        N_("Mark something on the agenda as done"),
+        'kam done x7k went well, wants a demo\nkam done x7k b2m9 --text "both signed"',
+        "occurrence",
     ),
-    "snooze": Word(N_("Put something on the agenda off"), "kam snooze x7k monday 9:00", "occurrence"),
-    "move": Word(N_("Give something on the agenda another day"), "kam move x7k friday 9:00", "occurrence"),
-    "skip": Word(N_("Leave something on the agenda out this time"), "kam skip x7k", "occurrence"),
+    "snooze": Word(
+        N_("Let something on the agenda rest until another day"),
+        "kam snooze x7k monday 9:00\n"
+        "kam snooze x7k b2m9 c3d --until friday\n"
+        "kam snooze --where account:acme monday",
+        "occurrence",
+    ),
+    "move": Word(
+        N_("Give something on the agenda another day"),
+        "kam move x7k friday 9:00\nkam move x7k b2m9 --to friday",
+        "occurrence",
+    ),
+    "skip": Word(
+        N_("Leave something on the agenda out this time"), "kam skip x7k\nkam skip x7k b2m9", "occurrence"
+    ),
     "promise": Word(
         N_("Promises to customers: add, list, keep, break, edit, remove"),
         "kam promise add @acme fri send the drawings\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from kam_tui.cli import diagnostics
-from kam_tui.cli.commands import capture
 from kam_tui.cli.shell import Shell
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE
 from kam_tui.domain.errors import Invalid, KamError, NotFound
@@ -14,8 +14,8 @@ from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 
 
-def write_line(shell: Shell, kind: str, template: str = "") -> int:
-    """Let the person at the terminal write a line, and keep it. Raises Cancelled for none.
+def write_line(shell: Shell, kind: str, template: str, keep: Callable[[str, str], int]) -> int:
+    """Let the person at the terminal write a line, and `keep` it with its kind. Raises Cancelled for none.
 
     Raises NotFound for a template that is not in the settings.
     """
@@ -25,7 +25,7 @@ def write_line(shell: Shell, kind: str, template: str = "") -> int:
         text = diagnostics.ask(_(ACTIVITY_KINDS[kind].label) + ":")
         if not text:
             raise diagnostics.Cancelled
-        return capture.keep(shell, *(fill(shell, template, text, kind) if template else (text, kind)))
+        return keep(*(fill(shell, template, text, kind) if template else (text, kind)))
     from kam_tui.tui.inline import InlineNote
 
     note = InlineNote(shell.session, kind, template)
@@ -33,7 +33,7 @@ def write_line(shell: Shell, kind: str, template: str = "") -> int:
     if written is None:
         raise diagnostics.Cancelled
     try:
-        code = capture.keep(shell, *written)
+        code = keep(*written)
     except KamError:
         note.refused(*written)
         raise

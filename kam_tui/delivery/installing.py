@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from kam_tui.delivery.timers import Job, Plan, cron_line, launchd, systemd, time_in, windows, with_cron_line
 from kam_tui.delivery.whole_file import write_whole
@@ -53,26 +54,68 @@ def printed(job: Job, scheduler: str, folder: str) -> list[tuple[str, str]]:
 def install(job: Job, scheduler: str, folder: str) -> list[str]:
     """Put it in, in place of what was there of the same name; what was done, a sentence each.
 
-    Raises Unwritable where a file cannot be written, NotSent where the system refuses.
+    Raises Unwritable where a file cannot be written, NotSent where the system refuses. Then all is as it was.
     """
     if scheduler == "cron":
         known = _crontab(job)
         _set_crontab(with_cron_line(known, job))
         return [_("The crontab has the line: {line}").format(line=clean(cron_line(job)))]
     plan = plan_of(job, scheduler, folder)
-    said = []
+    before = {path: _content(path) for path in plan.files}
     if scheduler == "launchd" and any(map(os.path.exists, plan.files)):
         _try_all(plan.disable)  # an agent that is loaded cannot be loaded again
-    for path, content in plan.files.items():
-        try:
-            write_whole(path, content)
-        except OSError as problem:
-            raise _unwritable(path, problem) from None
-        said.append(_("Wrote {path}.").format(path=clean(path)))
-    for command in plan.enable:
-        _run(command)
+    try:
+        for path, content in plan.files.items():
+            _write(path, content)
+        for command in plan.enable:
+            _run(command)
+    except BaseException:
+        _put_back(plan, before)
+        raise
+    said = [_("Wrote {path}.").format(path=clean(path)) for path in plan.files]
     said.append(_("It runs each day at {time}.").format(time=f"{job.hour:02}:{job.minute:02}"))
     return said + ([plan.advice] if plan.advice else [])
+
+
+def _put_back(plan: Plan, before: Mapping[str, bytes | None]) -> None:
+    """All as it was before an attempt that failed, as far as it can be: an earlier timer runs again."""
+    was_there = any(content is not None for content in before.values())
+    if not was_there:
+        _stop(plan)
+    for path, content in before.items():
+        with suppress(OSError, Unwritable):
+            if content is None:
+                os.unlink(path)
+            else:
+                _write(path, content)
+    _try_all(plan.enable if was_there else plan.refresh)
+
+
+def _stop(plan: Plan) -> list[str]:
+    """Have it run no more; what the system refused, a sentence each."""
+    said = _try_all(plan.disable)
+    for path in plan.links:
+        with suppress(OSError):
+            os.unlink(path)
+    return said
+
+
+def _content(path: str) -> bytes | None:
+    """What is in a file; None where there is none. Raises Unwritable where nobody may look."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise _unwritable(path, problem) from None
+
+
+def _write(path: str, content: bytes) -> None:
+    try:
+        write_whole(path, content)
+    except OSError as problem:
+        raise _unwritable(path, problem) from None
 
 
 def uninstall(job: Job, scheduler: str, folder: str) -> list[str]:
@@ -88,7 +131,7 @@ def uninstall(job: Job, scheduler: str, folder: str) -> list[str]:
     there = [path for path in plan.files if os.path.lexists(path)]
     if not there:
         return []
-    problems = _try_all(plan.disable)
+    problems = _stop(plan)
     for path in there:
         try:
             os.unlink(path)
@@ -122,7 +165,7 @@ def _crontab(job: Job) -> str:
             _("There is no crontab program here."),
             _("Put this line where your cron reads it: {line}").format(line=cron_line(job)),
         )
-    ran = subprocess.run(["crontab", "-l"], capture_output=True, timeout=PATIENCE, check=False)
+    ran = _ran(("crontab", "-l"))
     if ran.returncode and b"no crontab" not in ran.stderr:
         raise _refused(("crontab", "-l"), ran.returncode, ran.stderr)
     return ran.stdout.decode("utf-8", "surrogateescape") if not ran.returncode else ""
@@ -144,14 +187,19 @@ def _try_all(commands: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _run(command: Sequence[str], text: bytes = b"") -> None:
+    ran = _ran(command, text)
+    if ran.returncode:
+        raise _refused(command, ran.returncode, ran.stderr)
+
+
+def _ran(command: Sequence[str], text: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """A command that has run, however it ended. Raises NotSent where it did not, or takes for ever."""
     try:
-        ran = subprocess.run(command, input=text, capture_output=True, timeout=PATIENCE, check=False)
+        return subprocess.run(command, input=text, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
         raise _refused(command, 0, _("it did not answer in time").encode()) from None
     except OSError as problem:
         raise _refused(command, 0, str(problem.strerror).encode()) from None
-    if ran.returncode:
-        raise _refused(command, ran.returncode, ran.stderr)
 
 
 def _refused(command: Sequence[str], code: int, text: bytes) -> NotSent:
@@ -161,7 +209,7 @@ def _refused(command: Sequence[str], code: int, text: bytes) -> NotSent:
         _("The system refused {command}: {said}.").format(
             command=clean(" ".join(command)), said=said.rstrip(".")
         ),
-        _("kam schedule --print shows what is to be put in by hand."),
+        _("All is as it was. kam schedule --print shows what is to be put in by hand."),
     )
 
 

@@ -92,9 +92,19 @@ def send_mail(letter: Letter, way: MailWay, now: datetime, name: str) -> None:
         if way.user:
             server.login(way.user, password)
         _hand_over(server, way, data)
-    except ssl.SSLError as problem:
+    except ssl.SSLCertVerificationError as problem:
+        said = clean(problem.verify_message).rstrip(".")
         raise _failed(
-            way, _("its encryption cannot be trusted: {said}").format(said=_said(problem))
+            way,
+            _("its certificate cannot be trusted: {said}").format(said=said),
+            _("Is mail_server the name that your provider gives for sending? Nothing was sent."),
+        ) from None
+    except ssl.SSLError as problem:
+        said = (problem.reason or "").replace("_", " ").lower() or _said(problem)
+        raise _failed(
+            way,
+            _("no encryption could be agreed on with it: {said}").format(said=said),
+            _("Do mail_security and the port in mail_server fit each other? Nothing was sent."),
         ) from None
     except smtplib.SMTPAuthenticationError as problem:
         raise _failed(way, _("it refused the log-in: {said}").format(said=_reply(problem))) from None
@@ -176,12 +186,12 @@ def _leave(server: smtplib.SMTP) -> None:
     server.close()
 
 
-def _failed(way: MailWay, what: str) -> NotSent:
+def _failed(way: MailWay, what: str, hint: str = "") -> NotSent:
     return NotSent(
         _("The mail did not go through {host}: {what}.").format(
             host=clean(f"{way.host}:{way.port}"), what=what.rstrip(".")
         ),
-        _("It goes with the next run; kam schedule --test tries it out."),
+        hint or _("It goes with the next run; kam schedule --test tries it out."),
     )
 
 

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from kam_tui.domain.errors import NotSent
 from kam_tui.domain.identity import mail_key
@@ -60,6 +60,12 @@ def page_address(text: str) -> str:
         return ""
     path, query, rest = (quote(part, safe=_PATH + "?") for part in (parts.path, parts.query, parts.fragment))
     return urlunsplit((parts.scheme.lower(), host + port, path, query, rest))
+
+
+def bare(address: str) -> str:
+    """The mail address or the number in an address, as a person types it; a page's is as it is."""
+    scheme, _colon, rest = address.partition(":")
+    return unquote(rest) if scheme in ("mailto", "tel") else address
 
 
 def has_desktop(platform: str = sys.platform, env: Mapping[str, str] = os.environ) -> bool:

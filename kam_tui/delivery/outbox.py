@@ -43,6 +43,11 @@ class Channel:
     rung: Mapping[str, datetime] = field(default_factory=dict)
     """Key of what has rung to when it did."""
 
+    def with_rung(self, keys: Iterable[str], now: datetime) -> Channel:
+        """The same after these have rung."""
+        rung = {key: at for key, at in self.rung.items() if now - at < MEMORY} | dict.fromkeys(keys, now)
+        return replace(self, rung=rung)
+
 
 NEW = Channel()
 """A channel that nothing has gone by yet."""
@@ -110,11 +115,13 @@ class Outbox:
         """The channel has taken the daily digest."""
         self._write(name, replace(self.channel(name), digest=now))
 
-    def mark_rung(self, name: str, keys: Iterable[str], now: datetime, *, looked: bool = True) -> None:
-        """These have rung; and all that came due up to `now` was looked for, where one has `looked`."""
-        known = self.channel(name)
-        rung = {key: at for key, at in known.rung.items() if now - at < MEMORY} | dict.fromkeys(keys, now)
-        self._write(name, replace(known, looked=now if looked else known.looked, rung=rung))
+    def mark_rung(self, name: str, keys: Iterable[str], now: datetime) -> None:
+        """These have rung."""
+        self._write(name, self.channel(name).with_rung(keys, now))
+
+    def mark_looked(self, name: str, now: datetime) -> None:
+        """All that came due up to `now` was looked for, and has rung."""
+        self._write(name, replace(self.channel(name), looked=now))
 
     def _read(self) -> Any:
         """The file as JSON; nothing for none. Raises ValueError."""

@@ -1,4 +1,4 @@
-"""Ringing: what comes due at its minute is sent then, once, whoever else looks for it as well.
+"""Ringing: what comes due at its minute is sent then, once by each channel, whoever else looks as well.
 
 Nothing is set to go off: the book is asked, now and then, what came due since it was last asked. So a book
 that changes, a clock that is put right, a computer that slept and a program that begins anew are all heeded.
@@ -6,11 +6,13 @@ that changes, a clock that is put right, a computer that slept and a program tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
 
-from kam_tui.delivery.outbox import Outbox
+from kam_tui.delivery.outbox import Channel
 from kam_tui.domain.book import Book
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.when import show_day
@@ -28,16 +30,57 @@ KEPT = timedelta(minutes=10)
 """How often it is written down up to when was looked, where nothing rings."""
 
 
+class Rung(Protocol):
+    """Who remembers what has rung: the outbox, or `Here`."""
+
+    def turn(self, patience: float) -> AbstractContextManager[None]:
+        """The right to ring, while it is held. Raises Busy."""
+
+    def channel(self, name: str) -> Channel:
+        """What has rung by a channel."""
+
+    def mark_rung(self, name: str, keys: Iterable[str], now: datetime) -> None:
+        """These have rung."""
+
+    def mark_looked(self, name: str, now: datetime) -> None:
+        """All that came due up to `now` was looked for, and has rung."""
+
+
+class Here:
+    """What has rung on one open screen, from when it was opened on.
+
+    It is kept nowhere: a screen that nobody looks at must not keep another one, or the desktop, from ringing.
+    """
+
+    def __init__(self, opened: datetime) -> None:
+        self._known = Channel(looked=opened)
+
+    def turn(self, patience: float) -> AbstractContextManager[None]:  # noqa: ARG002
+        """Nobody else wants it."""
+        return nullcontext()
+
+    def channel(self, name: str) -> Channel:  # noqa: ARG002
+        """What has rung here."""
+        return self._known
+
+    def mark_rung(self, name: str, keys: Iterable[str], now: datetime) -> None:  # noqa: ARG002
+        """These have rung."""
+        self._known = self._known.with_rung(keys, now)
+
+    def mark_looked(self, name: str, now: datetime) -> None:  # noqa: ARG002
+        """All that came due up to `now` was looked for, and has rung."""
+        self._known = replace(self._known, looked=now)
+
+
 class Ringer:
     """Rings by one channel. `send` returns when the channel has taken a letter, and raises what it raises."""
 
     def __init__(
-        self, outbox: Outbox, channel: str, settings: Settings, send: Callable[[Letter, str], object]
+        self, rung: Rung, channel: str, settings: Settings, send: Callable[[Letter, str], object]
     ) -> None:
-        self.outbox = outbox
-        """What has rung already."""
         self.channel = channel
         """The channel's name."""
+        self._rung = rung
         self._settings = settings
         self._send = send
         self._looked: datetime | None = None
@@ -48,38 +91,31 @@ class Ringer:
 
         The first look ever begins with the day; later ones where the last one ended, even long ago.
         """
-        known = self.outbox.channel(self.channel)
-        begun = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-        return self._ring(book, self._looked or known.looked or begun, now, looked=True)
-
-    def look_while_open(self, book: Book, now: datetime) -> int:
-        """As `look`, from the first call on: who opens a screen sees there what came due before."""
-        return self._ring(book, self._looked or now, now, looked=False)
-
-    def _ring(self, book: Book, last: datetime, now: datetime, *, looked: bool) -> int:
         minute = now.replace(second=0, microsecond=0)
         if self._seen and self._seen[0] is book and self._seen[1] == minute:
             return 0
+        begun = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        last = self._looked or self._rung.channel(self.channel).looked or begun
         if is_quiet(self._settings, now.time()):
             self._looked = self._looked or last
             return 0
         # A clock that was put back: what has rung does not ring again, by its key.
         last = min(last, now, key=_utc)
-        rung = 0
-        with suppress(Busy), self.outbox.turn(patience=0):
-            known = self.outbox.channel(self.channel)
+        count = 0
+        with suppress(Busy), self._rung.turn(0):
+            known = self._rung.channel(self.channel)
             due = [
                 each for each in due_between(book, self._settings, last, now) if each.key not in known.rung
             ]
             for some in _together(due):
                 keys = [each.key for each in some]
                 self._send(letter_of(some), keys[0])
-                self.outbox.mark_rung(self.channel, keys, now, looked=False)
-                rung += len(some)
-            if looked and (rung or known.looked is None or abs(_utc(now) - _utc(known.looked)) >= KEPT):
-                self.outbox.mark_rung(self.channel, (), now)
+                self._rung.mark_rung(self.channel, keys, now)
+                count += len(some)
+            if count or known.looked is None or abs(_utc(now) - _utc(known.looked)) >= KEPT:
+                self._rung.mark_looked(self.channel, now)
             self._looked, self._seen = now, (book, minute)
-        return rung
+        return count
 
 
 def is_quiet(settings: Settings, clock: time) -> bool:

@@ -64,6 +64,9 @@ class Plan:
     refresh: tuple[tuple[str, ...], ...] = ()
     """Command lines that tell the scheduler that the files have gone."""
 
+    links: tuple[str, ...] = ()
+    """What the scheduler puts beside them when it starts it, and may leave there, pointing nowhere."""
+
     advice: str = ""
     """What the person should know, as a sentence."""
 
@@ -87,6 +90,7 @@ def systemd(job: Job, home: str, config: str) -> Plan:
         ),
         (("systemctl", "--user", "disable", "--now", unit),),
         (("systemctl", "--user", "daemon-reload"),),
+        (os.path.join(folder, "timers.target.wants", unit),),
         _("It runs while you are logged in; with loginctl enable-linger also when you are not."),
     )
 

@@ -18,7 +18,7 @@ def read_whole(path: str, largest: int = LARGEST) -> bytes:
     try:
         with open(path, "rb") as file:
             data = file.read(largest + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # no file has a nought in its name
         raise NotFound(_("There is no file {path}.").format(path=clean(path))) from None
     except OSError as problem:
         raise Invalid(

@@ -20,7 +20,10 @@ NEWEST = 100
 """How many lines are kept."""
 
 LONGEST = 4000
-"""Letters of a line that is kept."""
+"""Letters up to which a line that is in the book is kept; what is not in it is kept however long it is."""
+
+DRAFTS = 20
+"""How many places of the screen keep a draft of their own."""
 
 FILE = "captured.json"
 """The lines, and the draft."""
@@ -39,6 +42,8 @@ class Written(NamedTuple):
     """The line."""
     kind: str
     """The kind of activity it was meant as."""
+    place: str = ""
+    """Of a draft, where it was left: whom the page is about, and the day; empty for neither."""
 
 
 class Kept(NamedTuple):
@@ -46,17 +51,34 @@ class Kept(NamedTuple):
 
     lines: tuple[Written, ...] = ()
     """The newest first."""
-    draft: Written | None = None
-    """What was typed and not saved."""
+    drafts: tuple[Written, ...] = ()
+    """What was typed and not saved, the newest first; one for each place."""
+
+    def draft(self, place: str) -> Written | None:
+        """What was left in a place."""
+        return next((each for each in self.drafts if each.place == place), None)
 
     def with_line(self, written: Written) -> Kept:
         """The same with a line in front, which is there once at most."""
         others = (each for each in self.lines if each.line != written.line)
-        return self._replace(lines=(written, *others)[:NEWEST])
+        return self._replace(lines=(written._replace(place=""), *others)[:NEWEST])
 
-    def put_by(self) -> Kept:
-        """The same with the draft among the lines."""
-        return self.with_line(self.draft)._replace(draft=None) if self.draft else self
+    def with_draft(self, draft: Written) -> Kept:
+        """The same with a draft in front, in the place of what was left there; an empty one drops that. The
+        oldest of very many goes among the lines."""
+        others = tuple(each for each in self.drafts if each.place != draft.place)
+        drafts = (draft, *others) if draft.line.strip() else others
+        kept = self._replace(drafts=drafts[:DRAFTS])
+        return kept.with_line(drafts[DRAFTS]) if len(drafts) > DRAFTS else kept
+
+    def without_draft(self, line: str) -> Kept:
+        """The same without the drafts of this line."""
+        return self._replace(drafts=tuple(each for each in self.drafts if each.line != line))
+
+    def put_by(self, place: str) -> Kept:
+        """The same with the draft of a place among the lines."""
+        draft = self.draft(place)
+        return self.with_line(draft).with_draft(Written("", "", place)) if draft else self
 
 
 def read(folder: str) -> Kept:
@@ -65,7 +87,8 @@ def read(folder: str) -> Kept:
         with open(os.path.join(folder, FILE), "rb") as file:
             found = json.loads(file.read())
         lines = tuple(_written(each) for each in found["lines"])[:NEWEST]
-        return Kept(lines, _written(found["draft"]) if found["draft"] else None)
+        drafts = found["drafts"] if "drafts" in found else [found["draft"]] if found["draft"] else []
+        return Kept(lines, tuple(map(_written, drafts))[:DRAFTS])
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return Kept()
 
@@ -91,7 +114,7 @@ def forget(folder: str, is_in: Callable[[str], bool]) -> None:
     """Drop what holds somebody who is erased, told by its text. Raises Unwritable."""
     kept = read(folder)
     lines = tuple(each for each in kept.lines if not is_in(each.line))
-    left = Kept(lines, kept.draft if kept.draft and not is_in(kept.draft.line) else None)
+    left = Kept(lines, tuple(each for each in kept.drafts if not is_in(each.line)))
     try:
         if left != kept:
             write(folder, left)
@@ -115,5 +138,5 @@ def _set_aside(folder: str) -> Iterable[str]:
 
 
 def _written(found: list[str]) -> Written:
-    line, kind = found
-    return Written(clean(str(line))[:LONGEST], clean(str(kind)))
+    line, kind, *place = found
+    return Written(clean(str(line), multiline=True), clean(str(kind)), clean(str(*place)))

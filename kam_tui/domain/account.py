@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from kam_tui.domain.dates.partial_date import PartialDate
-from kam_tui.domain.dates.zone import ZONE
-from kam_tui.domain.day_kinds import DAY, LEADS, OCCASIONS, PARTIAL
+from kam_tui.domain.day_kinds import DAY, LEADS, OCCASIONS, PARTIAL, ZONE
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import DAYS, FLAG, LABELED, LINES, TAGS, TEXT, WORDS, Choice, Labeled, Ref
+from kam_tui.domain.money import MONEY
 from kam_tui.domain.occasion import ANNIVERSARY, Occasion
 from kam_tui.domain.pace import STYLES
 from kam_tui.i18n import N_, _
@@ -58,7 +58,7 @@ class Account:
     aliases: tuple[str, ...] = ()
     """Other names it is found by."""
     tier: str = STANDARD
-    """One of `TIERS`; key accounts lead every list."""
+    """One of `TIERS`; key accounts lead the list of accounts."""
     rationale: str = ""
     """Why it has its tier: one of `RATIONALES`, or empty."""
     status: str = CUSTOMER
@@ -101,11 +101,17 @@ class Account:
     """What is done for its occasions and its people's, as `lead.read_leads` has it; empty takes the
     settings'."""
     dates_since: date | None = None
-    """The day an occasion was last filled in or corrected; None for `created`."""
+    """Since when the days are known of which `dates_learnt` says nothing; None for `created`."""
+    dates_learnt: tuple[Labeled, ...] = ()
+    """When a day was filled in or corrected, by what `occasion.named` calls it. What was long before is not
+    made up for."""
     cadence_days: int | None = None
     """Days between real touches; None takes the tier's."""
     cadence_style: str = ""
     """How its cadence comes up: one of `STYLES`; empty takes the settings'."""
+    gift_budget: str = ""
+    """What may be given in a year, an amount and its currency; empty takes the tier's, `0 EUR` is for no
+    gifts."""
     needs: str = ""
     """Needs and expectations, as they were said."""
     about: str = ""
@@ -138,7 +144,7 @@ ACCOUNT = Schema(
         ID,
         CREATED,
         Field("name", TEXT, N_("Name")),
-        Field("tier", Choice(TIERS), N_("Tier"), N_("key accounts lead every list")),
+        Field("tier", Choice(TIERS), N_("Tier"), N_("key accounts lead the list of accounts")),
         Field("rationale", Choice(RATIONALES), N_("Rationale"), N_("why it has its tier")),
         Field(
             "status", Choice(STATUSES), N_("Status"), N_("a prospect becomes a customer by its first sale")
@@ -173,12 +179,14 @@ ACCOUNT = Schema(
             N_("Cadence style"),
             N_("periodic: comes due; ambient: listed only; triggered: never chased"),
         ),
+        Field("gift_budget", MONEY, N_("Gift budget"), N_("for a year: 100 EUR; 0 EUR for no gifts")),
         Field("aliases", WORDS, N_("Also called")),
         Field("needs", LINES, N_("Needs and expectations")),
         Field("about", LINES, N_("About")),
         Field("tags", TAGS, N_("Tags")),
         Field("archived", FLAG),
         Field("dates_since", DAY),
+        Field("dates_learnt", LABELED),
         Field("sources", WORDS),
     ),
 )

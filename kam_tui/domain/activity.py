@@ -11,6 +11,7 @@ from kam_tui.domain.day_kinds import WHEN
 from kam_tui.domain.fields import ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, LINES, TAGS, TEXT, Choice, Ref, Refs
+from kam_tui.domain.money import MONEY
 from kam_tui.i18n import N_, _
 
 
@@ -32,7 +33,7 @@ class ActivityKind:
 
 
 _MIDNIGHT = time.min
-NOTE, SALE, THANKS = "note", "sale", "thank-you"
+NOTE, SALE, THANKS, GIFT = "note", "sale", "thank-you", "gift"
 
 ACTIVITY_KINDS: dict[str, ActivityKind] = {
     NOTE: ActivityKind(N_("Note"), touch=False, mark="·"),
@@ -44,7 +45,7 @@ ACTIVITY_KINDS: dict[str, ActivityKind] = {
     "message": ActivityKind(N_("Message"), "message", mark="»"),
     "received": ActivityKind(N_("Message received"), "message", mark="«"),
     "card": ActivityKind(N_("Card"), "post", mark="▭"),
-    "gift": ActivityKind(N_("Gift"), "post", mark="♦"),
+    GIFT: ActivityKind(N_("Gift"), "post", mark="♦"),
     "share": ActivityKind(N_("Share"), "mail", mark="↗"),
     THANKS: ActivityKind(N_("Thank-you"), "phone", mark="♥"),
     "newsletter": ActivityKind(N_("Newsletter"), "mail", touch=False, mark="≡"),
@@ -56,6 +57,9 @@ ACTIVITY_KINDS: dict[str, ActivityKind] = {
     "hand-off": ActivityKind(N_("Hand-off"), touch=False, mark="⇢"),
 }
 """Every kind of activity. A sale or an invoice is paper: it is no contact between people."""
+
+PRICED = frozenset((GIFT, SALE, "invoice"))
+"""Kinds whose text tells what they cost or bring: `45 € a book` is a gift of 45 EUR."""
 
 
 @frozen
@@ -72,6 +76,8 @@ class Activity:
     """When it happened; before `created` where it was backdated."""
     text: str = ""
     """What was said and done."""
+    amount: str = ""
+    """What it cost, as a gift, or what it brings, as a sale: an amount and its currency (`45 EUR`)."""
     account_id: str | None = None
     """The account it is about."""
     contact_ids: tuple[str, ...] = ()
@@ -115,6 +121,7 @@ ACTIVITY = Schema(
         Field("account_id", Ref("accounts"), N_("Account")),
         Field("contact_ids", Refs("contacts"), N_("People")),
         Field("text", LINES, N_("Text")),
+        Field("amount", MONEY, N_("Amount"), N_("what a gift cost, or what a sale brings: 45 EUR")),
         Field("tags", TAGS, N_("Tags")),
         Field("counts", FLAG, N_("Counts as a touch"), N_("empty takes what is usual for the kind")),
         Field("because", TEXT),

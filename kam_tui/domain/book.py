@@ -210,6 +210,21 @@ class Book:
             self._timelines = self._index_timelines()
         return self._timelines.get(subject_id, ())
 
+    def entries(self, subject_id: str) -> Sequence[Activity]:
+        """What is on that timeline, in no order. Where nobody has asked for the activities yet, only those
+        are read that name the account, one of its people, or the contact."""
+        if self._source is None or self._timelines is not None or "activities" in self._tables:
+            return self.timeline(subject_id)
+        found: dict[str, Activity] = {}
+        for each in (subject_id, *(person.id for person in self.people(subject_id, archived=True))):
+            some = [cast(Activity, one) for one in self._source.holding("activities", each)]
+            found |= {one.id: one for one in some if subject_id in self._subjects(one)}
+        for edit in self._pending.get("activities", ()):
+            found.pop(edit.record.id, None)
+            if edit.after and subject_id in self._subjects(cast(Activity, edit.after)):
+                found[edit.record.id] = cast(Activity, edit.after)
+        return tuple(found.values())
+
     def days(self) -> Mapping[date, Sequence[Activity]]:
         """What happened on each day. The sequence of a day is the same one for as long as it stays as it is,
         also in the books after this one."""

@@ -118,6 +118,9 @@ class Change:
     undoes: int | None = None
     """Number of the change that this one takes back."""
 
+    notes: tuple[str, ...] = ()
+    """What is worth knowing about it, in whole sentences: told once, when it is done, and not kept."""
+
     def inverse(self, summary: str, undoes: int) -> Change:
         """The change that takes this one back."""
         return Change(summary, tuple(Edit(e.after, e.before) for e in reversed(self.edits)), undoes)

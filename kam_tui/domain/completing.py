@@ -16,7 +16,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.lookup import find_party
+from kam_tui.domain.lookup import find_party, told_apart
 from kam_tui.domain.text import fold, plain
 
 MOST = 5
@@ -41,7 +41,7 @@ class Offer:
     party: Account | Contact | None = None
     """The account or person; None for a tag."""
     note: str = ""
-    """What tells it from others: the person's account."""
+    """What tells it from others: the person's account, and of namesakes there the title."""
 
 
 @frozen
@@ -80,11 +80,17 @@ class Names:
             return _offered(found.start(), [self._offer(each) for each in self._fitting(typed, account_id)])
         return None
 
+    def like(self, typed: str, sort: type[Account | Contact], account_id: str | None = None) -> list[Offer]:
+        """The accounts, or the people, that a text may mean; people of the account come first."""
+        return [self._offer(each) for each in self._fitting(typed, account_id, sort)]
+
     def mark(self, offer: Offer) -> str:
         """What is put in the line for it behind its sign: a name in quotes, or an id, where it takes that."""
         return mark_of(self.book, offer.party) if offer.party else offer.name
 
-    def _fitting(self, typed: str, account_id: str | None) -> list[Account | Contact]:
+    def _fitting(
+        self, typed: str, account_id: str | None, sort: type[Account | Contact] | None = None
+    ) -> list[Account | Contact]:
         """Those in whose names all the words begin words; whose name begins like that come first."""
         first, *others = [f" {word}" for word in fold(typed).split()] or [""]
         if typed and not first:
@@ -97,6 +103,8 @@ class Names:
         begin: list[Account | Contact] = []
         within: list[Account | Contact] = []
         for spelled, party in self._parties:
+            if sort is not None and not isinstance(party, sort):
+                continue
             if first in spelled and all(word in spelled for word in others) and party.id not in near:
                 (begin if spelled.startswith(first) else within).append(party)
                 if len(begin) == MOST:
@@ -105,7 +113,10 @@ class Names:
 
     def _offer(self, party: Account | Contact) -> Offer:
         at = self.book.accounts.get(party.account_id or "") if isinstance(party, Contact) else None
-        return Offer(party.name, party, at.name if at else "")
+        note = at.name if at else ""
+        if isinstance(party, Contact) and at and _has_namesakes(self.book, party):
+            note = f"{note}, {told_apart(party)}"
+        return Offer(party.name, party, note)
 
 
 def mark_of(book: Book, party: Account | Contact) -> str:
@@ -118,6 +129,10 @@ def mark_of(book: Book, party: Account | Contact) -> str:
     if not known:
         return party.id
     return name if re.fullmatch(r"\w+", name) else f'"{name}"'
+
+
+def _has_namesakes(book: Book, person: Contact) -> bool:
+    return sum(fold(each.name) == fold(person.name) for each in book.people(person.account_id or "")) > 1
 
 
 def _offered(start: int, offers: list[Offer]) -> Offers | None:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from kam_tui.domain.dates.partial_date import PartialDate
-from kam_tui.domain.dates.zone import ZONE
-from kam_tui.domain.day_kinds import DAY, LEADS, OCCASIONS, PARTIAL
+from kam_tui.domain.day_kinds import DAY, LEADS, OCCASIONS, PARTIAL, ZONE
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import DAYS, FLAG, LABELED, LINES, TAGS, TEXT, WORDS, Choice, Labeled, Ref
+from kam_tui.domain.name_day import NAME_DAY
 from kam_tui.domain.occasion import BIRTHDAY, Occasion
 from kam_tui.domain.pace import STYLES
 from kam_tui.i18n import N_, _
@@ -72,11 +72,16 @@ class Contact:
     """Birthday, the year optional."""
     occasions: tuple[Occasion, ...] = ()
     """Other days worth a call."""
+    name_day: str = ""
+    """By which name they keep their name day, several with commas; `none` for no name day; empty for the
+    given name."""
     leads: str = ""
     """What is done for their occasions, as `lead.read_leads` has it; empty takes the account's."""
     dates_since: date | None = None
-    """The day the birthday or an occasion was last filled in or corrected; None for `created`. What
-    was long before it is not made up for."""
+    """Since when the days are known of which `dates_learnt` says nothing; None for `created`."""
+    dates_learnt: tuple[Labeled, ...] = ()
+    """When a day was filled in or corrected, by what `occasion.named` calls it. What was long before is not
+    made up for."""
     timezone: str = ""
     """Time zone they live in, an IANA name; empty takes the account's."""
     language: str = ""
@@ -87,6 +92,8 @@ class Contact:
     """What would interest them: topics, hobbies."""
     cares_about: str = ""
     """What matters to them, needs and expectations, as they were said."""
+    gift_ideas: str = ""
+    """What they would be glad of: ideas for gifts, one on a line."""
     cadence_days: int | None = None
     """Days between real touches with this person; None for no cadence of their own."""
     cadence_style: str = ""
@@ -139,12 +146,14 @@ CONTACT = Schema(
         Field("address", LINES, N_("Address")),
         Field("birthday", PARTIAL, N_("Birthday"), N_("12.4.1980, 1980-04-12, or --04-12 without the year")),
         Field("occasions", OCCASIONS, N_("Occasions"), N_("wedding: 2010-06-15; name day: --11-24")),
+        Field("name_day", NAME_DAY, N_("Name day by"), N_("Liisa; none; empty: by their given name")),
         Field("leads", LEADS, N_("For occasions"), N_("gift 14, card 5, call; none; empty: as usual")),
         Field("timezone", ZONE, N_("Time zone"), N_("Europe/Helsinki, or a city such as Tokyo")),
         Field("language", TEXT, N_("Language")),
         Field("channel", Choice(CHANNELS), N_("Preferred channel")),
         Field("interests", WORDS, N_("Interests")),
         Field("cares_about", LINES, N_("Cares about")),
+        Field("gift_ideas", LINES, N_("Gift ideas"), N_("one on a line")),
         Field("cadence_days", DAYS, N_("Cadence in days"), N_("how often to be in touch")),
         Field(
             "cadence_style",
@@ -157,6 +166,7 @@ CONTACT = Schema(
         Field("tags", TAGS, N_("Tags")),
         Field("archived", FLAG),
         Field("dates_since", DAY),
+        Field("dates_learnt", LABELED),
         Field("sources", WORDS),
     ),
 )

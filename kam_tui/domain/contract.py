@@ -11,7 +11,8 @@ from kam_tui.domain.day_kinds import DAY
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, LINES, TEXT, Choice, Ref
-from kam_tui.domain.terms import LONGEST_SPAN, MONEY, SPAN, after, before
+from kam_tui.domain.money import MONEY
+from kam_tui.domain.terms import LONGEST_SPAN, SPAN, after, before
 from kam_tui.i18n import N_, _
 
 CONSIDERATIONS = {"money": N_("Money"), "goods": N_("Goods"), "services": N_("Services")}

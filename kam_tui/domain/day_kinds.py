@@ -1,4 +1,5 @@
-"""Kinds of days: a day, a time, a rule by which it comes again, and occasions with what is done for them."""
+"""Kinds of days: a day, a time, a rule by which it comes again, occasions with what is done for them; and the
+zone whose clock says when."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from kam_tui.domain.dates.moment import Moment
-from kam_tui.domain.dates.partial_date import PartialDate
+from kam_tui.domain.dates.partial_date import NO_YEAR, PartialDate
 from kam_tui.domain.dates.reading import Reading
+from kam_tui.domain.dates.zone import zone_of
 from kam_tui.domain.kinds import Kind, Naming
 from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
-from kam_tui.domain.text import clean, fold
+from kam_tui.domain.text import clean, fold, shorten
 from kam_tui.i18n import _, ngettext
 
 
@@ -57,7 +59,7 @@ class Partial(Kind):
     """A date of which the year, or the day, may be unknown."""
 
     def parse(self, text: str, reading: Reading) -> PartialDate:
-        return _partial(text, reading)
+        return _believed(text, reading)
 
     def decode(self, value: Any) -> PartialDate:
         return PartialDate.parse(value)
@@ -91,7 +93,7 @@ class Occasions(Kind):
                 (k for k, called in OCCASION_KINDS.items() if fold(name) in (k, fold(called))), "other"
             )
             lead = re.search(r"\((\d{1,3})\s*\w*\)\s*$", day)
-            on = _partial(day[: lead.start()] if lead else day, reading)
+            on = _believed(day[: lead.start()] if lead else day, reading)
             notice = int(lead[1]) if lead else None
             found.append(Occasion(kind, on, name if kind == "other" else "", notice))
         return tuple(found)
@@ -126,7 +128,26 @@ class Leads(Kind):
             raise ValueError(_("{problem}.").format(problem=problem)) from None
 
 
+class Zone(Kind):
+    """A time zone; a form takes its IANA name or the name of its city.
+
+    Any text is kept from a document: a book may come from a computer that knows newer zones.
+    """
+
+    def parse(self, text: str, reading: Reading) -> str:
+        found = zone_of(text)
+        if not found:
+            raise ValueError(
+                _(
+                    "{text} is no time zone: write it like Europe/Helsinki, or as a city that gives one its "
+                    "name, such as Tokyo."
+                ).format(text=shorten(clean(text), 60))
+            )
+        return found
+
+
 DAY, WHEN, PARTIAL, RULE, OCCASIONS, LEADS = Day(), When(), Partial(), Rule(), Occasions(), Leads()
+ZONE = Zone()
 
 
 def _occasion(occasion: Occasion) -> str:
@@ -135,6 +156,19 @@ def _occasion(occasion: Occasion) -> str:
         return shown
     days = ngettext("{count} day", "{count} days", occasion.lead_days).format(count=occasion.lead_days)
     return f"{shown} ({days})"
+
+
+def _believed(text: str, reading: Reading) -> PartialDate:
+    """The date that a person writes; a year that stands for none is asked about. Raises ValueError."""
+    found = _partial(text, reading)
+    if found.has_stand_in:
+        raise ValueError(
+            _(
+                "{text}: some programs write {year} for a year that they do not know. Write {date} where it "
+                "is not known."
+            ).format(text=clean(text), year=NO_YEAR, date=found.believed)
+        )
+    return found
 
 
 def _partial(text: str, reading: Reading) -> PartialDate:

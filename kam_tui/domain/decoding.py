@@ -17,6 +17,7 @@ from kam_tui.domain.day_kinds import Day, Partial, Rule, When
 from kam_tui.domain.fields import NOTHING, REQUIRED, Schema
 from kam_tui.domain.frozen import many
 from kam_tui.domain.kinds import Choice, Kind, Labeled, LabeledList, Lines, Ref, Refs, Tags, Words
+from kam_tui.domain.money import Money
 from kam_tui.domain.text import Cleaner, clean, trim
 
 R = TypeVar("R")
@@ -95,7 +96,7 @@ def _column(kind: Kind) -> Column:
     met: dict[Any, Any] = {}
     if type(kind) is When:
         return lambda values, _cleaner: _moments(values, met)
-    if type(kind) in (Choice, Day, Partial, Rule, Ref):
+    if type(kind) in (Choice, Day, Partial, Rule, Ref, Money):
         return lambda values, _cleaner: _each_once(kind.decode, values, met)
     if type(kind) in (Words, Tags):
         return lambda values, _cleaner: _each_once(

@@ -17,6 +17,7 @@ _UNTITLED = {
     "archived": N_("Archived"),
     "because": N_("Because of"),
     "created": N_("Created"),
+    "dates_learnt": N_("Dates known since"),
     "dates_since": N_("Dates known since"),
     "entries": N_("Entries went as well"),
     "marks": N_("Marks"),
@@ -31,7 +32,7 @@ _UNTITLED = {
 }
 """What fields are called that are in no form."""
 
-_MATTER_OF_COURSE = {"id", "created", "dates_since"}
+_MATTER_OF_COURSE = {"id", "created", "dates_since", "dates_learnt"}
 """Fields that every record has, so that they tell nothing of a new one."""
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"

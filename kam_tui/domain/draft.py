@@ -39,6 +39,12 @@ class Draft:
     warnings: tuple[str, ...] = ()
     """Whole sentences on what could not be taken as it is; its text is kept in `extra`."""
 
+    passed_over: tuple[str, ...] = ()
+    """What no book of kam holds, such as a photo, and nobody need look at: a whole sentence each."""
+
+    has_two_dates: bool = False
+    """Whether a date of it could be two: `Options.date_order` settles which."""
+
     @property
     def name(self) -> str:
         """The person's name, else the company's."""
@@ -77,6 +83,11 @@ class Parsed:
 
     columns: Mapping[str, str] = NOTHING
     """Column of a table to the slot it fills, see `formats/slots.py`; empty for any other file."""
+
+    @property
+    def with_two_dates(self) -> frozenset[str]:
+        """Where the cards and rows stand of which a date could be two."""
+        return frozenset(draft.where for draft in self.drafts if draft.has_two_dates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from typing import Any
 
 from kam_tui.domain.draft import Draft
 from kam_tui.domain.text import words_of
@@ -87,18 +88,25 @@ def stamped(drafts: Iterable[Draft], system: str) -> list[Draft]:
 
     It is a digest of the kind of file, the name, the company, the mail addresses and the phone
     numbers: the same row of the same kind of file has the same source next time, and another
-    person of that name has another. The second of two equal rows is the second next time as well.
+    person of that name has another. The second of two equal rows is the second next time as well, unless
+    a mail address or a number tells that both are about one person.
     """
     seen: Counter[str] = Counter()
     stamps: list[Draft] = []
     for draft in drafts:
         if draft.contact and not draft.contact.get("sources"):
             digest = _digest(draft, system)
-            seen[digest] += 1
+            seen[digest] += not _is_told(draft.contact)
             source = f"{ROW}:{digest}" + (f"/{seen[digest]}" if seen[digest] > 1 else "")
             draft = replace(draft, contact={**draft.contact, "sources": (source,)})
         stamps.append(draft)
     return stamps
+
+
+def _is_told(person: Mapping[str, Any]) -> bool:
+    """Whether a mail address or a phone number tells who it is."""
+    mails = (mail_key(each.value) for each in person.get("emails", ()))
+    return any(mails) or any(phone_key(each.value) for each in person.get("phones", ()))
 
 
 def _digest(draft: Draft, system: str) -> str:

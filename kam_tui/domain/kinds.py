@@ -112,9 +112,10 @@ class Days(Kind):
     """A number of days, 1 to 3660."""
 
     def parse(self, text: str, reading: Reading) -> int:
-        if not text.strip().isdecimal() or not 1 <= int(text) <= 3660:
+        digits = text.strip().lstrip("0")
+        if not digits.isdecimal() or len(digits) > 4 or not 1 <= int(digits) <= 3660:
             raise ValueError(_("{text} is not a number of days from 1 to 3660.").format(text=clean(text)))
-        return int(text)
+        return int(digits)
 
     def encode(self, value: Any) -> int:
         return int(value)
@@ -138,7 +139,7 @@ class Words(Kind):
         return list(value)
 
     def decode(self, value: Any) -> tuple[str, ...]:
-        return unique(clean(part) for part in _strings(value))
+        return unique(map(clean, _strings(value)))
 
 
 class Tags(Words):
@@ -226,7 +227,7 @@ def tag_of(text: str) -> str:
 
 def unique(values: Any) -> tuple[str, ...]:
     """The non-empty values, each once, in their order."""
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def _strings(value: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kam_tui.domain.frozen import frozen
@@ -81,7 +82,7 @@ def read_leads(text: str) -> tuple[Lead, ...]:
 
 def _read(words: list[str]) -> Lead:
     on, rest = (words[0], words[1:]) if words[0] in (ANY, *OCCASION_KINDS) else (ANY, words)
-    if not rest or len(rest) > 2 or (rest[1:] and not (rest[1].isascii() and rest[1].isdigit())):
+    if not rest or len(rest) > 2 or (rest[1:] and not re.fullmatch("[0-9]{1,6}", rest[1])):
         raise ValueError(
             _("{text} is not written like gift 14, birthday card 5 or call").format(
                 text=clean(" ".join(words))

@@ -164,7 +164,7 @@ def _only(text: str, found: list[Named], called: Callable[[Named], str]) -> Name
         names = list(map(called, found))
         twins = {name for name in names if names.count(name) > 1}
         raise _ambiguous(
-            text, [f"{n} [{r.id}]" if n in twins else n for n, r in zip(names, found, strict=True)]
+            text, [among_twins(n, r) if n in twins else n for n, r in zip(names, found, strict=True)]
         )
     return found[0]
 
@@ -226,6 +226,17 @@ def _fit(typed: list[str], name: list[str]) -> int:
 
 def _active(records: Iterable[Named]) -> list[Named]:
     return [record for record in records if not record.archived]
+
+
+def told_apart(person: Contact) -> str:
+    """What tells a person from namesakes at the same account: the title, else a mail address, else the id."""
+    return person.title or next((mail.value for mail in person.emails), person.id)
+
+
+def among_twins(called: str, record: Account | Contact) -> str:
+    """How somebody is called where another one is called the same."""
+    apart = told_apart(record) if isinstance(record, Contact) else record.id
+    return f"{called}, {apart} [{record.id}]" if apart != record.id else f"{called} [{record.id}]"
 
 
 def _calling(book: Book) -> Callable[[Contact], str]:

@@ -1,9 +1,10 @@
 """One line: plain words with a few marks, read into who, what, when and what next.
 
 `@name` finds an account or a person, `+tag` or `#tag` a tag, `on: friday` (or `friday:` in front)
-says when it happened, `remind: tue 14:00 send the offer` sets a reminder, `promise: fri send the
-drawings` keeps what was promised. They may stand anywhere in the text. People of the account are
-found by their name alone. A word that is not certain is a problem that is told, never a guess.
+says when it happened, `sale:` in front what kind of activity it is, `remind: tue 14:00 send the offer`
+sets a reminder, `promise: fri send the drawings` keeps what was promised. All but those in front may stand
+anywhere in the text. People of the account are found by their name alone. A word that is not certain is a
+problem that is told, never a guess.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 
 from kam_tui.domain.account import Account
+from kam_tui.domain.activity import NOTE, PRICED
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.line_dates import Dates, Problem
@@ -19,8 +21,10 @@ from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.dates.zone import at_home, common_zone
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
 from kam_tui.domain.frozen import frozen
+from kam_tui.domain.kind_words import kind_in_front
 from kam_tui.domain.kinds import tag_of, unique
 from kam_tui.domain.lookup import find_party
+from kam_tui.domain.money import read_amount
 from kam_tui.domain.text import clean, shorten, words_of
 from kam_tui.i18n import _
 
@@ -72,18 +76,25 @@ class Understood:
     """The promise it tells of."""
     problems: tuple[Problem, ...]
     """What could not be understood; empty where it can be saved."""
+    amount: str = ""
+    """What it cost or brings; empty where that is not asked for, or not certain."""
+    notes: tuple[str, ...] = ()
+    """What is worth knowing before it is saved, in whole sentences."""
+    kind: str = ""
+    """The kind of activity that it says it is; empty where it says none."""
 
 
-def read_line(book: Book, text: str, how: Reading) -> Understood:
-    """What a line that is written at the `now` of `how` says, as far as it can be understood."""
-    return _Line(book, text, how).understood()
+def read_line(book: Book, text: str, how: Reading, *, kind: str = "") -> Understood:
+    """What a line that is written at the `now` of `how` says, as far as it can be understood. A note may say
+    that it is of another `kind`; one that has a price comes with the amount that its text names."""
+    return _Line(book, text, how, kind).understood()
 
 
 class _Line:
     """The reading of one line, token by token."""
 
-    def __init__(self, book: Book, text: str, how: Reading) -> None:
-        self.book, self.how = book, how
+    def __init__(self, book: Book, text: str, how: Reading, kind: str = "") -> None:
+        self.book, self.how, self.kind = book, how, kind
         self.lines = clean(text, multiline=True)
         self.accounts: list[Account] = []
         self.contacts: list[Contact] = []
@@ -94,7 +105,10 @@ class _Line:
         first, _newline, rest = self.lines.partition("\n")
         if re.search(_THEIRS, first):
             self.how = self.how.about(self._their_zone(first))
-        dates = Dates(_tokens(first), self.how)
+        said, tokens = kind_in_front(_tokens(first)) if self.kind == NOTE else ("", _tokens(first))
+        dates = Dates(tokens, self.how)
+        if dates.is_led and self.kind == NOTE and not said:
+            said, dates.main = kind_in_front(dates.main)
         self.problems += dates.problems
         note = self._read(dates.main)
         if rest:
@@ -113,10 +127,12 @@ class _Line:
         if dates.by:
             self._check_promise(dates.by, promise or note)
         reminder = self._wish(wish or shorten(note, 200), dates.due, dates.rule) if dates.due else None
+        amount, doubt = read_amount(note) if (said or self.kind) in PRICED else ("", "")
         return Understood(
             note, dates.when or Moment.of(self.how.moment), dates.when is not None, account,
             tuple(self.contacts), unique(self.tags), reminder,
             self._wish(promise or shorten(note, 200), dates.by) if dates.by else None, tuple(self.problems),
+            amount, (doubt,) if doubt else (), said,
         )  # fmt: skip
 
     def _wish(self, text: str, moment: Moment, rule: str = "") -> Wish:

@@ -13,8 +13,8 @@ from typing import Any
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.dates.moment import Moment
-from kam_tui.domain.dates.zone import ZONE, brought
-from kam_tui.domain.day_kinds import RULE, WHEN
+from kam_tui.domain.dates.zone import brought
+from kam_tui.domain.day_kinds import RULE, WHEN, ZONE
 from kam_tui.domain.fields import CREATED, ID, NOTHING, Field, Schema
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kinds import FLAG, TAGS, TEXT, Choice, Ref, Refs

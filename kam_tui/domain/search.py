@@ -117,7 +117,7 @@ def _contacts(book: Book, wanted: list[str]) -> Iterator[Hit]:
             continue
         texts = [
             contact.name, contact.nickname, contact.title, contact.department, contact.address,
-            contact.cares_about, contact.about, *contact.interests,
+            contact.cares_about, contact.gift_ideas, contact.about, *contact.interests,
             *map(str, contact.emails), *map(str, contact.phones), *map(str, contact.links),
         ]  # fmt: skip
         if _all_in(wanted, texts, contact.tags):

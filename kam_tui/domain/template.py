@@ -11,12 +11,12 @@ from datetime import date
 from string import Formatter
 
 from kam_tui.domain.account import Account
-from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Invalid, KamError
 from kam_tui.domain.frozen import frozen
+from kam_tui.domain.kind_words import kind_called
 from kam_tui.domain.lookup import find_party
-from kam_tui.domain.text import clean, fold, shorten
+from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import N_, _
 
 WHO, ACCOUNT, TODAY, TEXT = "who", "account", "today", "text"
@@ -77,10 +77,7 @@ def fill(template: str, book: Book, today: date, typed: str, who: str = "") -> F
 
 def kind_of(name: str) -> str:
     """The kind of activity that a template is named after; empty for none."""
-    wanted = fold(name)
-    return next(
-        (kind for kind, row in ACTIVITY_KINDS.items() if wanted in (fold(kind), fold(_(row.label)))), ""
-    )
+    return kind_called(name)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> Filled:

@@ -1,4 +1,4 @@
-"""Terms of a contract: an amount of money with its currency, and a span of notice."""
+"""Terms of a contract: spans of time, such as that of notice."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from kam_tui.domain.kinds import Kind, Naming
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _, ngettext
 
-_AMOUNT = r"(?P<whole>\d+|\d{1,3}(?:[ '\u2019]\d{3})+)(?:[.,](?P<part>\d{1,2}))?"
-_CODE = r"(?P<code>[A-Z]{3})"
-_SIGNS = {"€": "EUR", "£": "GBP"}
-_STORED_AMOUNT = r"\d{1,15}(\.\d{1,2})? [A-Z]{3}"
 _STORED_SPAN = r"P([1-9]\d{0,3})([DWM])"
 LONGEST_SPAN = 3660
 """The most days, weeks or months of a span."""
@@ -26,31 +22,6 @@ _UNITS = {
     "month": "M", "months": "M", "kuukausi": "M", "kuukautta": "M", "kk": "M",
     "year": "Y", "years": "Y", "vuosi": "Y", "vuotta": "Y",
 }  # fmt: skip
-
-
-class Money(Kind):
-    """An amount and the ISO 4217 code of its currency: `12000 EUR`, `99.50 SEK`."""
-
-    def parse(self, text: str, reading: Reading) -> str:
-        typed = clean(text)
-        for sign, code in _SIGNS.items():
-            typed = typed.replace(sign, f" {code} ")
-        typed = " ".join(typed.split()).upper()
-        found = re.fullmatch(rf"{_AMOUNT} ?{_CODE}", typed) or re.fullmatch(rf"{_CODE} ?{_AMOUNT}", typed)
-        whole = re.sub(r"\D", "", found["whole"]).lstrip("0") if found else ""
-        if found is None or len(whole) > 15:
-            raise ValueError(
-                _("{text} is not an amount with its currency, such as 12000 EUR or 99.50 SEK.").format(
-                    text=clean(text)
-                )
-            )
-        return f"{whole or 0}{'.' + found['part'] if found['part'] else ''} {found['code']}"
-
-    def decode(self, value: Any) -> str:
-        text = str(super().decode(value))
-        if not re.fullmatch(_STORED_AMOUNT, text):
-            raise ValueError(_("is not an amount such as 12000 EUR"))
-        return text
 
 
 class Span(Kind):
@@ -117,4 +88,4 @@ def after(day: date, span: str, number: int = 1) -> date:
     return shift(day, units[span[-1]], int(span[1:-1]) * number)
 
 
-MONEY, SPAN = Money(), Span()
+SPAN = Span()

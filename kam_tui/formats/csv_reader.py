@@ -7,13 +7,15 @@ columns are; each row becomes a draft or is rejected by its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.identity import stamped
-from kam_tui.domain.text import clean
+from kam_tui.domain.progress import Progress
+from kam_tui.domain.text import clean, shorten
 from kam_tui.formats import own_rows
 from kam_tui.formats.dates import column_order
 from kam_tui.formats.formulas import unguarded
@@ -21,11 +23,17 @@ from kam_tui.formats.numbered_groups import Groups
 from kam_tui.formats.presets import GENERIC, Preset, column_key, find_preset
 from kam_tui.formats.sketch import Sketch
 from kam_tui.formats.slots import GROUPED, KEEP, OWN, SKIP, check_slot, fill_slot
-from kam_tui.formats.table_text import Row, decode, read_rows
+from kam_tui.formats.table_text import MOST_COLUMNS, Row, decode, read_rows
 from kam_tui.i18n import N_, _, ngettext
 
 HEADER_WITHIN = 30
 """Rows among which the header is looked for."""
+
+MOST_NAMES = 40
+"""Columns that a sentence names."""
+
+LONGEST_NAME = 60
+"""Characters of a column's name in a sentence."""
 
 _TOTALS = re.compile(r"Grand Totals \(([\d,.\s]+) records?\)", re.IGNORECASE)
 _FOOTER = re.compile(
@@ -61,10 +69,14 @@ def fits(data: bytes) -> bool:
     return _find_header(rows, {}) is not None
 
 
-def read(data: bytes, options: Options) -> Parsed:
-    """The drafts of a table. Raises Invalid for a file without rows or without a header row."""
+def read(data: bytes, options: Options, progress: Progress | None = None) -> Parsed:
+    """The drafts of a table. Raises Invalid for a file without rows or without a header row; and Stopped."""
+    progress = progress or Progress()
     rows, rejects = read_rows(decode(data))
     if all(row.is_blank for row in rows):
+        if rejects:
+            told = _("Nothing in the file can be read, from {where} on: {reason}")
+            raise Invalid(told.format(where=rejects[0].where, reason=rejects[0].reason))
         raise Invalid(_("The file is empty."))
     mapped = {column_key(name): check_slot(slot) for name, slot in options.columns.items()}
     found = _find_header(rows, mapped)
@@ -74,17 +86,25 @@ def read(data: bytes, options: Options) -> Parsed:
             _('Say what the columns are: --map "Column=name" --map "Other column=email".'),
         )
     at, preset = found
+    if len(rows[at].cells) > MOST_COLUMNS:
+        raise Invalid(
+            _("The table has {count} columns, more than the {most} that are read.").format(
+                count=len(rows[at].cells), most=MOST_COLUMNS
+            ),
+            _("Export fewer columns."),
+        )
     names = _distinct(rows[at].cells)
     _check_mapped(names, options)
     body, warnings = _without_footer(rows[at + 1 :])
     body = [row for row in body if not row.is_blank]
+    counted = progress.over(_("Reading"), body, len(body))
     if column_key(own_rows.CONTACT_ID) in map(column_key, names) or own_rows.ACCOUNT_ID in names:
-        drafts = list(_own(body, names, rejects))
+        drafts = list(_own(counted, names, rejects))
         label = N_("Table from kam")
         columns = dict.fromkeys(names, OWN)
     else:
-        layout = _layout(preset, names, mapped, options.date_order)
-        drafts = stamped(_drafts(body, layout, rejects), preset.name)
+        layout = _layout(preset, names, rows[at].cells, mapped, options.date_order)
+        drafts = stamped(_drafts(counted, _orders(body, layout), layout, rejects), preset.name)
         warnings += _unknown(body, layout)
         label = preset.label
         grouped = dict.fromkeys(layout.groups.columns, GROUPED)
@@ -110,14 +130,14 @@ def _find_header(rows: list[Row], mapped: dict[str, str]) -> tuple[int, Preset] 
 
 def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Column names, the second of two equal ones numbered and the nameless ones by their letter."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    counts: Counter[str] = Counter()
     for number, cell in enumerate(cells, 1):
-        name = clean(cell) or _("Column {number}").format(number=number)
-        count, first = 1, name
+        first = name = clean(cell) or _("Column {number}").format(number=number)
         while name in names:
-            count += 1
-            name = f"{first} ({count})"
-        names.append(name)
+            counts[first] += 1
+            name = f"{first} ({counts[first] + 1})"
+        names[name] = None
     return tuple(names)
 
 
@@ -127,22 +147,27 @@ def _check_mapped(names: tuple[str, ...], options: Options) -> None:
         if column_key(name) not in keys:
             raise Invalid(
                 _("There is no column {name} in the file.").format(name=clean(name)),
-                _("Its columns are: {names}.").format(names=", ".join(names)),
+                _("Its columns are: {names}.").format(names=_some(names)),
             )
 
 
-def _layout(preset: Preset, names: tuple[str, ...], mapped: dict[str, str], order: str) -> Layout:
-    groups = Groups(names, {name for name in names if column_key(name) in mapped})
+def _layout(
+    preset: Preset, names: tuple[str, ...], cells: tuple[str, ...], mapped: dict[str, str], order: str
+) -> Layout:
+    """A column that has its name a second time (`Email,Email`) fills the same once more."""
+    known = mapped.keys() | preset.columns.keys()  # `E-mail 2 Address` of Outlook is a column by itself
+    groups = Groups(names, {name for name in names if column_key(name) in known})
     slots = tuple(
         mapped.get(column_key(name))
-        or (SKIP if name in groups.columns else preset.columns.get(column_key(name), KEEP))
-        for name in names
+        or (SKIP if name in groups.columns else preset.columns.get(column_key(cell), KEEP))
+        for name, cell in zip(names, cells, strict=True)
     )
     return Layout(preset, names, slots, groups, order)
 
 
-def _drafts(body: list[Row], layout: Layout, rejects: list[Reject]) -> Iterator[Draft]:
-    orders = _orders(body, layout)
+def _drafts(
+    body: Iterable[Row], orders: dict[int, str], layout: Layout, rejects: list[Reject]
+) -> Iterator[Draft]:
     deleted = next((i for i, n in enumerate(layout.names) if column_key(n) == "isdeleted"), None)
     for row in body:
         where = _("line {line}").format(line=row.line)
@@ -181,7 +206,7 @@ def _orders(body: list[Row], layout: Layout) -> dict[int, str]:
     return shown
 
 
-def _own(body: list[Row], names: tuple[str, ...], rejects: list[Reject]) -> Iterator[Draft]:
+def _own(body: Iterable[Row], names: tuple[str, ...], rejects: list[Reject]) -> Iterator[Draft]:
     for row in body:
         where = _("line {line}").format(line=row.line)
         try:
@@ -243,4 +268,11 @@ def _unknown(body: list[Row], layout: Layout) -> list[str]:
         "These columns have no field of their own and are kept beside the record: {names}.",
         len(unknown),
     )
-    return [text.format(names=", ".join(unknown))]
+    return [text.format(names=_some(unknown))]
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names of columns, as many as one reads."""
+    shown = ", ".join(shorten(name, LONGEST_NAME) for name in names[:MOST_NAMES])
+    left = len(names) - MOST_NAMES
+    return _("{names} and {count} more").format(names=shown, count=left) if left > 0 else shown

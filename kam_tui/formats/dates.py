@@ -12,9 +12,6 @@ from dataclasses import replace
 from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.i18n import _
 
-NO_YEAR = 1604
-"""The leap year that Apple's programs write for an unknown one, at times without saying so."""
-
 DOUBTFUL_YEAR = 1900
 """The year that some address books write for an unknown one, and a year of its own."""
 
@@ -36,6 +33,10 @@ class Doubtful(ValueError):
         self.found = found
 
 
+class TwoDates(ValueError):
+    """A date that is one day for some readers and another for others."""
+
+
 def is_blank(text: str) -> bool:
     """Whether this is how a program writes that there is no date (`0/0/00`)."""
     return not text.strip() or bool(_NOUGHT.fullmatch(text.strip()))
@@ -44,8 +45,8 @@ def is_blank(text: str) -> bool:
 def read_date(text: str, order: str = "") -> PartialDate:
     """The date in `text`; of a date with a time, the date as written, whatever the zone.
 
-    `order` (`dmy`, `mdy`) says how `3/4/1980` is read. Raises ValueError with a sentence, and its
-    kind Doubtful with the part that may be taken.
+    `order` (`dmy`, `mdy`) says how `3/4/1980` is read. Raises ValueError with a sentence, and its kinds
+    TwoDates, where that is not said, and Doubtful, with the part that may be taken.
     """
     text = text.strip()
     found = _in_digits(text, order) or _in_words(text)
@@ -54,8 +55,6 @@ def read_date(text: str, order: str = "") -> PartialDate:
             found = PartialDate.parse(text)
         except ValueError:
             raise ValueError(_("{text} is not a date.").format(text=text)) from None
-    if found.year == NO_YEAR and found.recurs:
-        return replace(found, year=None)
     if found.year == DOUBTFUL_YEAR and found.recurs:
         raise Doubtful(
             _("{text}: some programs write 1900 for an unknown year, so the year was left out.").format(
@@ -63,7 +62,7 @@ def read_date(text: str, order: str = "") -> PartialDate:
             ),
             replace(found, year=None),
         )
-    return found
+    return found.believed
 
 
 def column_order(values: Iterable[str]) -> str:
@@ -96,9 +95,7 @@ def _in_digits(text: str, order: str) -> PartialDate | None:
     if first == second:
         order = "dmy"  # 3/3 is 3 March either way
     if order not in ("dmy", "mdy"):
-        raise ValueError(
-            _("{text} could be two dates; say --date-order dmy or --date-order mdy.").format(text=text)
-        )
+        raise TwoDates(_("{text} could be two dates, and was kept as text.").format(text=text))
     day, month = (first, second) if order == "dmy" else (second, first)
     return _calendar(text, f"{year}-{month}-{day}" if year else f"--{month:0>2}-{day:0>2}")
 

@@ -8,6 +8,7 @@ from kam_tui.domain.activity import Activity
 from kam_tui.domain.text import clean
 from kam_tui.formats.agenda_words import item_json
 from kam_tui.formats.digest_words import heading, subject, title
+from kam_tui.formats.gifts_json import activity_json, giving_json
 from kam_tui.rules.digest import SECTIONS, Digest
 from kam_tui.rules.digest_line import DigestLine
 
@@ -67,6 +68,7 @@ def _line(digest: Digest, line: DigestLine) -> dict[str, Any]:
         ],
         "last": _activity(line.last),
         "gift": _activity(line.gift),
+        "giving": giving_json(line.giving),
         "complaint": _activity(line.complaint),
         "also": [item_json(item, digest.day) for item in line.also],
         "words": line.words,
@@ -82,14 +84,7 @@ def _line(digest: Digest, line: DigestLine) -> dict[str, Any]:
 
 
 def _activity(activity: Activity | None) -> dict[str, Any] | None:
-    if activity is None:
-        return None
-    return {
-        "id": activity.id,
-        "day": activity.when.day.isoformat(),
-        "kind": activity.kind,
-        "text": activity.text,
-    }
+    return activity_json(activity) if activity else None
 
 
 def _cleaned(value: Any) -> Any:

@@ -11,11 +11,13 @@ from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.contact import ROLES, Contact
 from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.lookup import short_name
+from kam_tui.domain.money import with_amount
 from kam_tui.domain.text import clean, shorten
 from kam_tui.formats.agenda_words import when_of
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.digest import MISSED, SECTIONS, Digest
 from kam_tui.rules.digest_line import DigestLine
+from kam_tui.rules.gifts import told_of
 from kam_tui.rules.suggested import called
 
 GIST = 120
@@ -97,7 +99,9 @@ def facts(digest: Digest, line: DigestLine) -> Iterator[Fact]:
         yield Fact("", who)
     if line.last:
         yield Fact(_("Last contact"), _told(line.last, digest.day))
-    if line.gift:
+    if line.giving:
+        yield from (Fact(label, clean(text)) for label, text in told_of(line.giving, digest.day))
+    elif line.gift:
         yield Fact(_("Last gift"), _told(line.gift, digest.day, named=False))
     if line.complaint:
         yield Fact(_("Open complaint"), _told(line.complaint, digest.day, named=False))
@@ -158,7 +162,7 @@ def _told(activity: Activity, day: date, *, named: bool = True) -> str:
     """When something was, what kind it was, and its gist."""
     kind = _(ACTIVITY_KINDS[activity.kind].label).lower() if named else ""
     told = ", ".join(filter(None, (show_day(activity.when.day, day), kind)))
-    gist = clean(shorten(activity.text, GIST))
+    gist = with_amount(clean(shorten(activity.text, GIST)), activity.amount)
     return _("{when}: {gist}").format(when=told, gist=gist) if gist else told
 
 

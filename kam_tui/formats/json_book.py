@@ -14,6 +14,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record
 from kam_tui.domain.draft import Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean
 from kam_tui.formats.table_text import LARGEST_FILE
 from kam_tui.i18n import N_, _
@@ -23,6 +24,9 @@ FORMAT = "kam-book"
 
 VERSION = 1
 """Version of the layout that is written; a newer one is not read."""
+
+DEEPEST = 50
+"""Levels of what no field knows in a record that is read."""
 
 
 def write(book: Book, now: datetime) -> str:
@@ -46,12 +50,17 @@ def fits(data: bytes) -> bool:
     return head.startswith(b"{") and f'"{FORMAT}"'.encode() in head
 
 
-def read(data: bytes, options: Options) -> Parsed:  # noqa: ARG001 - nothing in the file is left open
-    """The records of a book. Raises Invalid for what is no such file, or is one of a newer kam.
+def read(
+    data: bytes,
+    options: Options,  # noqa: ARG001 - nothing in the file is left open
+    progress: Progress | None = None,
+) -> Parsed:
+    """The records of a book. Raises Invalid for what is no such file, or is one of a newer kam; and Stopped.
 
     A record that cannot be read is rejected by itself.
     """
-    document = _parse(data)
+    progress = progress or Progress()
+    document = _parse(data, progress)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise Invalid(_("The file is JSON, but not a book that kam wrote."))
     version = document.get("version")
@@ -67,7 +76,8 @@ def read(data: bytes, options: Options) -> Parsed:  # noqa: ARG001 - nothing in 
         raise Invalid(_("The file has no tables."))
     records: list[Record] = []
     rejects: list[Reject] = []
-    for table, where, entry in _entries(tables, rejects):
+    count = sum(len(entries) for entries in tables.values() if isinstance(entries, list))
+    for table, where, entry in progress.over(_("Reading"), _entries(tables, rejects), count):
         try:
             decode: Any = SCHEMAS[table].decode
             records.append(decode(entry))
@@ -89,6 +99,8 @@ def _entries(
             where = f"{table} {number}"
             if not isinstance(entry, dict) or type(entry.get("id")) is not str:
                 rejects.append(Reject(where, _("It is no record with an id.")))
+            elif _is_deep(entry, DEEPEST):
+                rejects.append(Reject(where, _("It is nested too deeply.")))
             elif (table, entry["id"]) in seen:
                 rejects.append(Reject(where, _("Its id is there twice.")))
             else:
@@ -96,11 +108,17 @@ def _entries(
                 yield table, where, entry
 
 
-def _parse(data: bytes) -> Any:
+def _parse(data: bytes, progress: Progress) -> Any:
     if len(data) > LARGEST_FILE * 10:
         raise Invalid(_("The file is larger than {size} MB.").format(size=LARGEST_FILE * 10 // 1024 // 1024))
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        progress.step()
+        return _unique(pairs)
+
+    progress.begin(_("Reading"))
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refuse)
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=_refuse)
     except UnicodeDecodeError:
         raise Invalid(_("The file is not UTF-8 text.")) from None
     except json.JSONDecodeError as problem:
@@ -111,6 +129,15 @@ def _parse(data: bytes) -> Any:
         ) from None
     except RecursionError:
         raise Invalid(_("The file is nested too deeply.")) from None
+    except ValueError:  # as Python says it of a number of thousands of digits
+        raise Invalid(_("The file holds a number that is too long.")) from None
+
+
+def _is_deep(value: Any, left: int) -> bool:
+    """Whether something is nested more than `left` levels deep."""
+    if not isinstance(value, dict | list):
+        return False
+    return left == 0 or any(_is_deep(x, left - 1) for x in (value.values() if type(value) is dict else value))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -56,9 +56,10 @@ class Groups:
                 _organization(sketch, cells, columns)
             elif kind == "customfield" and value:
                 sketch.keep(label or columns["value"], value)
-            elif kind not in (*_LISTS, "event", "address", "customfield"):
+            elif kind != "address":
                 for part, cell in cells.items():
-                    sketch.keep(columns[part], cell)
+                    if part not in LABELS or kind not in (*_LISTS, "event", "customfield"):
+                        sketch.keep(columns[part], cell)
 
 
 def _label(text: str) -> tuple[str, bool]:

@@ -18,12 +18,12 @@ from kam_tui.formats.column_words import (
     HUBSPOT_COMPANIES,
     LINKEDIN,
     OTHER,
-    OUTLOOK,
     SALESFORCE,
     SALESFORCE_ACCOUNT_ROWS,
     SALESFORCE_ACCOUNTS,
     SALESFORCE_CONTACT_ROWS,
 )
+from kam_tui.formats.outlook_words import OUTLOOK, OUTLOOK_GERMAN
 from kam_tui.i18n import N_
 
 
@@ -91,6 +91,10 @@ PRESETS: tuple[Preset, ...] = (
             "First Name, Last Name, Business Phone",
             "E-mail 2 Address, Business Street, Company Main Phone",
             idle="Unspecified Normal False 0/0/00 SMTP"),
+    _preset("outlook", N_("Outlook contacts (German CSV)"), OUTLOOK_GERMAN,
+            "Vorname, Nachname, Firma",
+            "E-Mail-Adresse, Telefon geschäftlich, Straße geschäftlich",
+            idle="Unspecified Unbestimmt Normal Falsch 0.0.00 0.0.0000 0/0/00 SMTP"),
     _preset("hubspot", N_("HubSpot contacts"), HUBSPOT,
             "Record ID", "First Name, Last Name, Email, Associated Company"),
     _preset("hubspot", N_("HubSpot companies"), HUBSPOT_COMPANIES,

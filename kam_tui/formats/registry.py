@@ -11,8 +11,12 @@ from typing import Any
 from kam_tui.domain.book import Book
 from kam_tui.domain.draft import Options, Parsed
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean
 from kam_tui.i18n import N_, _
+
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks and packed files begin: ZIP, which .xlsx and .ods are, and that of .xls."""
 
 ASK = Options()
 """Nothing is said about a file beyond what is in it."""
@@ -64,29 +68,37 @@ class Wanted:
     """Whether vCards have anniversaries the way Apple's programs read them."""
     raw: bool = False
     """Whether CSV goes without the guard against formulas, for programs that are no spreadsheet."""
-    archived: bool = False
-    """Whether archived records are in it; in JSON they always are."""
+    archived: bool | None = None
+    """Whether archived records are in it; None as is usual: in a table, which says so of each, and not in
+    vCards. In JSON they always are."""
 
 
-def read_file(name: str, data: bytes, options: Options = ASK) -> Parsed:
+def read_file(name: str, data: bytes, options: Options = ASK, progress: Progress | None = None) -> Parsed:
     """What a file holds: its format told by `options`, else by its content, else by its name's ending.
 
-    Raises Invalid for a format that is not read, or a file that is not what it seems to be.
+    Raises Invalid for a format that is not read, or a file that is not what it seems to be; and Stopped.
     """
+    progress = progress or Progress()
+    progress.begin(_("Reading"))
     if options.format:
         if options.format not in READERS:
             raise Invalid(
                 _("{name} is no format that kam reads.").format(name=clean(options.format)), readable()
             )
-        return _read(options.format, data, options)
+        return _read(options.format, data, options, progress)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t"):
         raise Invalid(_("The file {name} is empty.").format(name=clean(name)))
+    if data.startswith(PACKED):
+        raise Invalid(
+            _("The file {name} is a workbook, or packed.").format(name=clean(name)),
+            _("Unpack it, or save the sheet as CSV, and import that."),
+        )
     for reader, known in READERS.items():
         if import_module(known.module).fits(data):
-            return _read(reader, data, options)
+            return _read(reader, data, options, progress)
     for reader, known in READERS.items():
         if name.casefold().endswith(known.endings):
-            return _read(reader, data, options)
+            return _read(reader, data, options, progress)
     raise Invalid(_("The file {name} is in no format that kam reads.").format(name=clean(name)), readable())
 
 
@@ -114,19 +126,20 @@ def write_file(name: str, book: Book, now: datetime, wanted: Wanted | None = Non
     return text
 
 
-def _read(reader: str, data: bytes, options: Options) -> Parsed:
-    parsed: Parsed = import_module(READERS[reader].module).read(data, options)
+def _read(reader: str, data: bytes, options: Options, progress: Progress) -> Parsed:
+    parsed: Parsed = import_module(READERS[reader].module).read(data, options, progress)
     return parsed
 
 
-def _records(book: Book, wanted: Wanted) -> list[Any]:
+def _records(book: Book, wanted: Wanted, *, archived: bool) -> list[Any]:
     some: list[Any] = list(book.table(wanted.table).values())
-    kept = (each for each in some if wanted.archived or not each.archived)
+    archived = archived if wanted.archived is None else wanted.archived
+    kept = (each for each in some if archived or not each.archived)
     return sorted(kept, key=lambda each: (each.name.casefold(), each.id))
 
 
 def _vcard(module: Any, book: Book, now: datetime, wanted: Wanted) -> str:
-    records = _records(book, wanted)
+    records = _records(book, wanted, archived=False)
     if wanted.table == "accounts":
         return str(module.write_accounts(records, now, wanted.version))
     return str(module.write_contacts(book, records, now, wanted.version, apple=wanted.apple))
@@ -135,7 +148,7 @@ def _vcard(module: Any, book: Book, now: datetime, wanted: Wanted) -> str:
 _WRITE: Mapping[str, Callable[[Any, Book, datetime, Wanted], str]] = {
     "vcard": _vcard,
     "csv": lambda module, book, _now, wanted: module.write(
-        book, wanted.table, _records(book, wanted), raw=wanted.raw
+        book, wanted.table, _records(book, wanted, archived=True), raw=wanted.raw
     ),
     "json": lambda module, book, now, _wanted: module.write(book, now),
 }

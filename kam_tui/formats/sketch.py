@@ -7,6 +7,7 @@ field is kept as text beside the record, with a sentence; nothing is dropped in 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from email.utils import parseaddr
 from typing import Any
 
@@ -18,11 +19,14 @@ from kam_tui.domain.identity import mail_key
 from kam_tui.domain.kinds import Labeled, tag_of, unique
 from kam_tui.domain.occasion import BIRTHDAY, OCCASION_KINDS, Occasion
 from kam_tui.domain.text import clean, fold, words_of
-from kam_tui.formats.dates import Doubtful, is_blank, read_date
+from kam_tui.formats.dates import Doubtful, TwoDates, is_blank, read_date
 from kam_tui.i18n import _
 
 LIST_FIELDS = ("emails", "phones", "links", "occasions", "tags", "interests", "aliases", "sources")
 """Fields of several values."""
+
+MOST_VALUES = 200
+"""Mail addresses, numbers, tags and the like that one person has at most."""
 
 NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
 """The parts of a name, in the order in which they are said. Mr and Ms are not said in lists of names."""
@@ -58,6 +62,10 @@ class Sketch:
         self.columns: dict[str, str] = {}
         self.lines: list[str] = []
         """Raw vCard lines to keep."""
+        self.passed_over: list[str] = []
+        """What no book of kam holds, a sentence each."""
+        self.has_two_dates = False
+        """Whether a date of it could be two."""
         self.is_company = False
         """Whether the card says itself that it is a company's."""
 
@@ -164,7 +172,7 @@ class Sketch:
         if not company:
             self._keep_nameless()
         person = {"name": name, **_frozen(self.person)} | self._extra()
-        return Draft(self.where, person, _frozen(self.company), self.refs or NOTHING, tuple(self.warnings))
+        return self._draft(person, _frozen(self.company))
 
     def _keep_nameless(self) -> None:
         """What is said of a company without its name stays with the person as text."""
@@ -194,9 +202,11 @@ class Sketch:
                 values.setdefault(field, value)
             else:
                 self.keep(field, ", ".join(value) if isinstance(value, list) else str(value))
-        return Draft(
-            self.where, NOTHING, _frozen(values) | self._extra(), self.refs or NOTHING, tuple(self.warnings)
-        )
+        return self._draft(NOTHING, _frozen(values) | self._extra())
+
+    def _draft(self, person: Mapping[str, Any], company: Mapping[str, Any]) -> Draft:
+        told = tuple(self.warnings), tuple(self.passed_over)
+        return Draft(self.where, person, company, self.refs or NOTHING, *told, self.has_two_dates)
 
     def _extra(self) -> dict[str, Any]:
         extra: dict[str, Any] = {}
@@ -218,7 +228,11 @@ class Sketch:
 
     def _add(self, into: dict[str, Any], field: str, value: Any, *, first: bool = False) -> None:
         items = into.setdefault(field, []) if value else into.get(field, [])
-        if value and value not in items:
+        if len(items) >= MOST_VALUES:
+            self.warn(
+                _("There are more than {count} in one list; the rest was left out.").format(count=MOST_VALUES)
+            )
+        elif value and value not in items:
             items.insert(0, value) if first else items.append(value)
 
     def _date(self, label: str, text: str) -> tuple[PartialDate | None, bool]:
@@ -234,6 +248,7 @@ class Sketch:
         except ValueError as problem:
             self.warn(f"{label}: {problem}")
             self.keep(label, text)
+            self.has_two_dates |= isinstance(problem, TwoDates)
             return None, False
 
     def _joined_name(self) -> str:

@@ -158,6 +158,7 @@ FILLERS: Mapping[str, Filler] = {
     "language": _texts("language"),
     "interests": _interests,
     "cares_about": _texts("cares_about", multiline=True),
+    "gift_ideas": _texts("gift_ideas", multiline=True),
     "about": _texts("about", multiline=True),
     "tags": _tags,
     "source": _source(company=False),

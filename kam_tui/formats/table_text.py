@@ -22,6 +22,9 @@ LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS = 50_000
 """Rows of a table that is read."""
 
+MOST_COLUMNS = 2000
+"""Columns of a table that is read."""
+
 LONGEST_FIELD = 128 * 1024
 """Characters of a cell (also the csv module's own limit)."""
 

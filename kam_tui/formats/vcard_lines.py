@@ -11,10 +11,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kam_tui.i18n import _
+from kam_tui.i18n import _, ngettext
 
 _NAME = re.compile(r"(?:([\w-]+)\.)?([A-Za-z0-9_-]+)")
 _PARAMETER = re.compile(r';([^=:;"]*)(=(?:"[^"]*"|[^:;"])*)?')
+
+
+LONGEST_CARD = 1000
+"""Lines of one card that are read, a picture counting as one."""
+
+LONGEST_HEAD = 16 * 1024
+"""Characters in front of a value, beyond which a line is none."""
+
+MOST_TOLD = 5
+"""Problems of one card that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,13 @@ class Card:
     """Its content lines without BEGIN, VERSION and END."""
     problems: list[str] = field(default_factory=list)
     """Whole sentences on what could not be read."""
+
+    @property
+    def some_problems(self) -> list[str]:
+        """As many of them as one reads, and how many more there are."""
+        left = len(self.problems) - MOST_TOLD
+        more = ngettext("{count} more line like that.", "{count} more lines like that.", left)
+        return self.problems[:MOST_TOLD] + ([more.format(count=left)] if left > 0 else [])
 
     @property
     def where(self) -> str:
@@ -159,6 +176,11 @@ def _is_picture(parts: list[bytes], line: bytes) -> bool:
 
 def _add(card: Card, number: int, data: bytes) -> None:
     """Add a content line to a card, or tell what is wrong with it."""
+    if len(card.lines) >= LONGEST_CARD:
+        told = _("The card has more than {count} lines; the rest was left out.").format(count=LONGEST_CARD)
+        if told not in card.problems[-1:]:
+            card.problems.append(told)
+        return
     head = _head(data.decode("latin-1"))
     if head is None:
         card.problems.append(_("Line {line} is no vCard line and was left out.").format(line=number))
@@ -188,6 +210,8 @@ def _head(text: str) -> tuple[str, str, dict[str, tuple[str, ...]], str] | None:
     params: dict[str, tuple[str, ...]] = {}
     while part := _PARAMETER.match(text, at):
         at = part.end()
+        if at > LONGEST_HEAD:
+            return None
         name, values = part[1].strip().upper(), part[2]
         if values is None:  # 2.1: a bare word is a type, or an encoding
             name, values = ("ENCODING" if name in _ENCODINGS else "TYPE"), f"={part[1].strip()}"

@@ -13,9 +13,10 @@ from kam_tui.domain.dates.zone import zone_of
 from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.identity import stamped
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean
 from kam_tui.formats.sketch import Sketch, written_address
-from kam_tui.formats.table_text import LARGEST_FILE
+from kam_tui.formats.table_text import LARGEST_FILE, LONGEST_FIELD, MOST_ROWS
 from kam_tui.formats.vcard_lines import Card, Line, read_cards, split, unescape
 from kam_tui.i18n import N_, _
 
@@ -30,6 +31,9 @@ ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-K
 _IDLE = ("REV", "PRODID", "VERSION", "X-ABUID", "CLIENTPIDMAP", "N", "X-ABSHOWAS", "X-ABLABEL")
 """Properties about the card and not about anybody, and those that are read together with others."""
 
+_FILES = ("PHOTO", "LOGO", "SOUND", "KEY")
+"""Properties that hold a file."""
+
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 ADDRESS = ("pobox", "extended", "street", "city", "region", "postal", "country")
 """The parts of an ADR (RFC 6350 §6.3.1)."""
@@ -43,23 +47,30 @@ def fits(data: bytes) -> bool:
     return b"BEGIN:VCARD" in data[:4096].replace(b"\0", b"").upper()
 
 
-def read(data: bytes, options: Options) -> Parsed:
-    """The drafts of all cards. Raises Invalid for a file that is too large or has no card at all."""
+def read(data: bytes, options: Options, progress: Progress | None = None) -> Parsed:
+    """The drafts of all cards. Raises Invalid for a file that is too large or has no card at all; and
+    Stopped."""
     if len(data) > LARGEST_FILE:
         raise Invalid(_("The file is larger than {size} MB.").format(size=LARGEST_FILE // 1024 // 1024))
     drafts: list[Draft] = []
     rejects: list[Reject] = []
-    for card in read_cards(data):
+    progress = progress or Progress()
+    count = data.upper().count(b"BEGIN:VCARD")
+    if count > MOST_ROWS:
+        raise Invalid(
+            _("The file has more than {count} cards.").format(count=MOST_ROWS), _("Split the file.")
+        )
+    for card in progress.over(_("Reading"), read_cards(data), count):
         kind = next((line.value.strip().casefold() for line in card.lines if line.name in _KIND_NAMES), "")
         if kind == "group":
             rejects.append(Reject(card.where, _("The card is a group of others, not a person or a company.")))
             continue
-        draft = _Reader(card, options.date_order).draft()
-        if draft:
+        reader = _Reader(card, options.date_order)
+        if draft := reader.draft():
             drafts.append(draft)
         else:
             reason = _("The card has neither a name, a company nor a mail address.")
-            rejects.append(Reject(card.where, " ".join([reason, *card.problems])))
+            rejects.append(Reject(card.where, " ".join([reason, *reader.sketch.warnings])))
     if not drafts and not rejects:
         raise Invalid(_("There is no vCard in the file."))
     return Parsed(N_("vCard"), tuple(stamped(drafts, "vcard")), tuple(rejects))
@@ -86,11 +97,13 @@ class _Reader:
     def draft(self) -> Draft | None:
         """The card's draft; None when it names nobody."""
         sketch = self.sketch
-        for problem in self.card.problems:
+        for problem in self.card.some_problems:
             sketch.warn(problem)
         for line in sorted(self.card.lines, key=_preference):
             file = _PROPERTIES.get(line.name)
-            if file:
+            if file and len(line.value) > LONGEST_FIELD:
+                self._leave_out(line, len(line.value))
+            elif file:
                 file(self, line)
             elif line.name not in _IDLE:
                 self.keep(line)
@@ -104,15 +117,20 @@ class _Reader:
         """Keep a line as it is, unless it is too long."""
         raw = line.raw
         if len(raw) > LONGEST_LINE or self.kept >= MOST_LINES:
-            self.sketch.warn(
-                _("{name} ({size} KB) was left out.").format(name=line.name, size=len(raw) // 1024 + 1)
-            )
+            self._leave_out(line, len(raw))
             return
         self.kept += 1
         self.kept_groups.add(line.group.casefold())
         raw = clean(raw)
         if raw not in self.sketch.lines:
             self.sketch.lines.append(raw)
+
+    def _leave_out(self, line: Line, size: int) -> None:
+        told = _("{name} ({size} KB) was left out.").format(name=line.name, size=size // 1024 + 1)
+        if line.name in _FILES:
+            self.sketch.passed_over.append(told)
+        else:
+            self.sketch.warn(told)
 
     def text(self, line: Line) -> str:
         """The whole value as text."""

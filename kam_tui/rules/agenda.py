@@ -17,22 +17,20 @@ after; what is ahead, by day. Where that leaves a tie, key accounts come first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator
-from dataclasses import replace
-from datetime import date, time, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from datetime import date, datetime, time, timedelta
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.dates.when import show_day
-from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.dates.moment import zone_name
 from kam_tui.domain.frozen import frozen
-from kam_tui.domain.ids import ALPHABET, LENGTH
 from kam_tui.domain.pace import COLD
-from kam_tui.domain.text import clean, fold, shorten, words_of
-from kam_tui.i18n import _
+from kam_tui.domain.text import fold
 from kam_tui.rules.at_risk import at_risk
 from kam_tui.rules.cadence import cadence
 from kam_tui.rules.contracts import contracts
-from kam_tui.rules.item import AgendaItem, Question, handled_in
+from kam_tui.rules.handled import handled_in
+from kam_tui.rules.item import AgendaItem, Question, told_here
 from kam_tui.rules.manual import manual
 from kam_tui.rules.name_days import name_days
 from kam_tui.rules.occasions import occasions
@@ -40,7 +38,7 @@ from kam_tui.rules.playbook import playbook
 from kam_tui.rules.promises import promises
 from kam_tui.settings import Settings
 
-__all__ = ["RULES", "Agenda", "AgendaItem", "agenda", "find_item"]
+__all__ = ["EARLY", "RULES", "Agenda", "AgendaItem", "agenda", "derive"]
 
 RULES: tuple[Callable[[Question], Iterator[AgendaItem]], ...] = (
     occasions,
@@ -56,11 +54,8 @@ RULES: tuple[Callable[[Question], Iterator[AgendaItem]], ...] = (
 EARLY = (occasions, promises, contracts, manual)
 """Those that follow from people, accounts and dates, whatever has happened meanwhile."""
 
-HORIZON = 366
-"""Days ahead that a line can be named in: all that comes back within a year."""
-
-SHORTEST_HANDLE = 3
-"""Letters by which a handle is taken for one."""
+WEEK = timedelta(days=7)
+"""How far ahead who is going quiet is told of."""
 
 
 @frozen
@@ -97,6 +92,20 @@ class Agenda:
         """What asks for something now: overdue, then today."""
         return self.overdue + self.today
 
+    def told_apart(self, today: date) -> Agenda:
+        """The same with each line in one part alone, as it is shown: who goes quiet within a week of `today`
+        stands in `quiet`, and is neither late nor due; or in `at_risk` alone, where that says so."""
+        soon = {item.key for item in self.quiet if item.due.day <= today + WEEK}
+        due = {
+            part: tuple(item for item in getattr(self, part) if item.key not in soon)
+            for part in ("overdue", "today", "upcoming")
+        }
+        return replace(self, **due, quiet=tuple(item for item in self.fading if item.key in soon))
+
+    def of(self, fits: Callable[[AgendaItem], bool]) -> Agenda:
+        """Those of its lines that fit, in their order."""
+        return Agenda(*(tuple(filter(fits, getattr(self, part.name))) for part in fields(self)))
+
     @property
     def fading(self) -> tuple[AgendaItem, ...]:
         """Who is going quiet, but for the accounts of whom `at_risk` says so."""
@@ -115,16 +124,21 @@ def agenda(
     days: int = 7,
     *,
     clock: time | None = None,
+    here: str = "",
     early: bool = False,
 ) -> Agenda:
     """What needs doing on `today` and the `days` after it.
 
     With the local time `clock`, what was put off until later today is still put off; without, it is back.
-    An `early` one asks for no activity, and has only the lines of the rules that need none.
+    Times of day are told by the clock in the zone `here`, else in that of `clock`, where it knows one. An
+    `early` one asks for no activity, and has only the lines of the rules that need none.
     """
     parts: defaultdict[str, list[AgendaItem]] = defaultdict(list)
     until = today + timedelta(days=days)
-    for item in _derive(book, settings, today, until, early=early):
+    if clock and clock.tzinfo:
+        here = here or zone_name(datetime.combine(today, clock))
+        clock = clock.replace(tzinfo=None)
+    for item in derive(book, settings, today, until, here=here, early=early):
         if _is_moved_out(item, today, until):
             continue
         part = _part(item, today, clock)
@@ -162,73 +176,26 @@ def agenda(
     )
 
 
-def items_of(book: Book, settings: Settings, today: date, keys: Container[str]) -> list[AgendaItem]:
-    """The lines of these keys that are still open, or were missed lately."""
-    return [
-        item for item in _derive(book, settings, today, today + timedelta(days=HORIZON)) if item.key in keys
-    ]
-
-
-def find_item(book: Book, settings: Settings, today: date, text: str) -> AgendaItem:
-    """The line a person means: by its key, the beginning of its handle, or words of who and what.
-
-    Words are looked for among what is due first, then the week ahead, then the year ahead, so that
-    next spring's birthday does not stand in the way of today's call; last among what was missed lately. A
-    line of the week that says these very words is asked about all the same.
-    Raises NotFound or Ambiguous.
-    """
-    items = list(_derive(book, settings, today, today + timedelta(days=HORIZON)))
-    typed = text.strip()
-    for item in items:
-        if item.key == typed:
-            return item
-    if typed.count(":") == 2:
-        raise NotFound(
-            _("That reminder is no longer open: it was handled, or what it followed from has changed."),
-            _("See what is open with kam agenda."),
-        )
-    low = typed.casefold()
-    if len(low) >= SHORTEST_HANDLE and len(low) <= LENGTH and set(low) <= set(ALPHABET):
-        meant = [item for item in items if item.word.startswith(low)]
-        if meant:
-            return _only(meant, text)
-    words = words_of(typed)
-    meant = [item for item in items if words and all(word in fold(item.line) for word in words)]
-    week = today + timedelta(days=7)
-    standing = [item for item in meant if item.signs or item.is_listed]
-    waiting = [item for item in meant if not (item.is_missed(today) or item in standing)]
-    due = [item for item in waiting if item.due.day <= today]
-    near = [item for item in waiting if item.due.day <= week or item.shows_from <= today]
-    if meant:
-        found = due or near or standing or waiting or meant
-        same = [item for item in near if item not in found and words_of(item.what) == words]
-        return _only([*found, *same], text)
-    raise NotFound(
-        _("No open reminder answers to {text}.").format(text=shorten(clean(text), 60) or '""'),
-        _("See them with kam agenda; name one by its short word, or by words of its line."),
-    )
-
-
-def _only(items: list[AgendaItem], text: str) -> AgendaItem:
-    if len(items) == 1:
-        return items[0]
-    shown = [f"{item.word[:6]} {item.line}, {show_day(item.due.day)}" for item in items]
-    raise Ambiguous(
-        _("{text} names {count} reminders.").format(text=shorten(clean(text), 60), count=len(items)),
-        shown,
-        _("Name one by its short word: {names}.").format(names="; ".join(shown[:10])),
-    )
-
-
-def _derive(
-    book: Book, settings: Settings, today: date, until: date, *, early: bool = False
+def derive(
+    book: Book, settings: Settings, today: date, until: date, *, here: str = "", early: bool = False
 ) -> Iterator[AgendaItem]:
-    question = Question(book, settings, today, until, handled_in(book))
+    """All lines of the book until a day, in the order of the rules, by the clock in the zone `here`; empty
+    for that of each."""
+    asked = until + timedelta(days=1) if here else until  # of a zone farther east, it has hours of `until`
+    question = Question(book, settings, today, asked, handled_in(book), here)
     rules = EARLY if early else RULES
     lines = [item for rule in rules for item in rule(question)]
+    if here:
+        lines = [told for item in lines if _is_near(told := told_here(item, here), today, until)]
     yield from lines
     if not early:
         yield from at_risk(question, lines)
+
+
+def _is_near(item: AgendaItem, today: date, until: date) -> bool:
+    """Whether a line belongs into a time, and not only into the day after it."""
+    is_put_off = item.snoozed_until is not None or item.moved_from is not None
+    return item.due.day <= until or item.shows_from <= today or is_put_off
 
 
 def _is_moved_out(item: AgendaItem, today: date, until: date) -> bool:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.spans import days_before
 from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
@@ -36,7 +37,7 @@ def contracts(question: Question) -> Iterator[AgendaItem]:
 def _due(question: Question, contract: Contract, rule: str, day: date, what: str) -> Iterator[AgendaItem]:
     settings = question.settings
     through = question.of(rule, contract.id).through
-    shows_from = day - timedelta(days=settings.lead_contract)
+    shows_from = days_before(day, settings.lead_contract)
     if through and day <= through:
         return
     if day < contract.created - timedelta(days=settings.belated_days):

@@ -11,7 +11,8 @@ from kam_tui.i18n import N_
 from kam_tui.rules import at_risk, cadence
 from kam_tui.rules.agenda import AgendaItem, agenda
 from kam_tui.rules.digest_line import DigestLine, Teller, sort_of
-from kam_tui.rules.item import Question, handled_in
+from kam_tui.rules.handled import handled_in
+from kam_tui.rules.item import Question, told_here
 from kam_tui.rules.manual import manual
 from kam_tui.rules.promises import promises
 from kam_tui.settings import Settings
@@ -20,9 +21,9 @@ PROMISES, MISSED, OVERDUE, TODAY = "promises", "missed", "overdue", "today"
 PREPARE, WEEK, QUIET, AT_RISK, WAITING = "prepare", "week", "quiet", "at_risk", "waiting"
 
 SECTIONS = {
-    PROMISES: N_("Promises overdue"),
+    PROMISES: N_("Late promises"),
     MISSED: N_("Missed"),
-    OVERDUE: N_("Overdue"),
+    OVERDUE: N_("Late"),
     TODAY: N_("Today"),
     PREPARE: N_("Prepare"),
     WEEK: N_("Next"),
@@ -89,12 +90,14 @@ def digest(
     days: int = DAYS,
     since: date | None = None,
     about: Collection[str] = (),
+    here: str = "",
 ) -> Digest:
     """What a person should know on the morning of `today`, about it and the `days` after it.
 
-    `since` is the day of the last look. With `about`, only what is about these accounts and people.
+    `since` is the day of the last look. With `about`, only what is about these accounts and people. Times of
+    day are told by the clock in the zone `here`; empty for the one that each was set in.
     """
-    found = agenda(book, settings, today, days)
+    found = agenda(book, settings, today, days, here=here)
     own = _own_sections(settings)
     until = today + timedelta(days=days)
     sections: dict[str, list[AgendaItem]] = {name: [] for name in SECTIONS}
@@ -109,7 +112,7 @@ def digest(
     sections[MISSED] += closed
     gone = {item.key for item in closed}
     told.update(item.key for item in found.missed)
-    question = Question(book, settings, today, today + BESIDE, handled_in(book))
+    question = Question(book, settings, today, today + BESIDE, handled_in(book), here)
     teller = Teller(question, _aside(question, found.snoozed, told))
     return Digest(
         today,
@@ -150,6 +153,7 @@ def _is_about(item: AgendaItem, about: Collection[str]) -> bool:
 
 def _aside(question: Question, snoozed: Iterable[AgendaItem], seen: set[str]) -> list[AgendaItem]:
     """What has no line of its own: reminders and promises further ahead, and all that is put off."""
-    ahead = (*snoozed, *manual(question), *promises(question))
+    written = (told_here(item, question.here) for rule in (manual, promises) for item in rule(question))
+    ahead = (*snoozed, *written)
     some = {item.key: item for item in ahead if not (item.key in seen or item.every_days or item.signs)}
     return sorted(some.values(), key=lambda item: (item.due, item.key))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kam_tui.domain.account import Account
-from kam_tui.domain.activity import ACTIVITY_KINDS, THANKS, Activity
+from kam_tui.domain.activity import ACTIVITY_KINDS, GIFT, THANKS, Activity
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.at_risk import open_complaints
+from kam_tui.rules.gifts import Giving, giving
 from kam_tui.rules.item import Question
 from kam_tui.rules.occasion_words import is_milestone
 from kam_tui.rules.suggested import Hint, called, suggested
@@ -58,6 +59,9 @@ class DigestLine:
 
     gift: Activity | None = None
     """The last gift, where this is about an occasion."""
+
+    giving: Giving | None = None
+    """What is good to know before the gift that this asks for; None where it asks for none."""
 
     complaint: Activity | None = None
     """The account's complaint that is still open, where the line is not about it anyway."""
@@ -119,6 +123,7 @@ class Teller:
             years,
             last,
             self._last_gift(subjects[:1], item) if day else None,
+            None if closed else giving(book, self._settings, self._today, item),
             self._complaint(item),
             self._beside(subjects[:1] if people else subjects),
             "" if closed or len(people) > 1 else suggested(self._sort(item), hint),
@@ -152,11 +157,7 @@ class Teller:
         """The last gift to whom an occasion is about, before today."""
         for subject in subjects:
             for activity in self._book.timeline(subject):
-                if (
-                    activity.kind == "gift"
-                    and activity.when.day < self._today
-                    and activity.because != item.key
-                ):
+                if activity.kind == GIFT and activity.when.day < self._today and activity.because != item.key:
                     return activity
         return None
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.moment import Moment, zone_name
 from kam_tui.domain.dates.recurrence import occurrences
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.rules import manual
 from kam_tui.rules.agenda import RULES
-from kam_tui.rules.item import AgendaItem, Question, handled_in
+from kam_tui.rules.handled import handled_in
+from kam_tui.rules.item import AgendaItem, Question
 from kam_tui.settings import Settings
 
 LATE = timedelta(minutes=2)
@@ -51,7 +52,8 @@ def due_between(book: Book, settings: Settings, last: datetime, now: datetime) -
     anything.
     """
     today = now.date()
-    question = Question(book, settings, today, today + timedelta(days=1), handled_in(book))
+    until = today + timedelta(days=1)
+    question = Question(book, settings, today, until, handled_in(book), zone_name(now))
     found: list[Due] = []
     for rule in RULES:
         for item in rule(question):

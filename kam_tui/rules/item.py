@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.dates.workdays import holidays_of
-from kam_tui.domain.dates.zone import show_over_there, zone_for
-from kam_tui.domain.frozen import frozen
+from kam_tui.domain.dates.zone import brought, show_over_there, zone_for
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.pace import COLD, QUIET, STATES
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.query.answers import Circumstances, Test
 from kam_tui.domain.query.query import Query
-from kam_tui.domain.reminder import SKIPPED, SNOOZED, Occurrence, Reminder
+from kam_tui.domain.reminder import Occurrence, Reminder
 from kam_tui.i18n import _
+from kam_tui.rules.handled import UNTOUCHED, Handled
 from kam_tui.settings import Settings
 
 HANDLE = 4
@@ -97,6 +96,12 @@ class AgendaItem:
     moved_from: Moment | None = None
     """When it was due before it was moved; None where it never was."""
 
+    first: date | None = None
+    """The day that its word follows from, where `due` is told by another clock; None for that of `due`."""
+
+    is_once: bool = False
+    """Whether its subject has this one line and never another, whatever day it is given."""
+
     signs: int = 0
     """How many signs say that the account is at risk. Such a line tells how things stand since a day, and is
     never late; 0 for all else."""
@@ -109,9 +114,25 @@ class AgendaItem:
     @property
     def word(self) -> str:
         """The whole word that `handle` begins. It follows from the first missed day and not from the last,
-        as the key does: what yesterday's digest called it, it is called until it is dealt with."""
-        first = self.moved_from or self.due
-        return handle_of(f"{self.key.rpartition(':')[0]}:{first.day.isoformat()}")
+        as the key does, and of what comes up but once from no day at all: what yesterday's digest called it,
+        it is called until it is dealt with."""
+        if self.is_once:
+            return handle_of(self.series)
+        return handle_of(f"{self.series}:{self.first_day.isoformat()}")
+
+    @property
+    def first_day(self) -> date:
+        """The day that it was due at first."""
+        return self.first or (self.moved_from or self.due).day
+
+    @property
+    def series(self) -> str:
+        """Rule and subject of its key, without the day."""
+        return self.key.rpartition(":")[0]
+
+    def is_named_by(self, key: str) -> bool:
+        """Whether a key is its own, or the one that it had before it was given another day."""
+        return self.key == key or (self.is_once and self.series == key.rpartition(":")[0])
 
     @property
     def there(self) -> str:
@@ -144,6 +165,30 @@ class AgendaItem:
         return 0 if self.signs else max(0, (today - self.due.day).days)
 
 
+def with_whom(what: str, who: str) -> str:
+    """What, and behind it whom it is for: `send the drawings (Acme Oy)`; alone where it is for nobody."""
+    return _("{what} ({who})").format(what=what, who=who) if who else what
+
+
+def told_here(item: AgendaItem, zone: str) -> AgendaItem:
+    """A line by the clock in a zone, or as it is for none: what was set at home, where one has travelled."""
+    if not zone:
+        return item
+    moments = item.due, item.snoozed_until, item.moved_from
+    due, until, moved = (brought(each, zone) if each else None for each in moments)
+    if due is None or (due, until, moved) == moments:
+        return item
+    return replace(
+        item,
+        due=due,
+        snoozed_until=until,
+        moved_from=moved,
+        first=item.first_day,
+        shows_from=item.shows_from + (due.day - item.due.day),
+        zone=item.zone or item.due.zone,
+    )
+
+
 def put_off(question: Question, item: AgendaItem, record: Occurrence | None) -> AgendaItem:
     """A line as it is where its day was put off, or moved to another one."""
     if record is None or record.until is None:
@@ -151,7 +196,7 @@ def put_off(question: Question, item: AgendaItem, record: Occurrence | None) -> 
     if record.moved is None:
         return replace(item, snoozed_until=record.until)
     notice = item.due.day - item.shows_from
-    days = {"day": show_moment(item.due), "other": show_moment(record.moved)}
+    days = {"day": show_moment(question.told(item.due)), "other": show_moment(question.told(record.moved))}
     said = _("Moved from {day} to {other}.").format(**days)
     return replace(
         item,
@@ -169,27 +214,6 @@ def origin(book: Book, item: AgendaItem) -> Reminder | Promise | Contract | None
     """What a person has written down that a line comes from; None where it follows from other facts."""
     subject = item.key.split(":")[1]
     return book.reminders.get(subject) or book.promises.get(subject) or book.contracts.get(subject)
-
-
-@frozen
-class Handled:
-    """What became of the days of one rule for one subject."""
-
-    through: date | None = None
-    """The last day that was done or skipped: it, and all days before it, are settled."""
-
-    skipped: date | None = None
-    """When one was last skipped."""
-
-    snooze: Occurrence | None = None
-    """The last day that was put off, if it is not settled since."""
-
-    settled: date | None = None
-    """When the day `through` was done or skipped, early or late."""
-
-
-UNTOUCHED = Handled()
-"""A series that nobody has handled yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +235,9 @@ class Question:
     handled: Mapping[tuple[str, str], Handled] = field(default_factory=dict)
     """Rule and subject to what became of their days."""
 
+    here: str = ""
+    """The zone by whose clock is told; empty for the one that each time was set in."""
+
     @property
     def holidays(self) -> Container[date]:
         """The public holidays of the settings' country."""
@@ -229,6 +256,10 @@ class Question:
         """Until when this very day is put off."""
         record = self.book.occurrences.get(key)
         return record.until if record else None
+
+    def told(self, moment: Moment) -> Moment:
+        """A moment as the clock says it by which is told."""
+        return brought(moment, self.here) if self.here else moment
 
     def zone(self, due: Moment, account_id: str | None, contact_ids: Iterable[str]) -> str:
         """Where the people are, for a moment with a time of day."""
@@ -252,43 +283,3 @@ class Question:
         """Whether an account is archived, and so nothing about it comes up."""
         account = self.book.accounts.get(account_id or "")
         return account is not None and account.archived
-
-
-def handled_in(book: Book) -> Mapping[tuple[str, str], Handled]:
-    """What was handled, by rule and subject; worked out once for a book, which is asked again and again."""
-    known = _HANDLED.get(book)
-    if known is None:
-        known = _HANDLED[book] = handled_by_series(book.occurrences.values())
-    return known
-
-
-_HANDLED: WeakKeyDictionary[Book, Mapping[tuple[str, str], Handled]] = WeakKeyDictionary()
-
-
-def handled_by_series(occurrences: Iterable[Occurrence]) -> dict[tuple[str, str], Handled]:
-    """The records of what was handled, by rule and subject; one pass.
-
-    A day that was done or skipped settles every earlier day of its series: a series is one line, and
-    one decision is enough.
-    """
-    last: dict[str, Occurrence] = {}
-    asleep: dict[str, Occurrence] = {}
-    skipped: dict[str, date] = {}
-    for record in occurrences:  # Many years of them: of one series, the later day has the greater id.
-        series, _colon, _day = record.id.rpartition(":")
-        kept = asleep if record.state == SNOOZED else last
-        known = kept.get(series)
-        if known is None or known.id < record.id:
-            kept[series] = record
-        if record.state == SKIPPED:
-            skipped[series] = max(skipped.get(series, record.created), record.created)
-    found: dict[tuple[str, str], Handled] = {}
-    for series in last.keys() | asleep.keys():
-        rule, _colon, subject = series.partition(":")
-        settled, snooze = last.get(series), asleep.get(series)
-        if settled is None:
-            found[rule, subject] = Handled(snooze=snooze)
-        else:
-            snooze = snooze if snooze and snooze.id > settled.id else None
-            found[rule, subject] = Handled(settled.day, skipped.get(series), snooze, settled.created)
-    return found

@@ -18,7 +18,8 @@ from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.reminder import Reminder, occurrence_key
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.item import AgendaItem, Handled, Question, put_off
+from kam_tui.rules.handled import Handled
+from kam_tui.rules.item import AgendaItem, Question, put_off
 
 RULE = "reminder"
 """First part of its keys; the subject is the reminder."""
@@ -75,6 +76,7 @@ def _line(question: Question, reminder: Reminder, rule: str, often: str) -> Agen
         account_id=account_id,
         contact_ids=reminder.contact_ids,
         shows_from=due.day,
+        is_once=not reminder.rule,
         zone=reminder.zone or question.zone(due, account_id, reminder.contact_ids),
     )
     return put_off(question, item, snooze)

@@ -1,5 +1,6 @@
 """Name days by the calendar of one's own: of people whose given name is in it, and who have no name day of
-their own written down.
+their own written down. Who keeps theirs by another name has that in a field of their own, and who keeps none,
+`none`.
 
 By themselves they are a quiet line on the day, which asks for nothing, for people one really knows: of a key
 account, with a cadence of their own, or with whom there was a real touch in the last year. A row of the leads
@@ -20,7 +21,8 @@ from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.dates.when import show_partial
 from kam_tui.domain.dates.workdays import is_workday, previous_workday
 from kam_tui.domain.lead import ANY, read_leads, show_leads
-from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
+from kam_tui.domain.name_day import names_kept
+from kam_tui.domain.occasion import OCCASION_KINDS, Occasion, known_since
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
@@ -52,7 +54,7 @@ def name_days(question: Question) -> Iterator[AgendaItem]:
     near = _near(question, max(row.days for row in rows) if rows else None)
     asleep = {subject for (rule, subject), known in question.handled.items() if known.snooze and rule == KIND}
     for contact in question.book.contacts.values():
-        found = days_of(contact.name, days)
+        found = days_of(contact, days)
         if near.isdisjoint(found) and not (found and (contact.leads or contact.id in asleep)):
             continue  # Most of a year is not near: those are not looked at any closer.
         if not contact.reachable or question.silent(contact.account_id):
@@ -64,7 +66,7 @@ def name_days(question: Question) -> Iterator[AgendaItem]:
             continue
         stand_in = _stand_in(question, contact, found, own) if own or rows else None
         if stand_in and leads.of(KIND, stand_in.contact, stand_in.account):
-            yield from map(_told, year.lines(stand_in))
+            yield from (_told(item, contact) for item in year.lines(stand_in))
         elif _is_known(question, contact):
             yield from _ambient(question, contact, found)
 
@@ -83,12 +85,21 @@ def _near(question: Question, notice: int | None) -> set[PartialDate]:
     return found
 
 
-def days_of(name: str, days: Mapping[str, tuple[PartialDate, ...]]) -> tuple[PartialDate, ...]:
-    """The name days of somebody: of the whole given name, else of its parts (`Anna-Liisa`)."""
-    given = _given(name)
-    if given in days:
-        return days[given]
-    parts = given.split()
+def days_of(contact: Contact, days: Mapping[str, tuple[PartialDate, ...]]) -> tuple[PartialDate, ...]:
+    """The name days of somebody: by the names that they keep theirs by, else by the given name, or by what
+    they are called where the calendar has no such name."""
+    if contact.name_day:
+        names = map(fold, names_kept(contact.name_day))
+        return tuple(dict.fromkeys(day for name in names for day in _by_name(name, days)))
+    found = _by_name(_given(contact.name), days)
+    return found if found or not contact.nickname else _by_name(fold(contact.nickname), days)
+
+
+def _by_name(name: str, days: Mapping[str, tuple[PartialDate, ...]]) -> tuple[PartialDate, ...]:
+    """The days of a whole name, else of its parts (`Anna-Liisa`)."""
+    if name in days:
+        return days[name]
+    parts = name.split()
     return tuple(dict.fromkeys(day for part in parts for day in days.get(part, ()))) if parts[1:] else ()
 
 
@@ -120,14 +131,22 @@ def _stand_in(question: Question, contact: Contact, days: tuple[PartialDate, ...
     """The person with these occasions and leads alone."""
     account = question.book.accounts.get(contact.account_id or "")
     occasions = tuple(Occasion(KIND, day) for day in days)
-    person = replace(contact, birthday=None, occasions=occasions, leads=leads)
+    since = known_since(contact, f"{KIND} {contact.name_day}")
+    person = replace(
+        contact, birthday=None, occasions=occasions, leads=leads, dates_since=since, dates_learnt=()
+    )
     return Subject(person, person, replace(account, leads="") if account else None)
 
 
-def _told(item: AgendaItem) -> AgendaItem:
+def _told(item: AgendaItem, contact: Contact) -> AgendaItem:
     """A line as it is told where the calendar says the day, and not the person."""
-    facts = (*item.facts, _("The day is from the calendar of name days."))
-    return replace(item, facts=facts, rests_on=((item.contact_ids[0], "name"),))
+    said = _("The day is from the calendar of name days.")
+    return replace(item, facts=(*item.facts, said), rests_on=((contact.id, _named_by(contact)),))
+
+
+def _named_by(contact: Contact) -> str:
+    """The field that says by which name a person keeps their name day."""
+    return "name_day" if contact.name_day else "name"
 
 
 def _is_known(question: Question, contact: Contact) -> bool:
@@ -153,9 +172,11 @@ def _ambient(question: Question, contact: Contact, days: tuple[PartialDate, ...]
 
 
 def _quiet_line(question: Question, contact: Contact, day: date, shows: date) -> AgendaItem:
-    why = _("{day} is a name day of {name} in the calendar of name days.").format(
-        day=show_partial(PartialDate(None, day.month, day.day)), name=contact.name
-    )
+    said = {"day": show_partial(PartialDate(None, day.month, day.day)), "name": contact.name}
+    why = _("{day} is a name day of {name} in the calendar of name days.").format(**said)
+    if contact.name_day:
+        why = _("{day} is a name day of {by} in the calendar of name days, by which {name} keeps theirs.")
+        why = why.format(**said, by=contact.name_day)
     key = occurrence_key(KIND, contact.id, day)
     item = AgendaItem(
         key=key,
@@ -170,6 +191,6 @@ def _quiet_line(question: Question, contact: Contact, day: date, shows: date) ->
         shows_from=shows,
         ambient=True,
         facts=(why, _("It is only listed: no row of the leads asks for it.")),
-        rests_on=((contact.id, "name"),),
+        rests_on=((contact.id, _named_by(contact)),),
     )
     return put_off(question, item, question.book.occurrences.get(key))

@@ -21,7 +21,7 @@ from kam_tui.domain.dates.workdays import is_workday, previous_workday
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import handle_of
 from kam_tui.domain.lead import CALL, LEAD_ACTIONS, Lead
-from kam_tui.domain.occasion import ANNIVERSARY, BIRTHDAY, Occasion
+from kam_tui.domain.occasion import ANNIVERSARY, BIRTHDAY, Occasion, known_since, named
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
 from kam_tui.rules import occasion_words
@@ -49,10 +49,9 @@ class Subject:
     contact: Contact | None
     account: Account | None
 
-    @property
-    def since(self) -> date:
+    def since(self, occasion: Occasion) -> date:
         """What was long before is not made up for."""
-        return self.party.dates_since or self.party.created
+        return known_since(self.party, named(occasion))
 
     def action(self, lead: Lead) -> str:
         """What is done: a call by the channel that a person likes."""
@@ -128,7 +127,7 @@ class Year:
     def _of_series(self, series: _Series) -> Iterator[AgendaItem]:
         question, occasion = self._question, series.occasion
         through = question.of(series.rule, series.subject.party.id).through
-        since = series.subject.since
+        since = series.subject.since(occasion)
         earliest = since if series.is_apart else since - timedelta(days=question.settings.belated_days)
         if through:
             earliest = max(earliest, through + SAME)
@@ -178,7 +177,7 @@ class Year:
         due = day - timedelta(days=series.lead.days)
         if series.lead.days and not is_workday(due, self._question.holidays):
             due = previous_workday(due, self._question.holidays)
-        return max(due, min(series.subject.since, day))
+        return max(due, min(series.subject.since(series.occasion), day))
 
     def _shows_from(self, series: _Series, due: date) -> date:
         """With notice; on the working day before at the latest, where the day itself is none."""

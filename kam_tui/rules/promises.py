@@ -7,9 +7,10 @@ and being done is not kept for itself: to do it is to keep the promise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.spans import days_before
 from kam_tui.domain.dates.when import show_day, show_moment
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.promise import BROKEN, KEPT, Promise
@@ -23,16 +24,15 @@ RULE = "promise"
 
 def promises(question: Question) -> Iterator[AgendaItem]:
     """The open promises that are due in the time asked for, or near enough to give notice."""
-    lead = timedelta(days=question.settings.lead_promise)
     for promise in question.book.promises.values():
         account_id = question.book.account_of(promise)
         if not promise.is_open or question.silent(account_id):
             continue
-        shows_from = promise.due.day - lead
+        shows_from = days_before(promise.due.day, question.settings.lead_promise)
         if promise.due.day > question.until and shows_from > question.today:
             continue
         key = key_of(promise)
-        why = why_of(question.book, promise)
+        why = why_of(question, promise)
         yield AgendaItem(
             key=key,
             rule=RULE,
@@ -47,6 +47,7 @@ def promises(question: Question) -> Iterator[AgendaItem]:
             shows_from=shows_from,
             snoozed_until=question.snoozed(key),
             leads=True,
+            is_once=True,
             facts=(why,),
             rests_on=((promise.id, "due"),),
         )
@@ -57,15 +58,16 @@ def key_of(promise: Promise) -> str:
     return occurrence_key(RULE, promise.id, promise.due.day)
 
 
-def why_of(book: Book, promise: Promise) -> str:
+def why_of(question: Question, promise: Promise) -> str:
     """When it was promised to whom, what, and by when, as a sentence."""
+    book = question.book
     people = _(" and ").join(book.name_of("contacts", each) for each in promise.contact_ids)
     account_id = book.account_of(promise)
     said = {
         "who": people or (book.name_of("accounts", account_id) if account_id else ""),
         "day": show_day(promise.created),
         "what": promise.text.rstrip("."),
-        "due": show_moment(promise.due),
+        "due": show_moment(question.told(promise.due)),
     }
     if said["who"]:
         return _("Promised to {who} on {day}: {what}, by {due}.").format(**said)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Entry, History, Record, name_of, table_of
+from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.when import show_day
+from kam_tui.domain.dates.zone import brought
 from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.i18n import N_, _
 from kam_tui.rules.item import AgendaItem
+from kam_tui.rules.name_days import KIND as NAMEDAY
 from kam_tui.settings import Settings
 
 
@@ -83,6 +86,14 @@ OCCASION = Rule(
     ("lead", "lead_birthday", "lead_occasion", "grace_days", "belated_days", "leap_day", "country"),
     N_("It goes when the date is corrected, or the person is no longer to be reached."),
 )
+NAME_DAY = Rule(
+    N_(
+        "By the calendar of name days: the days of a person's given name, or of the name that they keep "
+        "theirs by. The line is a quiet one, which asks for nothing, unless a row of the leads does."
+    ),
+    ("name_day_calendar", "name_days", "lead", "leap_day", "country"),
+    N_("For good, it goes with kam contact edit and --name-day none."),
+)
 RULES = {
     "reminder": Rule(
         N_("By the calendar: a reminder comes up on its day, and on each day that its rule says."),
@@ -129,7 +140,8 @@ _HOLD = {"reminders": "due", "promises": "due", "contracts": "end", "activities"
 
 def why(book: Book, settings: Settings, history: History, item: AgendaItem) -> Reason:
     """Why a line is on the agenda."""
-    rule = _rule_of(settings, item.rule)
+    is_of_a_name = item.rule == NAMEDAY and any(field in ("name", "name_day") for _id, field in item.rests_on)
+    rule = NAME_DAY if is_of_a_name else _rule_of(settings, item.rule)
     return Reason(
         item=item,
         facts=item.facts or (item.why,),
@@ -170,12 +182,15 @@ def _origins(book: Book, history: History, item: AgendaItem) -> Iterator[Origin]
         field = schema.fields.get(name or _HOLD.get(schema.table, ""))
         if field is None:
             continue
+        value = getattr(record, field.name)
+        value = brought(value, item.due.zone) if isinstance(value, Moment) else value
+        is_empty = value is None or value == "" or value == ()
         yield Origin(
             record=name_of(record),
             record_id=record.id,
             field=field.name,
             label=_(field.label) or field.name,
-            value=field.kind.show(getattr(record, field.name), book.name_of),
+            value=_("(empty)") if is_empty else field.kind.show(value, book.name_of),
             entry=_since(history, record, field.name),
         )
 

@@ -39,7 +39,7 @@ def compact(folder: Folder, by: str = "kam", keep_days: int = 0) -> bool:
     """
     with folder.lock.shared():
         snapshot = folder.newest()
-    if not _has_work(snapshot):
+    if not has_work(snapshot):
         return False
     refusals, tables = files.writing(folder.path), _tables_of(folder, snapshot)
     with refusals, tables as written, folder.lock.exclusive(by) as hold:
@@ -51,10 +51,11 @@ def compact(folder: Folder, by: str = "kam", keep_days: int = 0) -> bool:
     return True
 
 
-def fold(folder: Folder, now: datetime, keep_days: int = 0) -> Snapshot:
-    """The same for whoever holds the lock alone, and keeps no older book; the book as it is then."""
-    snapshot = folder.newest()
-    if not _has_work(snapshot):
+def fold(folder: Folder, now: datetime, keep_days: int = 0, last: Snapshot | None = None) -> Snapshot:
+    """The same for whoever holds the lock alone, and keeps no older book; the book as it is then: `last`
+    itself where that is still so."""
+    snapshot = folder.newest(last)
+    if not has_work(snapshot):
         return snapshot
     with files.writing(folder.path), _tables_of(folder, snapshot) as written:
         _put_in_place(folder, snapshot, snapshot, written, now, keep_days)
@@ -66,7 +67,8 @@ def time_of(hold: Hold) -> datetime:
     return datetime.fromtimestamp(hold.since_ns / 1e9, UTC)
 
 
-def _has_work(snapshot: Snapshot) -> bool:
+def has_work(snapshot: Snapshot) -> bool:
+    """Whether a compaction would write anything."""
     return snapshot.head is not None and bool(snapshot.lines or _dirty(snapshot))
 
 
@@ -97,7 +99,7 @@ def _is_stale(file: TableFile) -> bool:
     return file.version < migrations.SCHEMA or not file.as_written
 
 
-def _text(snapshot: Snapshot, table: str) -> list[bytes]:
+def _text(snapshot: Snapshot, table: str) -> Iterator[bytes]:
     file = snapshot.files.get(table)
     if file is None or file.version < migrations.SCHEMA:
         rows = {key: dumps(document) for key, document in snapshot.documents(table)}
@@ -143,7 +145,7 @@ def _put_in_place(
     seals |= dict.fromkeys(dirty, snapshot.seal)
     book = head.fields["book"]
     first = folder.head_line(snapshot.number, book, numbers, past, seals, snapshot.seal)
-    folder.replace_whole(folder.journal, [first, *(raw + b"\n" for raw in later)])
+    folder.replace_whole(folder.journal, [b"".join([first, *(raw + b"\n" for raw in later)])])
     _sweep(folder, {past.file})
 
 

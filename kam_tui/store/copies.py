@@ -9,6 +9,7 @@ from datetime import datetime
 
 from kam_tui.domain.backup import DAMAGED, Named
 from kam_tui.domain.errors import KamError
+from kam_tui.domain.progress import Progress
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.erasing import erase
@@ -24,24 +25,36 @@ _OF_OLD = re.compile(r"schema-\d+-change-\d+")
 _GIT = ".git"
 
 
-def holding(folder: Folder, is_in: IsIn) -> list[Copy]:
+def holding(folder: Folder, is_in: IsIn, progress: Progress | None = None) -> list[Copy]:
     """The backups and other files in a book's folder that hold somebody; and those of which nobody can
-    tell. The files of the book itself are not among them. Raises Unwritable."""
+    tell. The files of the book itself are not among them. Raises Unwritable, Stopped."""
     with files.reading(folder.path):
-        return [*_backups(folder.file(FOLDER), is_in), *_others(folder.path, is_in, _is_known_here)]
+        some = _backups(folder.file(FOLDER), is_in, progress or Progress())
+        return [*some, *_others(folder.path, is_in, _is_known_here)]
 
 
-def erase_everywhere(folder: Folder, plan: Erasing, at: datetime, by: str, keep_days: int = 0) -> Erased:
+def erase_everywhere(
+    folder: Folder,
+    plan: Erasing,
+    at: datetime,
+    by: str,
+    keep_days: int = 0,
+    progress: Progress | None = None,
+) -> Erased:
     """Erase somebody from the backups of a book, and then from the book. Raises as `erasing.erase` does.
 
-    A backup that cannot be written is left for a person to delete, and named.
+    A backup that cannot be written is left for a person to delete, and named. Raises Stopped before the
+    first is written.
     """
+    progress = progress or Progress()
+    progress.begin_last(_("Writing the book without them"))
     decide, is_in = again(plan, at), plan.person.signs.are_in
     cleared: list[str] = []
     refused: dict[str, str] = {}
 
     def clear() -> None:
-        for copy in holding(folder, is_in):
+        found = holding(folder, is_in, progress)
+        for copy in progress.over(_("Writing the backups without them"), found, len(found)):
             if not copy.why and copy.path not in refused:
                 try:
                     Backups(folder).rewrite(copy.path, lambda inside: erase(inside, decide, at, by))
@@ -50,15 +63,20 @@ def erase_everywhere(folder: Folder, plan: Erasing, at: datetime, by: str, keep_
                     refused[copy.path] = str(problem)
 
     clear()
+    progress.begin(_("Writing the book without them"))
     done, unfinished = erase(folder, decide, at, by, keep_days)
     clear()  # One may have been made meanwhile.
     still = _("It could not be written without them.")
-    left = [Copy(each.path, each.why or refused.get(each.path, still)) for each in holding(folder, is_in)]
+    left = [
+        Copy(each.path, each.why or refused.get(each.path, still))
+        for each in holding(folder, is_in, progress)
+    ]
     return Erased(done, unfinished, tuple(cleared), tuple(left))
 
 
-def _backups(path: str, is_in: IsIn) -> Iterator[Copy]:
-    for name in files.names(path):
+def _backups(path: str, is_in: IsIn, progress: Progress) -> Iterator[Copy]:
+    names = files.names(path)
+    for name in progress.over(_("Looking into the backups"), names, len(names)):
         place = os.path.join(path, name)
         named = Named.read(name)
         if named and named.mark:

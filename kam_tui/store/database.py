@@ -42,10 +42,11 @@ class KamTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document; one of the book's own records goes under the key that follows from its id."""
+        keyed = self._keyed(document)
+        if isinstance(keyed, self.document_class):
+            self._next_key = 0
+            return super().insert(keyed)
         with self._rows.transaction():
-            keyed = self._keyed(document)
-            if isinstance(keyed, self.document_class):
-                self._next_key = 0
             return super().insert(keyed)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
@@ -71,6 +72,9 @@ class KamTable(Table):
             if self._rows.open or self._cached_at() is not snapshot:
                 self.clear_cache()
                 self._cached_at = ref(snapshot)
+            some = self._rows.sifted(self.name, cond) if cond not in self._query_cache else None
+            if some is not None:
+                self._query_cache[cond] = [self.document_class(row, key) for key, row in some]
             found = super().search(cond)
             if self._rows.open or self._rows.known is not snapshot:
                 self.clear_cache()
@@ -78,6 +82,9 @@ class KamTable(Table):
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         """The document that matches or has this key, or those that have these keys."""
+        some = self._rows.sifted(self.name, cond) if doc_id is None and doc_ids is None else None
+        if some is not None:
+            return next((self.document_class(own(row), key) for key, row in some), None)
         found = super().get(cond, doc_id, doc_ids)
         if isinstance(found, list):
             return [self._own(row) for row in found]
@@ -90,11 +97,10 @@ class KamTable(Table):
         return self.document_class(own(row), row.doc_id)
 
     def _keyed(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        if self.name in SCHEMAS and isinstance(document, Mapping):
-            record_id = document.get("id")
-            if isinstance(record_id, str) and not isinstance(document, self.document_class):
-                return self.document_class(document, key_of(record_id))
-        return document
+        if isinstance(document, self.document_class) or self.name not in SCHEMAS:
+            return document
+        record_id = document.get("id") if isinstance(document, Mapping) else None
+        return self.document_class(document, key_of(record_id)) if isinstance(record_id, str) else document
 
     def _get_next_id(self) -> int:
         found = max(self._next_key, self._rows.highest(self.name) + 1)
@@ -108,8 +114,8 @@ class KamTable(Table):
         with self._rows.transaction() as transaction:
             view = View(self._rows.rows(self.name))
             updater(view)
-            for key, before, after in view.changed():
-                transaction.put(self.name, key, before, after)
+            for change in list(view.changed()):
+                transaction.put(self.name, *change)
         self.clear_cache()
 
 

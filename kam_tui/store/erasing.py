@@ -1,7 +1,8 @@
-"""Erasing: a person goes from the tables, the journal and the history of a book, all under one lock.
+"""Erasing: a person goes from the tables, the journal and the history of a book.
 
-The journal is folded into the tables first. Then a history without the person is written to a file that
-nobody reads yet. Then one line of the journal says that they are gone, and that from here on this is the
+First what goes is worked out, and a history without the person is written to a file that nobody reads yet:
+others may write meanwhile, and where they did, it is done again under the lock, once the journal is folded
+into the tables. Then one line of the journal says that they are gone, and that from here on this is the
 history. Then the tables are written without them, and the old history is removed. A book that is left
 before that line is as it was; behind it they are gone for all who read, and the next compaction removes
 what is left of them in the files.
@@ -11,17 +12,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, table_of
-from kam_tui.domain.errors import Invalid, KamError
+from kam_tui.domain.errors import Damaged, Invalid, KamError
 from kam_tui.domain.text import shorten
 from kam_tui.store import files, history, migrations
-from kam_tui.store.compaction import fold, time_of
+from kam_tui.store.compaction import fold, has_work, time_of
 from kam_tui.store.folder import Folder
-from kam_tui.store.journal import Document, Line, dumps, seal
+from kam_tui.store.journal import Document, Line, Past, dumps, seal
 from kam_tui.store.layout import key_of
 from kam_tui.store.snapshot import Snapshot, edits_of
 from kam_tui.usecases.erasing import Erasing
@@ -41,21 +43,43 @@ def erase(folder: Folder, decide: Decide, at: datetime, by: str, keep_days: int 
 
     Raises what `decide` raises, Unwritable, Busy, Damaged: then the book is as it was.
     """
-    with folder.lock.exclusive(by) as hold:
+    with folder.lock.shared():
+        given = folder.newest()
+    ready: tuple[Erasing, str, int] | None = None
+    try:
         with files.writing(folder.path):
-            snapshot = fold(folder, time_of(hold), keep_days)
-            erasing = decide(Book(snapshot), lambda record_id: _edits(folder, snapshot, record_id))
-            past = history.rewritten(folder.path, _history(folder, snapshot, erasing.person))
-            files.sync_folder(folder.path)
-        told = {"file": past.file, "size": past.size}
-        edits = [*map(_op, erasing.change.edits), *_other_tables(snapshot, erasing.person)]
-        fields = {"at": at.isoformat(), "by": by, "what": erasing.change.summary, "edits": edits}
-        folder.write(snapshot, {**fields, "past": told})
-        try:
-            fold(folder, time_of(hold), keep_days)
-        except KamError as problem:
-            return erasing, str(problem)
-    return erasing, ""
+            if not has_work(given):
+                with suppress(Damaged):  # A compaction may have let go of the history that is read.
+                    ready = _ready(folder, given, decide)
+            with folder.lock.exclusive(by) as hold:
+                snapshot = fold(folder, time_of(hold), keep_days, given)
+                if ready is None or snapshot is not given:
+                    ready = _ready(folder, snapshot, decide)
+                erasing, path, size = ready
+                _write(folder, snapshot, erasing, history.in_place(folder.path, path, size), at, by)
+                try:
+                    fold(folder, time_of(hold), keep_days)
+                except KamError as problem:
+                    return erasing, str(problem)
+                return erasing, ""
+    except BaseException:
+        if ready:
+            with suppress(OSError):
+                files.remove(ready[1])
+        raise
+
+
+def _ready(folder: Folder, snapshot: Snapshot, decide: Decide) -> tuple[Erasing, str, int]:
+    """All that takes long, and nobody reads yet: what goes, and a history without it, with its size."""
+    erasing = decide(Book(snapshot), lambda record_id: _edits(folder, snapshot, record_id))
+    return erasing, *history.aside(folder.path, _history(folder, snapshot, erasing.person))
+
+
+def _write(folder: Folder, snapshot: Snapshot, erasing: Erasing, past: Past, at: datetime, by: str) -> None:
+    """The line from which on they are gone."""
+    edits = [*map(_op, erasing.change.edits), *_other_tables(snapshot, erasing.person)]
+    fields = {"at": at.isoformat(), "by": by, "what": erasing.change.summary, "edits": edits}
+    folder.write(snapshot, {**fields, "past": {"file": past.file, "size": past.size}})
 
 
 def _edits(folder: Folder, snapshot: Snapshot, record_id: str) -> Iterator[Edit]:

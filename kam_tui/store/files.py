@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from kam_tui.domain.errors import Unwritable
-from kam_tui.i18n import _
+from kam_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 FILE_MODE = 0o600
 """What a book is kept under: its owner alone reads and writes it."""
@@ -44,23 +49,17 @@ def close(fd: int) -> None:
 
 def read(fd: int, size: int, offset: int) -> bytes:
     """Up to `size` bytes from `offset`; less only at the end of the file."""
-    parts: list[bytes] = []
-    while size > 0:
-        part = _read_at(fd, size, offset)
-        if not part:
-            break
-        parts.append(part)
-        offset += len(part)
-        size -= len(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    found = _read_at(fd, size, offset)
+    while len(found) < size and (more := _read_at(fd, size - len(found), offset + len(found))):
+        found += more
+    return found
 
 
 def write(fd: int, data: bytes, offset: int) -> None:
     """All of `data` from `offset` on."""
-    os.lseek(fd, offset, os.SEEK_SET)
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
+    done = _write_at(fd, data, offset)
+    while done < len(data):
+        done += _write_at(fd, memoryview(data)[done:], offset + done)
 
 
 def truncate(fd: int, size: int) -> None:
@@ -200,11 +199,14 @@ def read_whole(path: str) -> bytes:
         close(fd)
 
 
-def write_new(path: str, parts: list[bytes]) -> None:
+def write_new(path: str, parts: Iterable[bytes]) -> None:
     """A file of these bytes, on the disk when this returns. What cannot be finished is removed."""
     fd = open_write(path, fresh=True)
+    end = 0
     try:
-        write(fd, b"".join(parts), 0)
+        for part in parts:
+            write(fd, part, end)
+            end += len(part)
         sync(fd)
     except BaseException:
         close(fd)
@@ -220,21 +222,27 @@ def append(path: str, data: bytes, end: int) -> Stamp:
     """
     fd = open_write(path)
     try:
-        try:
-            write(fd, data, end)
-            sync(fd)
-            return stamp_of(fd)
-        except BaseException:
-            truncate(fd, end)
-            raise
+        return append_to(fd, data, end)
     finally:
         close(fd)
 
 
+def append_to(fd: int, data: bytes, end: int) -> Stamp:
+    """As `append`, to a file that is open."""
+    try:
+        write(fd, data, end)
+        sync(fd)
+        return stamp_of(fd)
+    except BaseException:
+        truncate(fd, end)
+        raise
+
+
 class Refusal:
-    """Says an operating system's refusal as a whole sentence: `with refusal_at(path): …`."""
+    """Says an operating system's refusal as a whole sentence: `with writing(path): …`."""
 
     def __init__(self, path: str, sentence: str) -> None:
+        """`sentence` is marked for translation: it is translated when somebody is to read it."""
         self._path = path
         self._sentence = sentence
 
@@ -245,25 +253,34 @@ class Refusal:
     ) -> None:
         if isinstance(problem, OSError):
             raise Unwritable(
-                self._sentence.format(path=self._path, problem=problem.strerror or problem),
+                _(self._sentence).format(path=self._path, problem=problem.strerror or problem),
                 _("Nothing of the book was lost. Look at the free space and the rights of that folder."),
             ) from problem
 
 
 def writing(path: str) -> Refusal:
     """A context in which a refusal of the operating system becomes Unwritable, naming `path`."""
-    return Refusal(path, _("The book at {path} cannot be written: {problem}."))
+    return Refusal(path, _UNWRITTEN)
 
 
 def reading(path: str) -> Refusal:
     """As `writing`, for reading."""
-    return Refusal(path, _("The book at {path} cannot be read: {problem}."))
+    return Refusal(path, _UNREAD)
+
+
+_UNWRITTEN = N_("The book at {path} cannot be written: {problem}.")
+_UNREAD = N_("The book at {path} cannot be read: {problem}.")
 
 
 if hasattr(os, "pread"):
     _read_at = os.pread
+    _write_at = os.pwrite
 else:
 
     def _read_at(fd: int, size: int, offset: int, /) -> bytes:
         os.lseek(fd, offset, os.SEEK_SET)
         return os.read(fd, size)
+
+    def _write_at(fd: int, data: Buffer, offset: int, /) -> int:
+        os.lseek(fd, offset, os.SEEK_SET)
+        return os.write(fd, data)

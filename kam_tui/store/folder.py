@@ -7,7 +7,7 @@ written whole and synced is.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -17,6 +17,7 @@ from kam_tui.domain.ids import new_id
 from kam_tui.i18n import _
 from kam_tui.store import files, migrations
 from kam_tui.store.journal import Line, Past, scan, seal, ways_out
+from kam_tui.store.kept import Kept
 from kam_tui.store.layout import table_name
 from kam_tui.store.lock import Lock
 from kam_tui.store.misfits import missing, refuse_misfits
@@ -39,8 +40,14 @@ class Folder:
         """The changes since the last compaction."""
         self.lock = Lock(self.file(LOCK))
         """Whoever reads takes it shared, whoever writes takes it alone."""
+        self._kept = Kept(self.journal)
         self.seal: Seal | None = None
         """What backups of the book are sealed with; None for not at all."""
+
+    def close(self) -> None:
+        """Let go of the files that are kept open to be written."""
+        self._kept.close()
+        self.lock.kept.close()
 
     def file(self, name: str) -> str:
         """The path of a file of the book."""
@@ -108,24 +115,26 @@ class Folder:
     def write(self, snapshot: Snapshot, fields: dict[str, Any]) -> Snapshot:
         """Add one change to the newest state. It is on the disk when this returns, or nothing is.
 
-        `fields` is all of a line but its number and version. Raises Unwritable, Conflict where somebody
-        wrote in spite of the lock, and ValueError or TypeError for what JSON cannot hold.
+        `fields` is all of a line but its number and version, as JSON gives it back. Raises Unwritable,
+        Conflict where somebody wrote in spite of the lock, and ValueError or TypeError for what JSON
+        cannot hold.
         """
-        raw = seal({"n": snapshot.number + 1, "v": migrations.SCHEMA, **fields})
-        with files.reading(self.path):
-            unchanged = files.stamp(self.journal) == snapshot.stamp
-        if not unchanged:
-            raise Conflict(
-                _("{folder} was written by another program at the same moment.").format(folder=self.path),
-                _("Nothing was written. Do it again."),
-            )
+        number = snapshot.number + 1
+        fields = {"n": number, "v": migrations.SCHEMA, **fields}
+        raw = seal(fields)
         with files.writing(self.path):
+            if files.stamp(self.journal) != snapshot.stamp:
+                raise Conflict(
+                    _("{folder} was written by another program at the same moment.").format(folder=self.path),
+                    _("Nothing was written. Do it again."),
+                )
             if snapshot.head is None:
                 snapshot = self._begin()
             if snapshot.stamp and snapshot.stamp[1] > snapshot.end:
                 self._put_aside_torn(self.journal, snapshot.end)
-            stamp = files.append(self.journal, raw + b"\n", snapshot.end)
-        return snapshot.grown((Line(raw),), snapshot.end + len(raw) + 1, stamp)
+            stamp = self._append(raw + b"\n", snapshot)
+        line = Line(raw, number, fields)
+        return snapshot.grown((line,), snapshot.end + len(raw) + 1, stamp)
 
     def head_line(
         self,
@@ -142,7 +151,7 @@ class Folder:
         head = {"n": number, "v": migrations.SCHEMA, "book": book, "tables": tables, "past": told}
         return seal(head | {"seals": seals or {}, "seal": last}) + b"\n"
 
-    def replace_whole(self, path: str, parts: list[bytes]) -> None:
+    def replace_whole(self, path: str, parts: Iterable[bytes]) -> None:
         """Write a file anew so that at any moment it is the old one or the new one."""
         temporary = f"{path}.{os.getpid()}.tmp"
         files.write_new(temporary, parts)
@@ -183,12 +192,23 @@ class Folder:
         finally:
             files.close(fd)
 
+    def _append(self, data: bytes, snapshot: Snapshot) -> files.Stamp:
+        fd, inode = self._kept.take(snapshot.stamp and snapshot.stamp[0])
+        try:
+            stamp = files.append_to(fd, data, snapshot.end)
+        except BaseException:
+            files.close(fd)
+            raise
+        self._kept.give_back(fd, inode)
+        return stamp
+
     def _begin(self) -> Snapshot:
         self.replace_whole(self.journal, [self.head_line(0, new_id("b"), {}, Past("history.jsonl", 0))])
         return self._read()
 
     def _same_files(self, snapshot: Snapshot) -> bool:
-        return all(files.stamp(file.path) == file.stamp for file in snapshot.files.values())
+        known = snapshot.files.values()
+        return [files.stamp(file.path) for file in known] == [file.stamp for file in known]
 
     def _table_names(self) -> dict[str, str]:
         found = {name: table_name(name) for name in files.names(self.path)}
@@ -211,6 +231,7 @@ class Folder:
         return last.grown(found.lines, last.end + found.length, stamp)
 
     def _read(self) -> Snapshot:
+        self._kept.close()
         names = self._table_names()
         stamp = files.stamp(self.journal)
         if stamp is None:

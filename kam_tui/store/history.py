@@ -84,9 +84,25 @@ def rewritten(folder: str, parts: list[bytes]) -> Past:
 
     It is on the disk when this returns. Raises OSError.
     """
+    path, size = aside(folder, parts)
+    return in_place(folder, path, size)
+
+
+def aside(folder: str, parts: list[bytes]) -> tuple[str, int]:
+    """A file of these bytes that is no history yet, on the disk, and its size: whoever writes it needs no
+    lock, and removes it again. Raises OSError."""
+    path = os.path.join(folder, f"history.{os.getpid()}.tmp")
+    text = b"".join(parts)
+    files.write_new(path, [text])
+    return path, len(text)
+
+
+def in_place(folder: str, path: str, size: int) -> Past:
+    """Make such a file a history. Whoever calls holds the lock. Raises OSError."""
     numbers = [int(found[1] or 1) for name in files.names(folder) if (found := _NAME.fullmatch(name))]
-    later = Past(f"history-{max(numbers, default=0) + 1}.jsonl", sum(map(len, parts)))
-    files.write_new(os.path.join(folder, later.file), parts)
+    later = Past(f"history-{max(numbers, default=0) + 1}.jsonl", size)
+    files.replace(path, os.path.join(folder, later.file))
+    files.sync_folder(folder)
     return later
 
 

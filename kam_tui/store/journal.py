@@ -48,13 +48,13 @@ class Line:
 
     __slots__ = ("_fields", "number", "raw")
 
-    def __init__(self, raw: bytes, number: int | None = None) -> None:
-        """`number` is that of the change, where it is known already."""
+    def __init__(self, raw: bytes, number: int | None = None, fields: dict[str, Any] | None = None) -> None:
+        """`number` is that of the change, and `fields` what it says, where that is known already."""
         self.raw = raw
         """The line as it is in the file, without its end."""
         self.number = _number(raw) if number is None else number
         """The number of the change."""
-        self._fields: dict[str, Any] | None = None
+        self._fields = fields
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -71,6 +71,8 @@ class Line:
     @property
     def version(self) -> int:
         """The schema version of its documents."""
+        if self._fields is not None:
+            return int(self._fields["v"])
         at = self.raw.index(b",", _HEADLESS) + 1
         if self.raw.startswith(b'"v":', at):  # as `Folder.write` has it: the rest may be large
             return int(self.raw[at + 4 : self.raw.index(b",", at)])
@@ -116,7 +118,7 @@ def dumps(value: object) -> bytes:
     return _ENCODER.encode(value).encode()
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"))
 
 
 def is_sound(raw: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Table files: one JSON file for each table that a stock `TinyDB(path)` opens, one document on each line.
 
-    {"_meta":{"1":{"schema":4,"change":17,"seal":2136004985,"size":4321}},
+    {"_meta":{"1":{"schema":5,"change":17,"seal":2136004985,"size":4321}},
     "accounts":{
     "12":{"id":"a-…",…},
     "57":{"id":"a-…",…}
@@ -16,7 +16,7 @@ in memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kam_tui.domain.errors import Damaged
@@ -29,6 +29,9 @@ META = "_meta"
 
 END = b"}}\n"
 """How a file ends."""
+
+TOGETHER = 2000
+"""Documents that are written at once."""
 
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_-")
 
@@ -57,19 +60,22 @@ def table_name(file: str) -> str | None:
 
 
 def render(
-    table: str, number: int, version: int, rows: Iterable[tuple[int, bytes]], seal: int = 0
-) -> list[bytes]:
-    """A table file's text, in parts: these keys and JSON documents, which come sorted by key."""
-    lines = [b'"%d":%s' % row for row in rows]
-    body = [b",\n".join(lines), b"\n"] if lines else []
-    rest = len(END) + sum(map(len, body))
+    table: str, number: int, version: int, rows: Sequence[tuple[int, bytes]], seal: int = 0
+) -> Iterator[bytes]:
+    """A table file's text, in parts that are little beside a large table: these keys and JSON documents,
+    which come sorted by key."""
+    rest = len(END) + sum(len(str(key)) + len(b'"":,\n') + len(text) for key, text in rows) - bool(rows)
     size = 0
     while True:
         meta = {META: {"1": {"schema": version, "change": number, "seal": seal, "size": size}}}
         head = dumps(meta)[:-1] + b",\n" + dumps(table) + b":{\n"
         if len(head) + rest == size:
-            return [head, *body, END]
+            break
         size = len(head) + rest
+    for at in range(0, len(rows), TOGETHER):
+        yield head + b",\n".join([b'"%d":%s' % row for row in rows[at : at + TOGETHER]])
+        head = b",\n"
+    yield b"\n" + END if rows else head + END
 
 
 def seal_of(meta: Mapping[str, Any]) -> int:

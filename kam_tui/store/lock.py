@@ -10,6 +10,7 @@ from kam_tui import locking
 from kam_tui.domain.errors import Busy
 from kam_tui.i18n import _, ngettext
 from kam_tui.store import files
+from kam_tui.store.kept import Kept
 
 PATIENCE = 10.0
 """Seconds to wait for another process before giving up."""
@@ -25,6 +26,8 @@ class Lock:
         """The lock file; it stays, and is no sign that somebody holds it."""
         self.patience = patience
         """Seconds to wait before Busy."""
+        self.kept = Kept(path)
+        """The file, open for who writes next."""
 
     def shared(self) -> Hold:
         """Hold it together with other readers. Where the folder cannot be written, nobody writes:
@@ -51,63 +54,70 @@ class Hold:
         self._lock = lock
         self._by = by
         self._exclusive = exclusive
-        self._fd: int | None = None
+        self._file: tuple[int, int] | None = None
         self.since_ns = 0
         """When the lock was taken to write, in ns since 1970, by the clock of the file system."""
 
     def __enter__(self) -> Hold:
-        while True:
-            fd = self._open()
-            if fd is None:
-                return self
-            try:
-                with files.writing(self._lock.path):
-                    self._wait(fd)
-                    if not _stands_at(self._lock.path, fd):  # somebody deleted the file that we waited for
-                        files.close(fd)
-                        continue
-                if self._exclusive:
-                    self._sign(fd)
-            except BaseException:
-                files.close(fd)
-                raise
-            self._fd = fd
-            return self
+        with files.writing(self._lock.path):
+            while (file := self._open()) is not None:
+                try:
+                    if self._takes(*file):
+                        self._file = file
+                        break
+                except BaseException:
+                    files.close(file[0])
+                    raise
+                files.close(file[0])
+        return self
 
     def __exit__(
         self, sort: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._fd is not None:
-            locking.let_go(self._fd)
-            files.close(self._fd)
-            self._fd = None
-
-    def _open(self) -> int | None:
-        """The lock file; None where it can neither be made nor read, and reading goes on without it."""
+        if self._file is None:
+            return
+        file, self._file = self._file, None
+        locking.let_go(file[0])
         if self._exclusive:
-            with files.writing(self._lock.path):
-                return files.open_write(self._lock.path)
+            self._lock.kept.give_back(*file)
+        else:
+            files.close(file[0])
+
+    def _open(self) -> tuple[int, int] | None:
+        """The lock file and its inode; None where it can neither be made nor read, and reading goes on
+        without it."""
+        if self._exclusive:
+            return self._lock.kept.take()
         for opened in (files.open_write, files.open_read):
             try:
-                return opened(self._lock.path)
+                fd = opened(self._lock.path)
             except OSError:
                 continue
+            return fd, files.stamp_of(fd)[0]
         return None
 
+    def _takes(self, fd: int, inode: int) -> bool:
+        """Wait for the lock, and sign it to write. False where it is no longer the file that others find
+        at its path, since somebody has deleted it meanwhile."""
+        self._wait(fd)
+        text = f"{self._by or 'kam'} {os.getpid()}\n".encode() if self._exclusive else b""
+        if text:
+            files.write(fd, text, 0)
+        found = files.stamp(self._lock.path)
+        if found is None or found[0] != inode:
+            return False
+        if text and found[1] > len(text):
+            files.truncate(fd, len(text))
+        self.since_ns = found[2]
+        return True
+
     def _wait(self, fd: int) -> None:
-        until = time.monotonic() + self._lock.patience
+        until = 0.0
         while not locking.take(fd, shared=not self._exclusive):
+            until = until or time.monotonic() + self._lock.patience
             if time.monotonic() > until:
                 raise self._busy()
             time.sleep(_NAP)
-
-    def _sign(self, fd: int) -> None:
-        text = f"{self._by or 'kam'} {os.getpid()}\n".encode()
-        with files.writing(self._lock.path):
-            files.write(fd, text, 0)
-            _inode, size, self.since_ns = files.stamp_of(fd)
-            if size > len(text):
-                files.truncate(fd, len(text))
 
     def _busy(self) -> Busy:
         seconds = max(1, round(self._lock.patience))
@@ -122,9 +132,3 @@ class Hold:
             sentence.format(waited=waited, holder=holder),
             _("Nothing was written. Wait for the other one to finish, then do it again."),
         )
-
-
-def _stands_at(path: str, fd: int) -> bool:
-    """Whether an open file is the one that others find at its path."""
-    found = files.stamp(path)
-    return found is not None and found[0] == files.stamp_of(fd)[0]

@@ -23,12 +23,14 @@ def _as_it_is(table: str, document: Document) -> Document:  # noqa: ARG001
     Version 2 may erase a person, and keep its history in another file. Version 3 has promises and contracts,
     which a kam without them would leave half undone by an undo, and pointing at nobody by a merge. Version 4
     moves lines to another day, keeps reminders to another clock and contracts to a term: a kam without these
-    would drop the day with the next snooze, ring at the wrong hour, and renew for the wrong time.
+    would drop the day with the next snooze, ring at the wrong hour, and renew for the wrong time. Version 5
+    knows what gifts and sales came to: a kam that does not would export them without, and say that a budget
+    is whole.
     """
     return document
 
 
-MIGRATIONS: dict[int, Migration] = {1: _as_it_is, 2: _as_it_is, 3: _as_it_is}
+MIGRATIONS: dict[int, Migration] = {1: _as_it_is, 2: _as_it_is, 3: _as_it_is, 4: _as_it_is}
 """Version to the step that leads from it to the next. They are numbered from 1 without a gap."""
 
 SCHEMA = 1 + len(MIGRATIONS)

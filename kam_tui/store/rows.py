@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from kam_tui.store.journal import Document
+from kam_tui.store.journal import Document, dumps
 from kam_tui.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -29,18 +30,21 @@ class Rows(Mapping[str, Document]):
         self._whole: dict[str, Document] | None = None
 
     def __getitem__(self, key: str) -> Document:
-        if self._whole is not None:
-            return self._whole[key]
-        if not key.isdecimal():
-            raise KeyError(key)
-        number = int(key)
-        if number in self._staged:
-            found = self._staged[number][1]
-        else:
-            found = self._snapshot.document(self._table, number)
+        found: Document | None = self.get(key)
         if found is None:
             raise KeyError(key)
         return found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The document with this key, else `default`."""
+        if self._whole is not None:
+            return self._whole.get(key, default)
+        if not key.isdecimal():
+            return default
+        number = int(key)
+        staged = self._staged.get(number)
+        found = staged[1] if staged else self._snapshot.document(self._table, number)
+        return default if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
@@ -114,11 +118,14 @@ class View(MutableMapping[int, Document]):
         self._own = dict.fromkeys(map(int, self._rows))
 
     def changed(self) -> Iterator[tuple[int, Document | None, Document | None]]:
-        """Key, document before and after of each one that is no longer the same."""
+        """Key, document before and after of each one that is no longer the same, as JSON gives it back.
+
+        Raises ValueError or TypeError for what JSON cannot hold.
+        """
         for key, after in self._own.items():
             before = self._was(key)
             if before != after:
-                yield key, before, after
+                yield key, before, after if after is None else as_json(after)
 
     def _was(self, key: int) -> Document | None:
         if key not in self._before:
@@ -128,15 +135,39 @@ class View(MutableMapping[int, Document]):
 
 def own(document: Mapping[str, Any]) -> Document:
     """A copy that shares nothing a caller could change."""
-    return {
-        name: value if value.__class__ in _PLAIN else _own_value(value) for name, value in document.items()
-    }
+    return {name: each if each.__class__ in _PLAIN else _own_value(each) for name, each in document.items()}
 
 
+def as_json(document: Mapping[str, Any]) -> Document:
+    """A document as it comes back out of its JSON, sharing nothing with the one that is given. Raises
+    ValueError or TypeError for what JSON cannot hold."""
+    try:
+        return _plain_object(document)
+    except TypeError:
+        return json.loads(dumps(document))  # type: ignore[no-any-return]
+    except RecursionError:
+        raise ValueError("it holds itself, or is nested too deep") from None
+
+
+def _plain_object(value: Mapping[str, Any]) -> Document:
+    if value.__class__ is not dict or not set(map(type, value)) <= _NAMES:
+        raise TypeError
+    return {name: each if each.__class__ in _PLAIN else _plain_value(each) for name, each in value.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if value.__class__ is list:
+        return [each if each.__class__ in _PLAIN else _plain_value(each) for each in value]
+    return _plain_object(value)
+
+
+_NAMES = frozenset((str,))
 _PLAIN = frozenset((str, int, bool, float, type(None)))
 
 
 def _own_value(value: Any) -> Any:
     if isinstance(value, dict):
         return own(value)
-    return [_own_value(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [each if each.__class__ in _PLAIN else _own_value(each) for each in value]
+    return value

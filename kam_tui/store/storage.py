@@ -12,7 +12,7 @@ from tinydb.storages import Storage
 from kam_tui.store import migrations
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import Document
-from kam_tui.store.rows import Rows, own
+from kam_tui.store.rows import Rows, as_json, own
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.transaction import Transaction
 
@@ -84,6 +84,18 @@ class JournalStorage(Storage):
         self._loaded[table] = snapshot, documents
         return documents
 
+    def sifted(self, table: str, query: Any) -> list[tuple[int, Document]] | None:
+        """What a TinyDB query finds, by key; None where somebody has to go through all documents."""
+        from kam_tui.store.sifting import sifted, text_of
+
+        text = text_of(query)
+        if not text:
+            return None
+        with self.guard:
+            staged = self.open.staged.get(table, {}) if self.open else {}
+            newer = {key: after for key, (_before, after) in staged.items()}
+            return sifted(self.snapshot(), table, text, newer, query)
+
     def read(self) -> dict[str, dict[str, Document]] | None:
         """All documents of all tables; None in an empty book."""
         found = {name: {key: own(row) for key, row in self.rows(name).items()} for name in self.tables()}
@@ -91,10 +103,10 @@ class JournalStorage(Storage):
 
     def write(self, data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
         """Make the book hold these documents: what differs becomes one change."""
+        given = {name: {str(key): as_json(row) for key, row in rows.items()} for name, rows in data.items()}
         with self.transaction() as transaction:
-            for table in self.tables() | data.keys():
-                wanted = {str(key): dict(row) for key, row in data.get(table, {}).items()}
-                rows = dict(self.rows(table).items())
+            for table in self.tables() | given.keys():
+                rows, wanted = dict(self.rows(table).items()), given.get(table, {})
                 for key in rows | wanted:
                     transaction.put(table, int(key), rows.get(key), wanted.get(key))
 
@@ -103,3 +115,4 @@ class JournalStorage(Storage):
         with self.guard:
             self.known = None
             self._loaded.clear()
+            self.folder.close()

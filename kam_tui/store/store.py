@@ -12,7 +12,7 @@ from tinydb.table import Document as Row
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, name_of, table_of
-from kam_tui.domain.errors import Busy, Conflict, Damaged, Invalid, KamError, NotFound
+from kam_tui.domain.errors import Busy, Conflict, Damaged, Invalid, NotFound
 from kam_tui.i18n import _
 from kam_tui.store.database import KamDB
 from kam_tui.store.folder import Seal
@@ -22,6 +22,7 @@ from kam_tui.store.lock import Lock
 from kam_tui.store.snapshot import Snapshot, edits_of
 
 if TYPE_CHECKING:
+    from kam_tui.domain.progress import Progress
     from kam_tui.store.care.doctor import Doctor
     from kam_tui.store.vault.backups import Backups
     from kam_tui.usecases.erasing import Copy, Erased, Erasing
@@ -131,13 +132,18 @@ class Store:
 
         return Backups(self._rows.folder)
 
-    def copies(self, is_in: Callable[[str], bool]) -> list[Copy]:
-        """The backups and other files in the book's folder that hold somebody, told by the texts in them."""
+    def copies(self, is_in: Callable[[str], bool], progress: Progress | None = None) -> list[Copy]:
+        """The backups and other files in the book's folder that hold somebody, told by the texts in them.
+
+        Raises Stopped.
+        """
         from kam_tui.store import copies
 
-        return copies.holding(self._rows.folder, is_in)
+        return copies.holding(self._rows.folder, is_in, progress)
 
-    def erase(self, plan: Erasing, at: datetime, by: str) -> tuple[Book, Erased]:
+    def erase(
+        self, plan: Erasing, at: datetime, by: str, progress: Progress | None = None
+    ) -> tuple[Book, Erased]:
         """Erase somebody from the book, its history and its backups; nothing brings them back.
 
         The backups come first: where this is stopped half way, the person is still in the book, and it can
@@ -147,7 +153,7 @@ class Store:
 
         with self._rows.guard:
             self.compact()
-            erased = erase_everywhere(self._rows.folder, plan, at, by, self._keep_days)
+            erased = erase_everywhere(self._rows.folder, plan, at, by, self._keep_days, progress)
             return self.read(), erased
 
     def check(self) -> list[str]:
@@ -165,24 +171,25 @@ class Store:
         """Whether it is this store that has begun the book."""
         return self._rows.known is not None and 0 < self._wrote == self._rows.known.end
 
-    def close(self) -> None:
-        """Let go of files; fold the journal into the tables when that is due.
+    def tidy(self) -> None:
+        """Fold the journal into the tables where that is due. Raises what `compact` raises.
 
         Not after a capture, which is to be instant: only a store that has read the activities, or
         has written much itself, takes the time.
         """
-        with self._rows.guard:
-            snapshot = self._rows.known
-            self._book = self._read_at = None
-            self.database.close()
+        snapshot = self._rows.known
         if snapshot is not None and (self._wrote > DUE or "activities" in snapshot.asked):
             from kam_tui.store.compaction import is_due
 
-            try:
-                if is_due(snapshot):
-                    self.compact()
-            except KamError:
-                return  # The book reads the same without; the next one to close it tries again.
+            if is_due(snapshot):
+                self.compact()
+
+    def close(self) -> None:
+        """Let go of files and of the book."""
+        with self._rows.guard:
+            self._book = self._read_at = None
+            self.database.close()
+            self._rows.folder.close()
 
     def _told(self) -> Iterator[tuple[Line, str]]:
         """The lines of all changes, newest first, each with the file it stands in. Raises Damaged."""

@@ -7,8 +7,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kam_tui.domain.change import SCHEMAS
-from kam_tui.domain.errors import Invalid
+from kam_tui.domain.errors import Invalid, Unwritable
 from kam_tui.i18n import _, ngettext
+from kam_tui.store import files
+from kam_tui.store.folder import Folder
 from kam_tui.store.journal import Document
 from kam_tui.store.layout import META, file_name, key_of
 from kam_tui.store.lock import Hold
@@ -68,14 +70,13 @@ class Transaction:
             self._storage.guard.release()
 
     def put(self, table: str, key: int, before: Document | None, after: Document | None) -> None:
-        """Make a document that is `before` be `after`; None where there is none."""
+        """Make a document that is `before` be `after`, as JSON gives it back; None where there is none."""
         staged = self.staged.setdefault(table, {})
         staged[key] = staged[key][0] if key in staged else before, after
 
     def _begin(self) -> None:
         folder = self._storage.folder
-        folder.make(self._storage.known)
-        self._hold = folder.lock.exclusive(self._by).__enter__()
+        self._hold = self._lock(folder)
         try:
             snapshot = folder.newest(self._storage.known)
             if snapshot.is_older:
@@ -87,6 +88,15 @@ class Transaction:
             self._hold.__exit__(None, None, None)
             raise
         self._storage.open = self
+
+    def _lock(self, folder: Folder) -> Hold:
+        try:
+            return folder.lock.exclusive(self._by).__enter__()
+        except Unwritable:
+            if files.is_folder(folder.path):
+                raise
+        folder.make(self._storage.known)
+        return folder.lock.exclusive(self._by).__enter__()
 
     def _end(self, *problem: Any) -> None:
         self._storage.open = None
@@ -127,7 +137,8 @@ def _summary(tables: list[str]) -> str:
 
 def _check(table: str, key: int, document: Document | None) -> None:
     """Raise Invalid for what would make the book unreadable."""
-    if table in ("", META) or len(file_name(table)) > LONGEST:
+    ours = table in SCHEMAS
+    if not ours and (table in ("", META) or len(file_name(table)) > LONGEST):
         raise Invalid(_('A table of a book cannot be called "{table}".').format(table=table))
     if not 0 <= key <= HIGHEST:
         raise Invalid(
@@ -135,7 +146,7 @@ def _check(table: str, key: int, document: Document | None) -> None:
                 table=table, key=key, highest=HIGHEST
             )
         )
-    if document is None or table not in SCHEMAS:
+    if document is None or not ours:
         return
     record = SCHEMAS[table].decode(document)
     if key != key_of(record.id):

@@ -24,6 +24,7 @@ from textual.binding import BindingType
 from kam_tui import paths
 from kam_tui.domain.change import Change
 from kam_tui.domain.errors import KamError
+from kam_tui.domain.progress import Stopped
 from kam_tui.i18n import _
 from kam_tui.session import Session
 from kam_tui.tui.aside import aside
@@ -35,9 +36,8 @@ from kam_tui.tui.lookout import Lookout
 from kam_tui.tui.messages import Configured, Do, Open, Redo, Undo
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.screens.places import place_called
-from kam_tui.tui.terminal import prompt_driver, trust_the_terminal
+from kam_tui.tui.terminal import leave_when_told, prompt_driver, trust_the_terminal
 from kam_tui.tui.themes import untold_theme
-from kam_tui.tui.voice import Voice
 from kam_tui.tui.wayfaring import Wayfaring
 
 BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -45,6 +45,9 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
 BLINK = 0.15
 """Seconds that the first paint waits for the book."""
+
+SLOW = 0.25
+"""Seconds after which it is said that something is being written."""
 
 SHARE = 0.001
 """Seconds that the screen waits for its turn while a thread works something out."""
@@ -91,7 +94,6 @@ class KamApp(Wayfaring):
         self.title = _("kam demo") if is_demo else "kam"
         self.animation_level = "none"
         self.disk = Disk(session, begun)
-        self.voice = Voice(self)
         self.lookout = Lookout(self)
         self.known: Answer | None = None
         """The book as it was last read, and what it says for a day; None before that."""
@@ -117,6 +119,7 @@ class KamApp(Wayfaring):
         The first paint waits a blink for the book, so that most books are there at once; of a large one
         there is what is known early, and the rest comes when it comes.
         """
+        leave_when_told(lambda: self.run_worker(self._told_to_leave(), group="leaving"))
         self._use_keys()
         if self.is_demo:
             self.voice.say(_("This is a made-up book: do what you like, it is gone when you leave with q."))
@@ -148,11 +151,13 @@ class KamApp(Wayfaring):
         loop = asyncio.get_running_loop()
         try:
             self.take(await self.disk.read_first(lambda known: self._show_early(known, loop)))
+            self._something.set()
             going = self.run_worker(self._go_on(), group="loading")
+            await self.painted()
             if self.opens:
                 await going.wait()
             for said in await self.disk.remarks():
-                self.voice.say(said)
+                self.voice.warn(said)
             self.run_worker(aside(self._look_ahead), group="ahead")
         except KamError as problem:
             self.exit(problem)
@@ -164,11 +169,11 @@ class KamApp(Wayfaring):
     def _look_ahead(self) -> None:
         from kam_tui.tui.screens import tables  # nobody has gone to a list yet
 
-        tables.look_ahead(self.book)
+        tables.look_ahead(self.book, self.session.now().date())
 
     @on(Do)
     def _on_do(self, message: Do) -> None:
-        self._start_write(self.disk.run(message.verb), self._undoes, message)
+        self._start_write(self.disk.run(message.verb, message.first), self._undoes, message)
 
     @on(Undo)
     def _on_undo(self, message: Undo) -> None:
@@ -192,20 +197,27 @@ class KamApp(Wayfaring):
         self.run_worker(self._write(writing, hint, asked), group="writing")
 
     async def _write(self, writing: Writing, hint: str, asked: Do | None) -> None:
+        told = asked is not None and asked.lasts  # whoever knows that it lasts says so
+        lasts = self.set_timer(
+            SLOW, lambda: None if told else self.voice.say(_("Writing it into the book …"))
+        )
         try:
             answer, change = await writing
         except KamError as problem:
-            self.voice.refuse(problem)
+            self.voice.say(str(problem)) if isinstance(problem, Stopped) else self.voice.refuse(problem)
             if asked and asked.refused:
                 await asked.refused()
         else:
             self.take(answer)
-            self.voice.say(f"{change.summary}\n{hint}".strip() if change.edits else change.summary)
+            self.voice.done(f"{change.summary}\n{hint}".strip() if change.edits else change.summary)
+            for note in change.notes:
+                self.voice.warn(note)
             if asked and asked.opens:
                 self._open_new(change)
             if asked and asked.written:
                 await asked.written()
         finally:
+            lasts.stop()
             self._waiting -= 1
             self._lasting -= asked is not None and asked.lasts
 
@@ -219,6 +231,7 @@ class KamApp(Wayfaring):
         self.book = answer.book
 
     async def _back_up(self) -> None:
+        await self.painted()
         try:
             await self.disk.back_up()
         except KamError as problem:
@@ -276,11 +289,27 @@ class KamApp(Wayfaring):
 
     async def action_quit(self) -> None:
         """Leave when all is written; stay where something has just been refused, so that it is read."""
+        await self._written()
+        if self.voice.is_heard:
+            await self._end()
+
+    async def _told_to_leave(self) -> None:
+        """Leave at once, with what is being typed kept as a draft."""
+        from kam_tui.tui.widgets.capture_line import CaptureLine
+
+        for line in self.screen.query(CaptureLine):
+            await line.leave()
+        await self._end()
+
+    async def _end(self) -> None:
+        """Leave when all is written, to find it again as it is."""
+        await self._written()
+        await self.memory.keep(self.screen_stack)
+        self.exit()
+
+    async def _written(self) -> None:
         while self._waiting:
             await asyncio.sleep(0.01)
-        if self.voice.is_heard:
-            await self.memory.keep(self.screen_stack)
-            self.exit()
 
 
 def _hint(said: str, key: str) -> str:

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from textual.binding import Binding
 
-from kam_tui.domain.frozen import frozen
 from kam_tui.i18n import N_, _
-from kam_tui.tui.key_names import NO_KEY, show_key
+from kam_tui.tui.command import Command
+from kam_tui.tui.key_names import NO_KEY
+from kam_tui.tui.list_commands import IN_LISTS
+from kam_tui.tui.place_commands import AT_PLACES
+from kam_tui.tui.typing_commands import TYPING_COMMANDS
 
 APP, EVERYWHERE, LIST, AGENDA, TABLE, PAGE, HISTORY, DIALOG, CAPTURE, FINDER = (
     "app", "everywhere", "list", "agenda", "table", "page", "history", "dialog", "capture", "finder",
 )  # fmt: skip
 CALENDAR, MONTH, SETTINGS, IMPORT, WELCOME = "calendar", "month", "settings", "import", "welcome"
-FILTER, MARKS, KINDS = "filter", "marks", "kinds"
+FILTER, SEARCH, MARKS, KINDS, FIELDS, NAMES = "filter", "search", "marks", "kinds", "fields", "names"
 
 SCOPES = {
     APP: N_("Always"),
@@ -31,8 +34,11 @@ SCOPES = {
     SETTINGS: N_("In the settings"),
     IMPORT: N_("While bringing in a file"),
     FINDER: N_("While searching"),
+    SEARCH: N_("In the search"),
     FILTER: N_("While filtering"),
     DIALOG: N_("In a form"),
+    FIELDS: N_("In a field of a form"),
+    NAMES: N_("In a field for names"),
     CAPTURE: N_("While writing a note"),
     KINDS: N_("While writing a line for several"),
 }
@@ -48,51 +54,26 @@ TOGETHER = (
     (APP, EVERYWHERE, LIST, SETTINGS),
     (APP, EVERYWHERE, LIST, IMPORT),
     (APP, FINDER, FILTER),
+    (APP, FINDER, SEARCH),
     (APP, DIALOG, CAPTURE),
+    (APP, DIALOG, FIELDS, NAMES),
     (APP, DIALOG, KINDS),
     (APP, DIALOG, LIST),
 )
 """Scopes that are at hand on the same screen: there, a key does one thing only."""
 
-TYPING = (DIALOG, CAPTURE, KINDS, FINDER, FILTER)
+TYPING = (DIALOG, FIELDS, NAMES, CAPTURE, KINDS, FINDER, SEARCH, FILTER)
 """Scopes in which a letter is what is typed."""
 
-
-@frozen
-class Command:
-    """One thing a person can do with a key."""
-
-    id: str
-    """Its name in a keymap: scope and word."""
-
-    keys: str
-    """The keys, separated by commas; the first is the one that is shown."""
-
-    title: str
-    """One or two words for the key line; marked for translation."""
-
-    help: str
-    """A sentence for help and palette; marked for translation."""
-
-    action: str
-    """The Textual action that does it."""
-
-    rank: int = 0
-    """Place on the key line, 1 first; 0 keeps it off."""
-
-    @property
-    def scope(self) -> str:
-        """Where it is at hand: one of `SCOPES`."""
-        return self.id.partition(".")[0]
-
-    @property
-    def key_list(self) -> list[str]:
-        """The keys as a person knows them."""
-        return [show_key(key) for key in self.keys.split(",")]
-
-
 COMMANDS: tuple[Command, ...] = (
-    Command("app.quit", "ctrl+q", N_("Quit"), N_("Leave kam; everything is saved already."), "quit"),
+    Command(
+        "app.quit",
+        "ctrl+q",
+        N_("Quit"),
+        N_("Leave kam; everything is saved already."),
+        "quit",
+        words=N_("exit close end leave"),
+    ),
     Command(
         "app.palette",
         "ctrl+p",
@@ -100,9 +81,24 @@ COMMANDS: tuple[Command, ...] = (
         N_("Find a command, an account or a person by name."),
         "command_palette",
         15,
+        words=N_("palette menu find go"),
     ),
-    Command("app.theme", "T", N_("Theme"), N_("Try other colours on, and keep them."), "theme"),
-    Command("app.suspend", "ctrl+z", N_("Suspend"), N_("Go to the shell; fg comes back."), "suspend_process"),
+    Command(
+        "app.theme",
+        "T",
+        N_("Theme"),
+        N_("Try other colours on, and keep them."),
+        "theme",
+        words=N_("colours colors dark light contrast appearance look"),
+    ),
+    Command(
+        "app.suspend",
+        "ctrl+z",
+        N_("Suspend"),
+        N_("Go to the shell; fg comes back."),
+        "suspend_process",
+        words=N_("shell background terminal"),
+    ),
     Command(
         "everywhere.note",
         "n",
@@ -110,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Write a note, a call or a meeting down in one line."),
         "note",
         5,
+        words=N_("log jot capture call meeting mail visit gift sale memo"),
     ),
     Command(
         "everywhere.add",
@@ -118,9 +115,25 @@ COMMANDS: tuple[Command, ...] = (
         N_("Add an account, a person, what happened, a reminder, a promise or a contract."),
         "add",
         6,
+        words=N_("new create insert contact customer company activity log"),
     ),
-    Command("everywhere.reminder", "r", N_("Remind"), N_("Set a reminder."), "remind", 10),
-    Command("everywhere.promise", "p", N_("Promise"), N_("Write down what you have promised."), "promise"),
+    Command(
+        "everywhere.reminder",
+        "r",
+        N_("Remind"),
+        N_("Set a reminder."),
+        "remind",
+        10,
+        words=N_("reminder task todo follow-up alarm new"),
+    ),
+    Command(
+        "everywhere.promise",
+        "p",
+        N_("Promise"),
+        N_("Write down what you have promised."),
+        "promise",
+        words=N_("commitment owe deliver agreed new"),
+    ),
     Command(
         "everywhere.search",
         "slash",
@@ -128,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Search everything: accounts, people, what happened."),
         "open('search')",
         7,
+        words=N_("find look where"),
     ),
     Command(
         "everywhere.edit",
@@ -136,6 +150,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Edit what is highlighted, or the page you are on."),
         "edit",
         11,
+        words=N_("change form modify update correct rename"),
     ),
     Command(
         "everywhere.remove",
@@ -143,6 +158,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Remove"),
         N_("Archive or remove what is highlighted, or the page you are on; u brings it back."),
         "remove",
+        words=N_("delete erase drop unarchive restore bring back"),
     ),
     Command(
         "everywhere.rewrite",
@@ -150,6 +166,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Editor"),
         N_("Write the text of what is highlighted in your own editor ($EDITOR)."),
         "rewrite",
+        words=N_("vim nano emacs text external"),
     ),
     Command(
         "everywhere.copy",
@@ -157,6 +174,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Copy"),
         N_("Copy a mail address, a number or the text of what is highlighted."),
         "copy",
+        words=N_("clipboard yank paste"),
     ),
     Command(
         "everywhere.reach",
@@ -164,15 +182,73 @@ COMMANDS: tuple[Command, ...] = (
         N_("Reach"),
         N_("Open the mail, the telephone or the web page of what is highlighted."),
         "reach",
+        words=N_("call dial phone email write website browser link"),
     ),
-    Command("everywhere.undo", "u", N_("Undo"), N_("Take back the last change."), "undo", 12),
-    Command("everywhere.redo", "U", N_("Redo"), N_("Do again what the last undo took back."), "redo"),
-    Command("everywhere.help", "question_mark,f1", N_("Keys"), N_("Show every key."), "open('help')", 8),
-    Command("everywhere.today", "1", N_("Today"), N_("Go to what needs you today."), "open('today')"),
-    Command("everywhere.accounts", "2", N_("Accounts"), N_("Go to the accounts."), "open('accounts')"),
-    Command("everywhere.people", "3", N_("People"), N_("Go to the people."), "open('people')"),
     Command(
-        "everywhere.agenda", "4", N_("Agenda"), N_("Go to the whole agenda, day by day."), "open('agenda')"
+        "everywhere.undo",
+        "u",
+        N_("Undo"),
+        N_("Take back the last change."),
+        "undo",
+        12,
+        words=N_("revert take back restore mistake"),
+    ),
+    Command(
+        "everywhere.redo",
+        "U",
+        N_("Redo"),
+        N_("Do again what the last undo took back."),
+        "redo",
+        words=N_("again repeat"),
+    ),
+    Command(
+        "everywhere.notices",
+        "exclamation_mark",
+        N_("Notices"),
+        N_("Read again what was said lately, such as a reminder that rang."),
+        "notices",
+        words=N_("messages notifications log errors said"),
+    ),
+    Command(
+        "everywhere.help",
+        "question_mark,f1",
+        N_("Keys"),
+        N_("Show every key."),
+        "open('help')",
+        8,
+        words=N_("help shortcuts keyboard manual bindings"),
+    ),
+    Command(
+        "everywhere.today",
+        "1",
+        N_("Today"),
+        N_("Go to what needs you today."),
+        "open('today')",
+        words=N_("home start due late overdue dashboard"),
+    ),
+    Command(
+        "everywhere.accounts",
+        "2",
+        N_("Accounts"),
+        N_("Go to the accounts."),
+        "open('accounts')",
+        words=N_("customers companies firms clients list"),
+    ),
+    Command(
+        "everywhere.people",
+        "3",
+        N_("People"),
+        N_("Go to the people."),
+        "open('people')",
+        words=N_("contacts persons customers names list"),
+    ),
+    Command(
+        "everywhere.agenda",
+        "4",
+        N_("Agenda"),
+        N_("Go to the whole agenda, day by day."),
+        "open('agenda')",
+        words=N_("calendar plan upcoming schedule month week"),
     ),
     Command(
         "everywhere.history",
@@ -180,6 +256,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("History"),
         N_("Go to the changes made, newest first."),
         "open('history')",
+        words=N_("changes journal log audit undo versions"),
     ),
     Command(
         "everywhere.settings",
@@ -187,6 +264,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Settings"),
         N_("Go to the settings, and change them."),
         "open('settings')",
+        words=N_("preferences options configuration config"),
     ),
     Command(
         "everywhere.import",
@@ -194,169 +272,29 @@ COMMANDS: tuple[Command, ...] = (
         N_("Import"),
         N_("Bring in contacts and accounts from a file; what would come is shown first."),
         "open('import')",
-    ),
-    Command("everywhere.back", "escape", N_("Back"), N_("Go back to where you were."), "back", 14),
-    Command("everywhere.quit", "q", N_("Quit"), N_("Leave kam; everything is saved already."), "app.quit", 9),
-    Command("list.open", "enter", N_("Open"), N_("Open the highlighted line."), "pick", 4),
-    Command("list.down", "down,j", N_("Down"), N_("Go down a line."), "move(1)"),
-    Command("list.up", "up,k", N_("Up"), N_("Go up a line."), "move(-1)"),
-    Command("list.page_down", "pagedown,ctrl+d", N_("Page down"), N_("Go down a page."), "page(1)"),
-    Command("list.page_up", "pageup,ctrl+u", N_("Page up"), N_("Go up a page."), "page(-1)"),
-    Command("list.first", "home,g", N_("First"), N_("Go to the first line."), "jump(0)"),
-    Command("list.last", "end,G", N_("Last"), N_("Go to the last line."), "jump(-1)"),
-    Command(
-        "welcome.demo", "d", N_("Demo"), N_("Look around in a made-up book; q comes back."), "app.demo", 1
-    ),
-    Command("agenda.done", "d", N_("Done"), N_("It is done; you may say how it went."), "complete", 1),
-    Command("agenda.snooze", "s", N_("Snooze"), N_("Put it off to another day."), "snooze", 2),
-    Command("agenda.skip", "x", N_("Skip"), N_("Let it pass this time."), "skip", 3),
-    Command("agenda.move", "m", N_("Move"), N_("Give it another day, due then instead."), "reschedule", 14),
-    Command(
-        "marks.mark",
-        "space",
-        N_("Mark"),
-        N_("Mark the line, or take its mark away; so does a click in the margin, or with Ctrl."),
-        "mark",
-        17,
-    ),
-    Command("marks.all", "asterisk", N_("Mark all"), N_("Mark all lines shown, or none."), "mark_all"),
-    Command(
-        "marks.bulk",
-        "b",
-        N_("With marked"),
-        N_("Do something with all marked lines at once: tags, a note for all, fields, archive, put off."),
-        "bulk",
-        18,
+        words=N_("csv vcard vcf json load restore contacts upload"),
     ),
     Command(
-        "calendar.toggle",
-        "c",
-        N_("Month"),
-        N_("Change between the month and the list of all days."),
-        "flip",
-        4,
-    ),
-    Command("month.lines", "enter", N_("Lines"), N_("Go to what is on the picked day."), "lines", 1),
-    Command("month.left", "left,h", N_("Day before"), N_("Go to the day before."), "go(-1)"),
-    Command("month.right", "right,l", N_("Day after"), N_("Go to the next day."), "go(1)"),
-    Command("month.up", "up,k", N_("Week before"), N_("Go to the week before."), "go(-7)"),
-    Command("month.down", "down,j", N_("Week after"), N_("Go to the next week."), "go(7)"),
-    Command("month.next", "pagedown", N_("Next month"), N_("Go to the next month."), "turn(1)", 2),
-    Command("month.previous", "pageup", N_("Month before"), N_("Go to the month before."), "turn(-1)", 3),
-    Command("month.today", "t", N_("Today"), N_("Go back to today."), "today", 3),
-    Command(
-        "table.filter",
-        "f",
-        N_("Filter"),
-        N_("Narrow the list as you type; Escape shows all again."),
-        "filter",
-        1,
+        "everywhere.back",
+        "escape",
+        N_("Back"),
+        N_("Go back to where you were."),
+        "back",
+        14,
+        words=N_("return previous close cancel"),
     ),
     Command(
-        "table.name",
-        "K",
-        N_("Name it"),
-        N_("Give what the filter says a name: a segment, for other filters, the shell and the settings."),
-        "name_filter",
+        "everywhere.quit",
+        "q",
+        N_("Quit"),
+        N_("Leave kam; everything is saved already."),
+        "app.quit",
+        9,
+        words=N_("exit close end leave"),
     ),
-    Command("table.sort", "o", N_("Order"), N_("Order the list by the next column."), "sort", 2),
-    Command("table.reverse", "O", N_("Reverse"), N_("Turn the order round."), "reverse"),
-    Command(
-        "page.next",
-        "tab,right_square_bracket",
-        N_("Next part"),
-        N_("Go to the next part of the page."),
-        "part(1)",
-        13,
-    ),
-    Command(
-        "page.previous",
-        "shift+tab,left_square_bracket",
-        N_("Previous part"),
-        N_("Go to the previous part of the page."),
-        "part(-1)",
-    ),
-    Command("page.history", "h", N_("Changes"), N_("See who changed what here, and when."), "history", 16),
-    Command("history.undo", "u", N_("Undo this"), N_("Take back the highlighted change."), "undo_this", 1),
-    Command(
-        "history.redo",
-        "U",
-        N_("Redo this"),
-        N_("Do the highlighted change again, where it was taken back."),
-        "redo_this",
-        2,
-    ),
-    Command(
-        "settings.default",
-        "D",
-        N_("Default"),
-        N_("Set the highlighted setting to its default."),
-        "default",
-        1,
-    ),
-    Command(
-        "import.complete", "tab", N_("Complete"), N_("Take the highlighted name of a file."), "complete", 1
-    ),
-    Command(
-        "import.columns", "m", N_("Columns"), N_("See what each column fills, and change that."), "columns", 2
-    ),
-    Command(
-        "import.dates",
-        "o",
-        N_("Date order"),
-        N_("Read dates such as 3/4 the other way round, and compare again."),
-        "dates",
-        3,
-    ),
-    Command("finder.down", "down", N_("Down"), N_("Go down a line while you type."), "move(1)"),
-    Command("finder.up", "up", N_("Up"), N_("Go up a line while you type."), "move(-1)"),
-    Command(
-        "filter.complete",
-        "tab",
-        N_("Complete"),
-        N_("Take the name or value that is offered; → at the end does so too."),
-        "complete",
-        3,
-    ),
-    Command(
-        "dialog.save",
-        "ctrl+s",
-        N_("Save"),
-        N_("Save the form from any field; Enter does it from a one-line field."),
-        "save",
-        1,
-    ),
-    Command(
-        "dialog.rewrite",
-        "ctrl+g,f4",
-        N_("Editor"),
-        N_("Write the text in use in your own editor ($EDITOR)."),
-        "rewrite",
-    ),
-    Command("dialog.cancel", "escape", N_("Cancel"), N_("Leave the form without saving."), "cancel", 2),
-    Command(
-        "capture.take",
-        "tab",
-        N_("Take"),
-        N_("Take the offered name or tag; where none is, make it a call, a meeting, a sale."),
-        "take(1)",
-    ),
-    Command("capture.kind_back", "shift+tab", N_("Kind"), N_("The kind before."), "take(-1)"),
-    Command(
-        "capture.template",
-        "ctrl+t",
-        N_("Template"),
-        N_("Choose a line that you write again and again, from your settings."),
-        "template",
-    ),
-    Command(
-        "capture.up", "up", N_("Earlier"), N_("Go up in what is offered, else to earlier lines."), "step(-1)"
-    ),
-    Command(
-        "capture.down", "down", N_("Later"), N_("Go down in what is offered, else to later lines."), "step(1)"
-    ),
-    Command("kinds.next", "tab", N_("Kind"), N_("Make it a call, a meeting, a newsletter."), "kind(1)", 3),
-    Command("kinds.back", "shift+tab", N_("Kind"), N_("Make it the kind before."), "kind(-1)"),
+    *IN_LISTS,
+    *AT_PLACES,
+    *TYPING_COMMANDS,
 )
 """Every command, in the order of help."""
 

@@ -11,12 +11,12 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
 from kam_tui.domain.letter import Letter
 from kam_tui.session import Session
-from kam_tui.tui.aside import aside
+from kam_tui.tui.aside import aside, uncollected
 from kam_tui.tui.first_read import Answer, FirstRead, answer
 from kam_tui.tui.wording import is_asleep
 
 if TYPE_CHECKING:  # loaded once the screen is there
-    from kam_tui.delivery.ringing import Ringer
+    from kam_tui.delivery.ringing import Here, Ringer
 
 
 class Disk:
@@ -27,6 +27,7 @@ class Disk:
         self._begun = begun
         self._turn = asyncio.Lock()
         self._ringing = asyncio.Lock()
+        self._here: Here | None = None
         self._ringer: Ringer | None = None
 
     def use(self, session: Session) -> None:
@@ -60,9 +61,18 @@ class Disk:
                 return None
             return await aside(lambda: self._answer(book))
 
-    async def run(self, verb: Callable[[Book, datetime], Change]) -> tuple[Answer, Change]:
-        """Have a verb decide and its change written. Raises what the verb or the store raises."""
-        return await self._write(lambda: self.session.run(verb))
+    async def run(
+        self, verb: Callable[[Book, datetime], Change], first: Callable[[], object] | None = None
+    ) -> tuple[Answer, Change]:
+        """Have a verb decide and its change written; `first` is done before. Raises what they raise, and
+        the store."""
+
+        def run() -> tuple[Book, Change]:
+            if first is not None:
+                first()
+            return self.session.run(verb)
+
+        return await self._write(run)
 
     async def undo(self, number: int | None) -> tuple[Answer, Change]:
         """Take back a change of the history, or the newest that stands."""
@@ -80,27 +90,29 @@ class Disk:
         """Back up the book where that was not done yet today, while others read and write."""
         await aside(self.session.back_up_daily)
 
-    async def ring(self, book: Book, tell: Callable[[Letter], object]) -> None:
-        """Tell, in a thread, what came due since the first call, unless another kam has rung it already.
+    async def tidy(self) -> None:
+        """Have the book open fast the next time, while others read and write."""
+        await aside(self.session.store.tidy)
 
-        Raises what the state of what was sent raises. A book that is nowhere on a disk rings nothing.
-        """
-        if self.session.posting is not None and not self._ringing.locked():
+    async def ring(self, book: Book, tell: Callable[[Letter], object]) -> None:
+        """Tell, in a thread, what came due since the first call."""
+        if not self._ringing.locked():
             async with self._ringing:
                 await aside(lambda: self._ring(book, tell))
 
     def _ring(self, book: Book, tell: Callable[[Letter], object]) -> None:
+        now = self.session.now()
         if self._ringer is None:
-            from kam_tui.delivery.ringing import Ringer
+            from kam_tui.delivery.ringing import Here, Ringer
 
-            self._ringer = Ringer(
-                self.session.outbox, "desktop", self.session.settings, lambda letter, _key: tell(letter)
-            )
-        self._ringer.look_while_open(book, self.session.now())
+            here = self._here = self._here or Here(now)
+            self._ringer = Ringer(here, "screen", self.session.settings, lambda letter, _key: tell(letter))
+        self._ringer.look(book, now)
 
     async def _write(self, run: Callable[[], tuple[Book, Change]]) -> tuple[Answer, Change]:
         async with self._turn:
-            book, change = await asyncio.to_thread(run)  # to the end, even where somebody leaves meanwhile
+            # To the end, even where somebody leaves meanwhile.
+            book, change = await asyncio.to_thread(_calmly, run)
             return await aside(lambda: self._answer(book)), change
 
     def _answer(self, book: Book) -> Answer:
@@ -110,3 +122,8 @@ class Disk:
         """Whether it is another day, or something that was put off until later today comes back."""
         now = self.session.now()
         return now.date() != known.day or not all(is_asleep(item, now) for item in known.due.snoozed)
+
+
+def _calmly(run: Callable[[], tuple[Book, Change]]) -> tuple[Book, Change]:
+    with uncollected():
+        return run()

@@ -40,7 +40,7 @@ def answer(session: Session, book: Book) -> Answer:
     """All of a book, and what it says now."""
     book.timeline("")
     now = session.now()
-    due = agenda(book, session.settings, now.date(), HORIZON, clock=now.time())
+    due = agenda(book, session.settings, now.date(), HORIZON, clock=now.timetz())
     return Answer(book, due, now.date())
 
 
@@ -51,7 +51,7 @@ def early_answer(session: Session, book: Book) -> Answer | None:
         return None
     known = Book.of(*(record for table in BEFORE_ALL for record in book.table(table).values()))
     now = session.now()
-    due = agenda(known, session.settings, now.date(), NEAR, clock=now.time(), early=True)
+    due = agenda(known, session.settings, now.date(), NEAR, clock=now.timetz(), early=True)
     return Answer(known, due, now.date())
 
 

@@ -21,7 +21,7 @@ from kam_tui.tui.commands import DIALOG, bindings
 from kam_tui.tui.keymap import keymap_of
 from kam_tui.tui.recall import Recall
 from kam_tui.tui.screens.dialogs.capture import keys
-from kam_tui.tui.terminal import SerialKeys, trust_the_terminal
+from kam_tui.tui.terminal import SerialKeys, leave_when_told, trust_the_terminal
 from kam_tui.tui.widgets.capture_line import CaptureLine
 from kam_tui.tui.wording import plain
 
@@ -111,6 +111,14 @@ class NoteApp(SerialKeys):
             self.register_theme(theme)
         self.theme = themes.theme_for(session.settings.theme, os.environ)
         self.set_keymap(keymap_of(session.settings.keys).moved)
+
+    def on_mount(self) -> None:
+        """Whoever ends the program, what is typed is kept."""
+        leave_when_told(lambda: self.run_worker(self._leave()))
+
+    async def _leave(self) -> None:
+        await self.line.leave()
+        self.exit()
 
     @property
     def is_busy(self) -> bool:

@@ -15,10 +15,15 @@ from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.settings import Words
-from kam_tui.tui.commands import BY_ID, COMMANDS, TOGETHER, TYPING, Command
+from kam_tui.tui.command import Command
+from kam_tui.tui.commands import BY_ID, COMMANDS, TOGETHER, TYPING
 from kam_tui.tui.key_names import NO_KEY, show_key
 
-FOLLOWS = {"history.undo": "everywhere.undo", "history.redo": "everywhere.redo"}
+FOLLOWS = {
+    "history.undo": "everywhere.undo",
+    "history.redo": "everywhere.redo",
+    "import.bring_in": "list.open",
+}
 """Commands that take the key of another one on their screen, also where that is moved."""
 
 NAMED = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kam_tui.domain.errors import KamError
@@ -18,16 +19,22 @@ RINGING = 2.0
 """Seconds between two looks for what comes due at its minute."""
 
 
+TIDYING = 5.0
+"""Seconds between two looks whether the book is to be tidied."""
+
+
 class Lookout:
     """The timers of an app; each look is taken in a thread, and none before the book is there."""
 
     def __init__(self, app: KamApp) -> None:
         self._app = app
+        self._tidies = True
 
     def begin(self) -> None:
         """Begin to look."""
         self._app.set_interval(POLL, self.look)
         self._app.set_interval(RINGING, self.ring)
+        self._app.set_interval(TIDYING, self.tidy)
 
     def look(self) -> None:
         """Look for news, unless the disk is in use: then there is a next time soon."""
@@ -43,6 +50,17 @@ class Lookout:
             self._app.voice.tell_once(None)
             if news is not None:
                 self._app.take(news)
+
+    def tidy(self) -> None:
+        """Have the book tidied where that is due. What stands in the way would still do so the next time."""
+        if self._tidies and self._app.known is not None and self._app.disk.is_free:
+            self._tidies = False
+            self._app.run_worker(self._tidy(), group="tidying")
+
+    async def _tidy(self) -> None:
+        with suppress(KamError):
+            await self._app.disk.tidy()
+            self._tidies = True
 
     def ring(self) -> None:
         """Look for what has come due."""

@@ -23,6 +23,8 @@ class Do(Message):
         super().__init__()
         self.verb: Callable[[Book, datetime], Change] = lambda book, now: verb(book, now, *args, **kwargs)
         """The verb with everything it needs but the book and the time."""
+        self.first: Callable[[], object] | None = None
+        """What is done before it, in the same thread, such as a backup; where that fails, it is not done."""
         self.opens = False
         """Whether the record it adds is opened afterwards."""
         self.lasts = False
@@ -37,6 +39,11 @@ class Do(Message):
     ) -> Do:
         """The same, and whoever wants it hears what became of it before the next key is taken."""
         self.written, self.refused = written, refused
+        return self
+
+    def after(self, first: Callable[[], object]) -> Do:
+        """The same, and something is done before."""
+        self.first = first
         return self
 
     def meanwhile(self) -> Do:

@@ -1,6 +1,9 @@
-"""The terminal under the app: four faults of Textual 8.2 mended, each held by a test in a real pty.
+"""The terminal under the app: faults of Textual 8.2 mended, each held by a test in a real pty.
 
 * Exported COLUMNS and LINES freeze the size that the terminal had when they were exported.
+* The size is read in the handler of a signal, which the next one may interrupt: the older size is told last,
+  and stays. And what another size in between has wiped away is not painted again.
+* Who is stopped and let go on by another program takes the terminal over twice, and never ends.
 * A key is handed to what has the focus when the key is read, so keys that arrive in one read, or
   before the first paint, go to the wrong widget and are lost.
 * The thread that reads the keys looks up only every 100 ms, so leaving takes twice that; and on
@@ -16,16 +19,20 @@ from __future__ import annotations
 import asyncio
 import os
 import selectors
+import signal
 import sys
 from codecs import getincrementaldecoder
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+
+from kam_tui.tui.repaint import SparingApp
 
 if TYPE_CHECKING or sys.platform != "win32":
     from textual._xterm_parser import XTermParser
@@ -57,11 +64,20 @@ def trust_the_terminal() -> None:
         os.environ.pop(name, None)
 
 
+def leave_when_told(leave: Callable[[], object]) -> None:
+    """Leave in order when the system ends the program, or the window of the terminal is closed: else the
+    terminal is left as the screen had it, and what is there only for a while stays behind."""
+    for told in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
+        with suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(told, leave)
+
+
 class OneFrame(Screen[None]):
     """A screen that makes no frame while none is shown, nor before there is something in it; and one that is
     laid out only where it is seen, and once for the width that it has."""
 
     _urgent: Widget | None = None
+    _was_shown = False
 
     def on_compose(self) -> None:
         """Know how wide it is before there is anything in it that would have to be dressed anew."""
@@ -90,8 +106,13 @@ class OneFrame(Screen[None]):
             self._on_timer_update()
         await super()._on_idle(event)
 
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """What has just been made is dressed already when it is first shown."""
+        event.refresh_styles = event.refresh_styles and self._was_shown
+        self._was_shown = True
+
     def _screen_resized(self, size: Size) -> None:
-        if self.is_seen:
+        if self.is_seen and size != self._compositor.size:
             super()._screen_resized(size)
 
     def _compositor_refresh(self) -> None:
@@ -101,7 +122,7 @@ class OneFrame(Screen[None]):
             super()._compositor_refresh()
 
 
-class SerialKeys(App[Any]):
+class SerialKeys(SparingApp):
     """An app that takes keys and pastes one at a time, each when the one before has had its effect."""
 
     def __init__(self) -> None:
@@ -125,6 +146,10 @@ class SerialKeys(App[Any]):
         """Whether a key goes before one that is held back, which is forgotten; for subclasses to say."""
         return False
 
+    def keeps(self, key: events.Key | events.Paste) -> bool:  # noqa: ARG002
+        """Whether the app itself has taken a key whose turn it is; for subclasses to say."""
+        return False
+
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was typed has had its turn."""
@@ -138,6 +163,8 @@ class SerialKeys(App[Any]):
     async def on_event(self, event: events.Event) -> None:
         """Queue what is typed; everything else, and what has had its turn, goes on at once."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or event is self._passing:
+            if isinstance(event, events.Resize) and event.size == self.size and self._dom_ready:
+                self.screen.refresh()  # another size in between, or another screen: what stood there is gone
             await super().on_event(event)
             return
         if isinstance(event, events.Key) and event.key == NEW_LINE:
@@ -154,7 +181,7 @@ class SerialKeys(App[Any]):
             self._handing_on = False
             key = await self._typed.get()
             self._handing_on = True
-            if await self._is_welcome(key):
+            if await self._is_welcome(key) and not self.keeps(key):
                 self._passing = key
                 self.post_message(key)
                 await self._settle(PATIENCE)
@@ -205,8 +232,24 @@ if TYPE_CHECKING or sys.platform != "win32":
 
         def start_application_mode(self) -> None:
             """Take over the terminal; the pipe is new each time, as the app may suspend and come back."""
+            before = None
+            if self._wake is not None:
+                # Somebody has stopped kam and let it go on, without a word to it: it reads the keys still.
+                before = self.attrs_before
+                self.disable_input()
             self._wake = os.pipe()
             super().start_application_mode()  # type: ignore[no-untyped-call]
+            if before is not None:
+                self.attrs_before = before
+            loop = asyncio.get_running_loop()
+            signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self.tell_size))
+
+        def tell_size(self) -> None:
+            """Tell the app the size as it is now. Not for the handler of a signal: another one may interrupt
+            that while it reads the size, and the older size would be told last, and stay."""
+            if not self._in_band_window_resize:
+                size = Size(*self._get_terminal_size())
+                self._app.post_message(events.Resize(size, size))
 
         def disable_input(self) -> None:
             """Stop reading keys, at once."""

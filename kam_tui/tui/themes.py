@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from textual.theme import BUILTIN_THEMES, Theme
@@ -203,6 +204,35 @@ def has_few_colours(environment: Mapping[str, str]) -> bool:
     return bool(term) and not any(name in term for name in MANY_COLOURS)
 
 
+def has_colours_to_mix(environment: Mapping[str, str]) -> bool:
+    """Whether a terminal says that it shows every colour, and not only the 256 of its table. Where nothing is
+    said of any terminal, it does."""
+    return not environment.get("TERM") or environment.get("COLORTERM", "").lower() in ("truecolor", "24bit")
+
+
+def of_the_table(variables: Mapping[str, str]) -> dict[str, str]:
+    """Colours for a terminal with a table of 256: what is nearly grey is grey.
+
+    The table has 24 greys, and beside them steps so far apart that the nearest to a dark bluish grey is navy.
+    """
+    return {name: _as_grey(value) for name, value in variables.items()}
+
+
+def _as_grey(colour: str) -> str:
+    if not _HEX.fullmatch(colour):
+        return colour
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    if max(red, green, blue) - min(red, green, blue) > NEARLY_GREY:
+        return colour
+    grey = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return f"#{grey:02x}{grey:02x}{grey:02x}"
+
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+NEARLY_GREY = 40
+"""How far the three parts of a colour, of 255 each, may lie apart in what is taken for a grey."""
+
 MANY_COLOURS = ("256color", "direct", "kitty", "alacritty", "ghostty")
 """Parts of `$TERM` that tell of a terminal with many colours."""
 
@@ -219,5 +249,6 @@ STAND_INS = {
 
 def stand_ins(theme: Theme) -> dict[str, str]:
     """Our own names of colours, said in a theme that does not know them."""
-    generated = theme.to_color_system().generate()
-    return {name: generated[other] for name, other in STAND_INS.items()} | {"cursor-style": "bold"}
+    lacking = STAND_INS.keys() - theme.variables.keys()
+    generated = theme.to_color_system().generate() if lacking else {}
+    return {name: generated[STAND_INS[name]] for name in lacking} | {"cursor-style": "bold"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.dates.zone import common_zone
 from kam_tui.domain.one_line import Understood
@@ -25,7 +26,12 @@ def show_understood(line: Understood, whom: str = "") -> Content:
         parts.append(_pair(_("Who"), plain(", ".join(who) or whom)))
     elif not any(problem.words.startswith("@") for problem in line.problems):
         parts.append(_pair(_("Who"), plain(_("nobody: it is kept on its own"), "$quiet")))
+    if line.kind:
+        kind = ACTIVITY_KINDS[line.kind]
+        parts.append(_pair(_("Kind"), plain(f"{kind.mark} {_(kind.label)}", "$success")))
     parts.append(_pair(_("When"), plain(show_moment(line.when), "" if line.backdated else "$quiet")))
+    if line.amount:
+        parts.append(_pair(_("Amount"), plain(line.amount)))
     if line.tags:
         parts.append(_pair(_("Tags"), plain(" ".join(f"+{tag}" for tag in line.tags))))
     there = common_zone(line.account, line.contacts)
@@ -49,6 +55,7 @@ def show_understood(line: Understood, whom: str = "") -> Content:
                 ),
             )
         )
+    parts += [plain(note, "$warning") for note in line.notes]
     for problem in line.problems:
         hint = f" {problem.error.hint}" if problem.error.hint else ""
         # A line that is only begun is not wrong yet.

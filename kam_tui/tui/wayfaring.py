@@ -15,11 +15,11 @@ from textual.widgets import Input
 from kam_tui.domain.book import Book
 from kam_tui.rules.agenda import Agenda
 from kam_tui.session import Session
-from kam_tui.tui.dress import Dressed
 from kam_tui.tui.memory import Memory
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.screens.places import KEPT, TODAY, screen_for
+from kam_tui.tui.voice import Speaking
 
 LEAVING = ("quit", "app.quit")
 AT_ONCE = ("open(", "note", "back", "command_palette", *LEAVING)
@@ -30,7 +30,7 @@ PAINTED = 0.5
 """Seconds after which the first paint is not waited for any longer."""
 
 
-class Wayfaring(Dressed):
+class Wayfaring(Speaking):
     """An app with places to go to. The book and its agenda flow down from it to their screens."""
 
     book: var[Book] = var(Book, init=False)
@@ -47,8 +47,7 @@ class Wayfaring(Dressed):
         lasting: bool = True,
     ) -> None:
         """`opens` is where to go first; what is not `lasting` is found anew each time."""
-        super().__init__(environment)
-        self.session = session
+        super().__init__(session, environment)
         self.opens = opens
         self.memory = Memory(session, lasting=lasting)
 
@@ -111,16 +110,20 @@ class Wayfaring(Dressed):
             screen.find_again(self.memory.left(place))
         return screen
 
+    async def painted(self) -> None:
+        """Wait until what there is to show has been painted: what nobody sees yet is not to delay it."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(painted.wait(), PAINTED)
+
     async def _go_on(self) -> None:
         """Show what is there as it was left, and go where the person wants to begin.
 
         What is on the screen first needs none of that mostly, so it is painted before.
         """
         if not (self.opens or self.session.settings.reopen):
-            painted = asyncio.Event()
-            self.call_after_refresh(painted.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(painted.wait(), PAINTED)
+            await self.painted()
         await self.memory.read()
         for screen in self.screen_stack:
             if isinstance(screen, Desk):

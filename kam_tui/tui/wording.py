@@ -29,6 +29,12 @@ def plain(text: str, style: str = "") -> Content:
     )
 
 
+def in_words(text: str, style: str = "") -> Content:
+    """A text of ours in which what stands between backticks is to be typed: that is set apart by its look."""
+    looks = (style, f"bold {style}".strip())
+    return Content.assemble(*((part, looks[at % 2]) for at, part in enumerate(clean(text).split("`"))))
+
+
 def show_near(day: date, today: date) -> str:
     """A day as it is said from today: yesterday, today, tomorrow, else its date."""
     near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((day - today).days)

@@ -15,6 +15,7 @@ from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
+from kam_tui.domain.occasion import learnt
 from kam_tui.domain.text import words_of
 from kam_tui.i18n import _
 
@@ -46,7 +47,7 @@ def changed(before: Account, values: Mapping[str, Any], today: date) -> Account:
     if values.get("via") == before.id:
         raise Invalid.fields({"via": _("An account cannot be reached through itself.")})
     after = ACCOUNT.change(before, **values)
-    return after if after.dates == before.dates else ACCOUNT.change(after, dates_since=today)
+    return ACCOUNT.change(after, **learnt(before, after, today))
 
 
 def archive(book: Book, now: datetime, account_id: str, archived: bool = True) -> Change:  # noqa: ARG001

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE, SALE, Activity
+from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, GIFT, NOTE, SALE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, add
 from kam_tui.domain.dates.moment import Moment
@@ -15,6 +15,7 @@ from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
+from kam_tui.settings import Settings
 
 
 def log(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLAIN) -> Change:
@@ -24,7 +25,8 @@ def log(book: Book, now: datetime, fields: Mapping[str, str], how: Reading = PLA
     values.setdefault("when", Moment.of(now))
     if values["kind"] == NOTE and not values.get("text"):
         raise Invalid.fields({"text": _("A note needs a text.")})
-    return logged(book, ACTIVITY.create(id=new_id("t"), created=Moment.of(now), **values), now)
+    activity = ACTIVITY.create(id=new_id("t"), created=Moment.of(now), **values)
+    return noted(book, now, logged(book, activity, now), None)
 
 
 def logged(book: Book, activity: Activity, now: datetime) -> Change:
@@ -44,7 +46,8 @@ def edit(
     if after.when != before.when:
         _refuse_future(after, now)
     sale = _first_sale(book, after) if after.kind != before.kind else ()
-    return Change(_("Changed: {what}").format(what=_called(book, after)), (Edit(before, after), *sale))
+    said = _("Changed: {what}").format(what=_called(book, after))
+    return noted(book, now, Change(said, (Edit(before, after), *sale)), None)
 
 
 def remove(book: Book, now: datetime, activity_id: str) -> Change:  # noqa: ARG001
@@ -59,6 +62,31 @@ def of(book: Book, activity_id: str) -> Activity:
     if activity is None:
         raise NotFound(_("That entry is no longer in the book."))
     return activity
+
+
+def noted(
+    book: Book, now: datetime, change: Change, settings: Settings | None, notes: tuple[str, ...] = ()
+) -> Change:
+    """The change with what is worth knowing of it: these notes, and of a gift, that it was given before or is
+    more than the budget has. Without settings, nothing on the budgets that these set."""
+    given = [gift for edit in change.edits if (gift := _given_by(edit))]
+    if given:
+        from kam_tui.rules import gifts
+
+        told = (note for each in given for note in gifts.notes(book, settings, now.date(), each))
+        notes = tuple(dict.fromkeys((*notes, *told)))
+    return Change(change.summary, change.edits, change.undoes, notes) if notes else change
+
+
+def _given_by(edit: Edit) -> Activity | None:
+    """The gift that is new by an edit, or is another one than before."""
+    before, after = edit.before, edit.after
+    if not isinstance(after, Activity) or after.kind != GIFT:
+        return None
+    if not isinstance(before, Activity) or before.kind != GIFT:
+        return after
+    is_same = before.text == after.text and before.amount == after.amount
+    return None if is_same and before.contact_ids == after.contact_ids else after
 
 
 def _called(book: Book, activity: Activity) -> str:

@@ -16,6 +16,7 @@ from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.identity import mail_key
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading
+from kam_tui.domain.occasion import learnt
 from kam_tui.domain.text import words_of
 from kam_tui.i18n import _
 
@@ -52,7 +53,7 @@ def changed(before: Contact, values: Mapping[str, Any], today: date) -> Contact:
     if values.get("reports_to") == before.id:
         raise Invalid.fields({"reports_to": _("Nobody reports to themselves.")})
     after = CONTACT.change(before, **values)
-    return after if after.dates == before.dates else CONTACT.change(after, dates_since=today)
+    return CONTACT.change(after, **learnt(before, after, today))
 
 
 def archive(book: Book, now: datetime, contact_id: str, archived: bool = True) -> Change:  # noqa: ARG001

@@ -48,23 +48,25 @@ def fill(
     *,
     open_fields: Iterable[str] = (),
     settled: Iterable[str] = (),
+    overrules: bool = False,
 ) -> Filling:
     """Compare a record with new values. `open_fields` count as empty whatever they hold; of the
-    columns no field knows, those `settled` keep their text and the others take the new one."""
+    columns no field knows, those `settled` keep their text and the others take the new one. What
+    `overrules` takes the place of what differs."""
     filling = Filling()
     for name, theirs in values.items():
         ours = getattr(record, name)
         if name == "extra":
             _fill_extra(filling, ours, theirs, set(settled))
         elif name == "occasions":
-            _fill_occasions(filling, ours, theirs)
+            _fill_occasions(filling, ours, theirs, overrules=overrules)
         elif isinstance(theirs, tuple):
             if new := _missing(name, ours, theirs, own_sources(record.id)):
                 filling.changes[name] = (*ours, *new)
                 told = tuple(each for each in new if not _is_row(each))
                 filling.gains += [_line(record, name, told, naming)] if told else []
-        elif name in open_fields or _is_empty(record, name, ours) or _is_part_of(ours, theirs):
-            if theirs != ours:
+        elif overrules or name in open_fields or _is_empty(record, name, ours) or _is_part_of(ours, theirs):
+            if theirs != ours and not (overrules and _says_the_same(ours, theirs)):
                 filling.changes[name] = theirs
                 filling.gains.append(_line(record, name, theirs, naming))
         elif not _says_the_same(ours, theirs):
@@ -124,7 +126,9 @@ def _missing(name: str, ours: tuple[Any, ...], theirs: tuple[Any, ...], own: tup
     return new
 
 
-def _fill_occasions(filling: Filling, ours: tuple[Occasion, ...], theirs: tuple[Occasion, ...]) -> None:
+def _fill_occasions(
+    filling: Filling, ours: tuple[Occasion, ...], theirs: tuple[Occasion, ...], *, overrules: bool
+) -> None:
     """Add the occasions the book does not have. One of the same name on another day is a difference."""
     kept = list(ours)
     for each in theirs:
@@ -136,7 +140,7 @@ def _fill_occasions(filling: Filling, ours: tuple[Occasion, ...], theirs: tuple[
         if namesake is None:
             kept.append(each)
             filling.gains.append(f"{each.label or each.kind}: {each.on}")
-        elif _is_part_of(namesake.on, each.on):
+        elif overrules or _is_part_of(namesake.on, each.on):
             kept[kept.index(namesake)] = replace(namesake, on=each.on)
             filling.gains.append(f"{each.label or each.kind}: {each.on}")
         else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit
 from kam_tui.i18n import N_, _, ngettext
 
@@ -36,6 +37,14 @@ class Line:
     details: tuple[str, ...] = ()
     """What is filled or added, what differs, what to look at; a line each."""
 
+    remarks: tuple[str, ...] = ()
+    """Those of the details that a person may want to look at, though it comes in."""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether it comes in, but not as the file has it. What is in the book already was looked at then."""
+        return bool(self.remarks) and self.outcome in (NEW, UPDATED)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -50,11 +59,27 @@ class Plan:
     new_accounts: int = 0
     """How many accounts would be made, for rows of their own or for the companies of people."""
 
+    book: Book | None = field(default=None, compare=False, repr=False)
+    """The book it was made for: in any other one, something else may come of it."""
+
     @property
     def counts(self) -> Mapping[str, int]:
         """Outcome to the number of cards and rows; every outcome is there."""
         counted = Counter(line.outcome for line in self.lines)
         return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+    @property
+    def to_look_at(self) -> int:
+        """How many cards and rows come in and need a look."""
+        return sum(line.needs_a_look for line in self.lines)
+
+    @property
+    def told(self) -> str:
+        """The summary for somebody who is about to decide: with how much needs a look."""
+        text = self.summary
+        if count := self.to_look_at:
+            text += "; " + ngettext("{count} to look at", "{count} to look at", count).format(count=count)
+        return text
 
     @property
     def summary(self) -> str:

@@ -6,7 +6,7 @@ book is overwritten or erased, and the same file a second time changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,8 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.draft import COLUMNS, Draft, Reject
 from kam_tui.domain.errors import Ambiguous
 from kam_tui.domain.ids import new_id
+from kam_tui.domain.occasion import learnt
+from kam_tui.domain.progress import Progress
 from kam_tui.i18n import _
 from kam_tui.usecases import restoring
 from kam_tui.usecases.filling import fill
@@ -33,15 +35,23 @@ def plan(
     drafts: Iterable[Draft],
     rejects: Iterable[Reject] = (),
     records: Sequence[Record] = (),
+    progress: Progress | None = None,
+    overruling: Collection[str] = (),
 ) -> Plan:
-    """What bringing in these drafts, or these whole records of a book, would do. Nothing is written."""
+    """What bringing in these drafts, or these whole records of a book, would do. Nothing is written.
+
+    Where one of them differs from the book, the book's is kept, unless it stands where a person has it be
+    `overruling`. Raises Stopped.
+    """
+    progress = progress or Progress()
     lines = [Line(each.where, REJECTED, "", (each.reason,)) for each in rejects]
     if records:
-        restored, edits = restoring.restore(book, records)
-        lines += [Line(*each) for each in restored]
-        return Plan(tuple(lines), edits)
-    merge_of = _Merge(book, now.date())
-    return Plan((*merge_of.lines(list(drafts)), *lines), merge_of.edits(), merge_of.new_accounts)
+        restored, edits = restoring.restore(book, records, progress, overruling)
+        lines += restored
+        return Plan(tuple(lines), edits, book=book)
+    merge_of = _Merge(book, now.date(), overruling)
+    found = merge_of.lines(list(drafts), progress)
+    return Plan((*found, *lines), merge_of.edits(), merge_of.new_accounts, book)
 
 
 def merge(
@@ -50,9 +60,18 @@ def merge(
     drafts: Iterable[Draft],
     rejects: Iterable[Reject] = (),
     records: Sequence[Record] = (),
+    progress: Progress | None = None,
+    planned: Plan | None = None,
+    overruling: Collection[str] = (),
 ) -> Change:
-    """Bring the drafts in, all of them in one change that can be undone."""
-    planned = plan(book, now, drafts, rejects, records)
+    """Bring the drafts in, all of them in one change that can be undone; see `plan`.
+
+    What was `planned` for this very book is not worked out again. Raises Stopped, and then nothing comes in.
+    """
+    progress = progress or Progress()
+    if planned is None or planned.book is not book:
+        planned = plan(book, now, drafts, rejects, records, progress, overruling)
+    progress.begin_last(_("Writing it into the book"))
     return Change(planned.summary, planned.edits)
 
 
@@ -72,6 +91,8 @@ class _Fate:
     """What was filled or added."""
     differences: list[str] = field(default_factory=list)
     """What differs and stays as it is in the book."""
+    account: str = ""
+    """That its company is a new account; empty where it is none."""
     notes: list[str] = field(default_factory=list)
     """What a person may want to look at."""
     refusal: str = ""
@@ -82,18 +103,21 @@ class _Fate:
         if self.refusal:
             return Line(self.draft.where, REJECTED, self.draft.name, (self.refusal,))
         outcome = NEW if self.is_new else CONFLICT if self.differences else UPDATED if self.gains else SAME
-        details = (*(() if self.is_new else self.gains), *self.differences, *self.notes, *self.draft.warnings)
-        return Line(self.draft.where, outcome, self.draft.name, details)
+        remarks = (*self.notes, *self.draft.warnings)
+        gains = () if self.is_new else self.gains
+        rest = (*filter(None, (self.account,)), *self.draft.passed_over)
+        details = (*remarks, *gains, *self.differences, *rest)
+        return Line(self.draft.where, outcome, self.draft.name, details, remarks)
 
 
 class _Merge:
     """The book as it becomes while drafts come in, one after the other."""
 
-    def __init__(self, book: Book, today: date) -> None:
+    def __init__(self, book: Book, today: date, overruling: Collection[str]) -> None:
         self.people, self.companies = People(book), Companies(book)
         self.references = References(self.people, self.companies)
         self.is_erased = erased(book)
-        self.book, self.today = book, today
+        self.book, self.today, self.overruling = book, today, overruling
         self.touched: dict[str, Record | None] = {}
         self.unsaid: set[str] = set()
         """New accounts of which no file has said yet whether they are customers."""
@@ -111,15 +135,18 @@ class _Merge:
         made = [Edit(before, now[record_id]) for record_id, before in self.touched.items()]
         return tuple(sorted(made, key=lambda edit: not isinstance(edit.after, Account)))
 
-    def lines(self, drafts: list[Draft]) -> list[Line]:
+    def lines(self, drafts: list[Draft], progress: Progress) -> list[Line]:
         """Let all drafts in: companies of their own rows first, then people, then who refers to whom."""
         fates = [_Fate(draft) for draft in drafts]
-        for fate in fates:
-            if fate.draft.account and not fate.draft.contact:
-                fate.account_id = self._company(fate, fate.draft.account)
-        for fate in fates:
-            if fate.draft.contact:
-                self._person(fate)
+        companies = [fate for fate in fates if fate.draft.account and not fate.draft.contact]
+        people = [fate for fate in fates if fate.draft.contact]
+        progress.begin(_("Comparing with the book"), len(companies) + len(people))
+        for fate in companies:
+            fate.account_id = self._company(fate, fate.draft.account)
+            progress.step()
+        for fate in people:
+            self._person(fate)
+            progress.step()
         for fate in fates:
             self._refer(fate)
         return [fate.line() for fate in fates] + self._settle_others()
@@ -138,7 +165,7 @@ class _Merge:
             self._keep(None, account)
             self._settle(account.id, values)
             if fate.draft.contact:
-                fate.notes.append(_("{name} is a new account.").format(name=account.name))
+                fate.account = _("{name} is a new account.").format(name=account.name)
             else:
                 fate.is_new = True
             return account.id
@@ -170,7 +197,7 @@ class _Merge:
                     name = self.companies.records[account_id].name
                     fate.gains.append(_("Account: {name}").format(name=name))
             elif company:
-                self._at(fate, self.companies.records.get(contact.account_id), company)
+                contact = self._at(fate, contact, company)
             self._improve(fate, contact, values)
         fate.contact_id = contact.id
 
@@ -186,22 +213,32 @@ class _Merge:
             return self._company(fate, fate.draft.account)
         return None
 
-    def _at(self, fate: _Fate, account: Account | None, values: Mapping[str, Any]) -> None:
+    def _at(self, fate: _Fate, contact: Contact, values: Mapping[str, Any]) -> Contact:
         """A person who is at an account already: improve that one, or tell that the file says another."""
+        account = self.companies.records.get(contact.account_id or "")
         if account is None:
-            return
+            return contact
         source = fate.draft.refs.get("account_id", "")
         said = self.companies.by_source(source) if source else None
         if said is None and account in self.companies.named(values["name"]):
             said = account
         if said == account:
             self._improve(fate, account, values)
-            return
+            return contact
+        if self._overrules(fate) and (account_id := self._company_of(fate)):
+            name = self.companies.records[account_id].name
+            fate.gains.append(_("Account: {name}").format(name=name))
+            moved: Contact = self._keep(contact, replace(contact, account_id=account_id))
+            return moved
         fate.differences.append(
             _("Account: the book has {ours}, the file has {theirs}; the book's is kept.").format(
                 ours=account.name, theirs=said.name if said else values["name"]
             )
         )
+        return contact
+
+    def _overrules(self, fate: _Fate) -> bool:
+        return fate.draft.where in self.overruling
 
     def _refer(self, fate: _Fate) -> None:
         """Fill in whom a record refers to, now that all are in."""
@@ -233,7 +270,12 @@ class _Merge:
         free = (each for each in values.get("sources", ()) if not index.is_taken(each, record.id))
         values = {**values, "sources": tuple(free)}
         filling = fill(
-            record, values, self._naming, open_fields=open_fields, settled=self.settled.get(record.id, ())
+            record,
+            values,
+            self._naming,
+            open_fields=open_fields,
+            settled=self.settled.get(record.id, ()),
+            overrules=self._overrules(fate),
         )
         self._settle(record.id, values)
         if "status" in values:
@@ -242,8 +284,7 @@ class _Merge:
         fate.differences += filling.differences
         if filling.changes:
             after = replace(record, **filling.changes)
-            learnt: dict[str, Any] = {"dates_since": self.today} if after.dates != record.dates else {}
-            self._keep(record, replace(after, **learnt))
+            self._keep(record, replace(after, **learnt(record, after, self.today)))
 
     def _settle(self, record_id: str, values: Mapping[str, Any]) -> None:
         columns = values.get("extra", {}).get(COLUMNS, {})

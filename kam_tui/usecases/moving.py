@@ -11,14 +11,16 @@ from datetime import datetime
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Record
-from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.moment import Moment, zone_name
 from kam_tui.domain.dates.when import show_moment
-from kam_tui.domain.dates.zone import at_home, zone_for
+from kam_tui.domain.dates.zone import at_home, brought, zone_for
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.promise import PROMISE
 from kam_tui.domain.reminder import OCCURRENCE, REMINDER, SNOOZED
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import AgendaItem, find_item
+from kam_tui.rules.agenda import AgendaItem
+from kam_tui.rules.finding import find_item
+from kam_tui.rules.item import with_whom
 from kam_tui.rules.manual import RULE as REMINDER_RULE
 from kam_tui.rules.promises import RULE as PROMISE_RULE
 from kam_tui.settings import Settings
@@ -30,7 +32,7 @@ def move(book: Book, now: datetime, settings: Settings, key: str, to: Moment) ->
     A line that was put off is so no more. Raises NotFound where it is no longer open, Invalid for a time that
     has passed, and for a line that has no day to move.
     """
-    return moved(book, now, find_item(book, settings, now.date(), key), to)
+    return moved(book, now, find_item(book, settings, now.date(), key, zone_name(now)), to)
 
 
 def moved(book: Book, now: datetime, item: AgendaItem, to: Moment) -> Change:
@@ -38,7 +40,7 @@ def moved(book: Book, now: datetime, item: AgendaItem, to: Moment) -> Change:
     if item.signs:
         raise Invalid(
             _("{what} has no day that could be moved: it tells how things stand.").format(what=item.line),
-            _("Put it off with snooze instead."),
+            _("Snooze it instead."),
         )
     said, zone = at_home(to, now)
     moment = item.due.on(said.day) if said.clock is None else said
@@ -54,13 +56,17 @@ def moved(book: Book, now: datetime, item: AgendaItem, to: Moment) -> Change:
         return Change(_("Nothing changed."))
     there = item.zone or zone_for(book, item.account_id, item.contact_ids)
     days = {"day": show_moment(item.due, there), "other": show_moment(moment, there)}
-    return Change(
-        _("Moved from {day} to {other}: {what} ({who})").format(**days, what=item.what, who=item.who), edits
-    )
+    what = with_whom(item.what, item.who)
+    return Change(_("Moved from {day} to {other}: {what}").format(**days, what=what), edits)
 
 
 def _has_passed(moment: Moment, now: datetime) -> bool:
     return moment.clock is not None and moment.instant(now.tzinfo) <= now
+
+
+def _kept(before: Moment, moment: Moment) -> Moment:
+    """A moment; what it was before where that is the same by another clock."""
+    return before if brought(moment, before.zone) == before else moment
 
 
 def _edits(book: Book, now: datetime, item: AgendaItem, moment: Moment, zone: str) -> tuple[Edit, ...]:
@@ -69,11 +75,11 @@ def _edits(book: Book, now: datetime, item: AgendaItem, moment: Moment, zone: st
     written: tuple[Record, Record] | None = None
     if item.rule == PROMISE_RULE:
         promise = book.promises[subject]
-        written = promise, PROMISE.change(promise, due=moment)
+        written = promise, PROMISE.change(promise, due=_kept(promise.due, moment))
     elif item.rule == REMINDER_RULE and not book.reminders[subject].rule:
         reminder = book.reminders[subject]
-        zone = reminder.zone if moment.clock == reminder.due.clock else zone
-        written = reminder, REMINDER.change(reminder, due=moment, zone=zone)
+        zone = reminder.zone if brought(moment, reminder.due.zone).clock == reminder.due.clock else zone
+        written = reminder, REMINDER.change(reminder, due=_kept(reminder.due, moment), zone=zone)
     if written:
         return (Edit(*written), *freed) if written[0] != written[1] else freed
     if moment == (item.moved_from or item.due):

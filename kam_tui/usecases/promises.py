@@ -19,6 +19,7 @@ from kam_tui.domain.lookup import reading_about
 from kam_tui.domain.promise import BROKEN, KEPT, PROMISE, Promise
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
+from kam_tui.rules.item import with_whom
 from kam_tui.rules.promises import key_of
 from kam_tui.usecases import activities
 
@@ -120,7 +121,7 @@ def _settled(book: Book, now: datetime, promise_id: str, state: str, text: str, 
     )
     who = book.who(book.account_of(before), before.contact_ids)
     return Change(
-        _("{said} ({who})").format(said=said, who=who) if who else said,
+        with_whom(said, who),
         (Edit(before, after), *activities.logged(book, activity, now).edits),
     )
 

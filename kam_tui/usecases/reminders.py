@@ -6,10 +6,10 @@ It makes no difference whether the rule was set by hand or follows from a birthd
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE
+from kam_tui.domain.activity import ACTIVITY, ACTIVITY_KINDS, NOTE, PRICED
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.change import add as added
@@ -21,10 +21,14 @@ from kam_tui.domain.dates.zone import at_home, zone_for
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading_about
-from kam_tui.domain.reminder import DONE, OCCURRENCE, REMINDER, SKIPPED, SNOOZED, Reminder
+from kam_tui.domain.money import read_amount
+from kam_tui.domain.reminder import DONE, OCCURRENCE, REMINDER, SKIPPED, SNOOZED, Reminder, occurrence_key
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import AgendaItem, find_item
+from kam_tui.rules.agenda import AgendaItem
+from kam_tui.rules.finding import find_item
+from kam_tui.rules.item import with_whom
+from kam_tui.rules.manual import RULE as REMINDER_RULE
 from kam_tui.rules.promises import RULE as PROMISE
 from kam_tui.settings import Settings
 from kam_tui.usecases import activities, promises
@@ -61,7 +65,18 @@ def edit(
         after = REMINDER.change(after, due=due, zone=zone)
         _refuse_past(after, now)
     _refuse_fixed_days(after)
-    return Change(_("Changed the reminder: {text}").format(text=after.text), (Edit(before, after),))
+    return Change(
+        _("Changed the reminder: {text}").format(text=after.text),
+        (Edit(before, after), *_asked_again(book, before, after)),
+    )
+
+
+def _asked_again(book: Book, before: Reminder, after: Reminder) -> Iterator[Edit]:
+    """What comes once and gets another day is open on that day, whatever became of the one before."""
+    if after.due != before.due and not (before.rule or after.rule):
+        handled = book.occurrences.get(occurrence_key(REMINDER_RULE, before.id, before.due.day))
+        if handled is not None:
+            yield Edit(handled, None)
 
 
 def remove(book: Book, now: datetime, reminder_id: str) -> Change:  # noqa: ARG001
@@ -83,27 +98,28 @@ def complete(book: Book, now: datetime, settings: Settings, key: str, text: str 
         if note := _note_of(book, now, key, clean(text, multiline=True)):
             return note
         raise
-    return completed(book, now, item, text)
+    return activities.noted(book, now, completed(book, now, item, text), settings)
 
 
 def completed(book: Book, now: datetime, item: AgendaItem, text: str = "") -> Change:
     """The change that doing what a line of the agenda asks for makes."""
     if item.rule == PROMISE:
         return promises.keep(book, now, item.key.split(":")[1], text)
+    kind = _(ACTIVITY_KINDS[item.action].label)
+    how = _("{kind} with {who}").format(kind=kind, who=item.who) if item.who else ""
     activity = ACTIVITY.create(
         id=new_id("t"),
         created=Moment.of(now),
         kind=item.action,
         when=Moment.of(now),
         text=clean(text, multiline=True) or item.what,
+        amount=read_amount(text)[0] if item.action in PRICED else "",
         account_id=item.account_id,
         contact_ids=item.contact_ids,
         because=item.key,
     )
     return Change(
-        _("Done: {what} ({kind} with {who})").format(
-            what=item.what, who=item.who, kind=_(ACTIVITY_KINDS[item.action].label)
-        ),
+        _("Done: {what}").format(what=with_whom(item.what, how)),
         (_marked(book, now, item, DONE), *activities.logged(book, activity, now).edits),
     )
 
@@ -142,12 +158,10 @@ def skipped(book: Book, now: datetime, item: AgendaItem) -> Change:
     if item.rule == PROMISE:
         raise Invalid(
             _("A promise cannot be skipped: it is kept, or it is broken."),
-            _("Put it off, agree on another day for it, or write down why it cannot be kept."),
+            _("Snooze it, agree on another day for it, or write down why it cannot be kept."),
         )
-    return Change(
-        _("Skipped: {what} ({who})").format(what=item.what, who=item.who),
-        (_marked(book, now, item, SKIPPED),),
-    )
+    said = _("Skipped: {what}").format(what=with_whom(item.what, item.who))
+    return Change(said, (_marked(book, now, item, SKIPPED),))
 
 
 def snooze(book: Book, now: datetime, settings: Settings, key: str, until: Moment) -> Change:
@@ -163,14 +177,12 @@ def snoozed(book: Book, now: datetime, item: AgendaItem, until: Moment) -> Chang
     until = at_home(until, now)[0]
     if until.day < now.date() or (until.day == now.date() and until.instant(now.tzinfo) <= now):
         raise Invalid(
-            _("{day} has passed, so nothing can be put off until then.").format(day=show_moment(until)),
+            _("{day} has passed, so nothing can be snoozed until then.").format(day=show_moment(until)),
             _("Give a day to come, such as tomorrow or next week."),
         )
     day = show_moment(until, item.zone or zone_for(book, item.account_id, item.contact_ids))
-    return Change(
-        _("Snoozed until {day}: {what} ({who})").format(day=day, what=item.what, who=item.who),
-        (_marked(book, now, item, SNOOZED, until),),
-    )
+    said = _("Snoozed until {day}: {what}").format(day=day, what=with_whom(item.what, item.who))
+    return Change(said, (_marked(book, now, item, SNOOZED, until),))
 
 
 def of(book: Book, reminder_id: str) -> Reminder:

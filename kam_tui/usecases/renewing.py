@@ -11,8 +11,9 @@ from kam_tui.domain.dates.spans import shift
 from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Invalid
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import AgendaItem, find_item
+from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.contracts import RENEWAL
+from kam_tui.rules.finding import find_item
 from kam_tui.settings import Settings
 from kam_tui.usecases import contracts, reminders
 

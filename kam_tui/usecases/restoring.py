@@ -6,42 +6,54 @@ as it is in the book, and tells; going back to a backup makes the book what it w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Record, add, name_of, references_of, table_of
 from kam_tui.domain.erasure import Erasure
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 from kam_tui.usecases.erasing import sifted
-
-Restored = tuple[str, str, str, tuple[str, ...]]
-"""Where, outcome, name and details, as a line of a plan has them."""
+from kam_tui.usecases.import_plan import CONFLICT, NEW, REJECTED, SAME, UPDATED, Line
 
 
-def restore(book: Book, records: Sequence[Record]) -> tuple[list[Restored], tuple[Edit, ...]]:
-    """What becomes of each record, and what is to be written."""
+def where_of(record: Record) -> str:
+    """Where a record stands in the file of a book, as a line of a plan has it."""
+    return f"{table_of(record)} {record.id}"
+
+
+def restore(
+    book: Book, records: Sequence[Record], progress: Progress, overruling: Collection[str] = ()
+) -> tuple[list[Line], tuple[Edit, ...]]:
+    """What becomes of each record, and what is to be written. One that differs comes in where its place
+    is among the `overruling` ones. Raises Stopped."""
+    progress.begin(_("Comparing with the book"))
     records, refused = sifted(book, records)
     present = {(table_of(record), record.id) for record in records}
-    lines: list[Restored] = [(f"{table_of(r)} {r.id}", "rejected", "", (why,)) for r, why in refused]
+    lines = [Line(where_of(each), REJECTED, "", (why,)) for each, why in refused]
     edits: list[Edit] = []
-    for record in records:
+    for record in progress.over(_("Comparing with the book"), records, len(records)):
         table = table_of(record)
-        where = f"{table} {record.id}"
+        where = where_of(record)
         name = shorten(name_of(record), 60)
         own = book.get(record.id, table)
         lost = _lost(book, record, present)
         if own == record:
-            lines.append((where, "same", name, ()))
+            lines.append(Line(where, SAME, name))
+        elif own is not None and where in overruling:
+            lines.append(Line(where, UPDATED, name, tuple(_differing(own, record))))
+            edits.append(Edit(own, record))
         elif own is not None:
             differing = ", ".join(_differing(own, record))
             sentence = _("It differs in {fields}; the book's is kept.").format(fields=differing)
-            lines.append((where, "conflict", name, (sentence,)))
+            lines.append(Line(where, CONFLICT, name, (sentence,)))
         else:
             sentence = _("It refers to {id}, which is neither in the file nor in the book.").format(id=lost)
-            lines.append((where, "new", name, (sentence,) if lost else ()))
+            remarks = (sentence,) if lost else ()
+            lines.append(Line(where, NEW, name, remarks, remarks))
             edits.append(add(record))
     return lines, tuple(edits)
 

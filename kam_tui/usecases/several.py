@@ -13,7 +13,7 @@ from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.contact import CONTACT, Contact
-from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.moment import Moment, zone_name
 from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.errors import Invalid, NotFound
@@ -22,17 +22,19 @@ from kam_tui.domain.lookup import reading
 from kam_tui.domain.one_line import Understood
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.agenda import AgendaItem, items_of
+from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.contracts import agreed
+from kam_tui.rules.finding import find_items, items_of
 from kam_tui.rules.promises import RULE as PROMISE
 from kam_tui.settings import Settings
-from kam_tui.usecases import accounts, contacts, moving, reminders, renewing
+from kam_tui.usecases import accounts, activities, contacts, moving, reminders, renewing
 from kam_tui.usecases.capture import kept, understand
 
 Party = Account | Contact
 
 EACH_ITS_OWN = frozenset(
-    "name aliases nickname emails phones links address domain birthday occasions needs cares_about about tags"
+    "name aliases nickname emails phones links address domain birthday occasions needs cares_about gift_ideas"
+    " about tags"
     .split()
 )  # fmt: skip
 """Fields that several do not have alike: those are edited one by one, and tags are put on and taken off."""
@@ -111,7 +113,7 @@ def capture(
         raise line.problems[0].error
     if line.account or line.contacts:
         raise Invalid(_("The line is for all who are marked."), _("Leave out the names that begin with @."))
-    some = _parties(book, ids)
+    some, kind = _parties(book, ids), line.kind or kind
     changes = [kept(book, now, line, kind, account_id, people) for account_id, people in _by_account(some)]
     edits = tuple(edit for change in changes for edit in change.edits)
     told = [shorten(line.text, 80), *_wishes(line)] if line.text else list(_wishes(line))
@@ -122,7 +124,7 @@ def capture(
         wish = line.reminder or line.promise
         told[:1] = [f"{show_moment(wish.due)}: {shorten(wish.text, 80)}"] if wish else []
     summary = _("{what}, {who}: {text}").format(what=said, who=who(some), text=" · ".join(told))
-    return Change(summary.rstrip(": "), edits)
+    return activities.noted(book, now, Change(summary.rstrip(": "), edits), settings, line.notes)
 
 
 def _wishes(line: Understood) -> Iterator[str]:
@@ -135,34 +137,53 @@ def _wishes(line: Understood) -> Iterator[str]:
         yield _("promised by {when}: {text}").format(**told)
 
 
-def complete(book: Book, now: datetime, settings: Settings, keys: Iterable[str], text: str = "") -> Change:
-    """All done, with the same words on how it went. A contract that renews by itself goes on for its term."""
+def complete(
+    book: Book,
+    now: datetime,
+    settings: Settings,
+    keys: Iterable[str],
+    text: str = "",
+    *,
+    strict: bool = False,
+) -> Change:
+    """All done, with the same words on how it went. A contract that renews by itself goes on for its term.
+
+    Here and below, `strict` is for who has named each line: all of them, or none. Then NotFound is raised
+    where one is open no more, and Invalid where one cannot be let pass.
+    """
     done = [
         renewing.completed(book, now, item, text, agreed(book, item, now.date()))
-        for item in _items(book, now, settings, keys)
+        for item in _items(book, now, settings, keys, strict=strict)
     ]
     said = ngettext("Done: {count} line.", "Done: {count} lines.", len(done))
-    return _all(done, said)
+    return activities.noted(book, now, _all(done, said), settings)
 
 
-def snooze(book: Book, now: datetime, settings: Settings, keys: Iterable[str], until: Moment) -> Change:
+def snooze(
+    book: Book, now: datetime, settings: Settings, keys: Iterable[str], until: Moment, *, strict: bool = False
+) -> Change:
     """All put off to the same time. Raises Invalid for a time that has passed."""
-    done = [reminders.snoozed(book, now, item, until) for item in _items(book, now, settings, keys)]
+    items = _items(book, now, settings, keys, strict=strict)
+    done = [reminders.snoozed(book, now, item, until) for item in items]
     said = ngettext("Snoozed {count} line until {day}.", "Snoozed {count} lines until {day}.", len(done))
     return _all(done, said.replace("{day}", show_moment(until)))
 
 
-def move(book: Book, now: datetime, settings: Settings, keys: Iterable[str], to: Moment) -> Change:
+def move(
+    book: Book, now: datetime, settings: Settings, keys: Iterable[str], to: Moment, *, strict: bool = False
+) -> Change:
     """All due at the same time instead. Raises Invalid for a time that has passed."""
-    done = [moving.moved(book, now, item, to) for item in _items(book, now, settings, keys)]
+    done = [moving.moved(book, now, item, to) for item in _items(book, now, settings, keys, strict=strict)]
     said = ngettext("Moved {count} line to {day}.", "Moved {count} lines to {day}.", len(done))
     return _all(done, said.replace("{day}", show_moment(to)))
 
 
-def skip(book: Book, now: datetime, settings: Settings, keys: Iterable[str]) -> Change:
+def skip(
+    book: Book, now: datetime, settings: Settings, keys: Iterable[str], *, strict: bool = False
+) -> Change:
     """All let pass but promises, which are kept or broken. Raises Invalid where there is nothing else."""
-    items = _items(book, now, settings, keys)
-    passing = [item for item in items if item.rule != PROMISE]
+    items = _items(book, now, settings, keys, strict=strict)
+    passing = [item for item in items if strict or item.rule != PROMISE]
     if not passing:
         reminders.skipped(book, now, items[0])  # says why not
     done = [reminders.skipped(book, now, item) for item in passing]
@@ -180,8 +201,12 @@ def _all(changes: Sequence[Change], said: str) -> Change:
     return Change(said.format(count=len(changes)), tuple(e for change in changes for e in change.edits))
 
 
-def _items(book: Book, now: datetime, settings: Settings, keys: Iterable[str]) -> list[AgendaItem]:
-    items = items_of(book, settings, now.date(), frozenset(keys))
+def _items(
+    book: Book, now: datetime, settings: Settings, keys: Iterable[str], *, strict: bool
+) -> list[AgendaItem]:
+    if strict:
+        return find_items(book, settings, now.date(), keys, zone_name(now))
+    items = items_of(book, settings, now.date(), frozenset(keys), zone_name(now))
     if not items:
         raise NotFound(_("None of these lines is open any more."))
     return items

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -45,8 +45,9 @@ BIG = (1_000, 10_000, 100_000, 5_000)
 """Accounts, contacts, activities and reminders."""
 TIMELINE = 2_000
 """Activities of its first account, and of the first person there."""
-NOW = datetime(2026, 7, 1, 10)
-"""The time at which the screens are looked at: just after the last activity of the big book."""
+NOW = datetime(2026, 7, 1, 10, tzinfo=UTC)
+"""The time at which the screens are looked at: just after the last activity of the big book. With its offset:
+like a clock that goes, it needs no tables of zones."""
 SIZE = (120, 40)
 STARTS, PRESSES, OPENINGS = 7, 24, 5
 
@@ -63,6 +64,9 @@ class Minimal(App):
 Minimal().run()
 """
 """About the least that a Textual app can be: one text, which changes with each key."""
+
+COMMAND = "import sys; from kam_tui.cli.main import script; sys.exit(script())"
+"""What the command `kam` is, as pip installs it."""
 
 UP, DOWN, ENTER, ESCAPE, BACKSPACE, QUIT = "\x1b[A", "\x1b[B", "\r", "\x1b", "\x7f", "\x11"
 QUIET = 0.1
@@ -202,7 +206,7 @@ def kam(book: Path) -> Program:
     shutil.rmtree(nowhere, ignore_errors=True)
     homes = {f"XDG_{home}_HOME": str(nowhere / home.lower()) for home in ("CONFIG", "STATE", "CACHE")}
     env = {"KAM_BOOK": str(book), "KAM_NOW": NOW.isoformat(), **homes}
-    return Program([sys.executable, "-m", "kam_tui"], env, "1 Today")
+    return Program([sys.executable, "-c", COMMAND], env, "1 Today")
 
 
 def measure(book: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import bench_records
 from bench_records import KAM, STOCK
 from figures import Bar, Cell, ms, print_table, turns
 from tinydb import TinyDB, where
+from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
 
 from kam_tui.domain.activity import Activity
@@ -31,7 +33,7 @@ CHANGES = 300
 RAW, KEEP, INSERT, UPDATE = "raw append + fsync", "one note kept by a verb", "TinyDB insert", "TinyDB update"
 OPEN, LATER = "open to the first account list", f"the same after {CHANGES} changes"
 ALL, FIRST = "everything as records", "the same, first in a process"
-SEARCH = "TinyDB search, no match"
+SEARCH, PATTERN = "TinyDB search, no match", "TinyDB search of a pattern"
 POLL, FOLLOW, COMPACT = "poll while nothing happens", "take in a note of another", "compaction"
 
 TIMES = {POLL: Bar(0.05), FOLLOW: Bar(5)}
@@ -111,7 +113,7 @@ def writes(store: Store, stocked: Table, raw: Path, rounds: int) -> Figures:
     """One document written and synced, in several ways; and found by nobody."""
     table = store.database.table("activities")
     key = key_of("t-0000000001")
-    text = where("text") == "nowhere"
+    text, pattern = where("text") == "nowhere", where("text").search("nowhere")
     fd = os.open(raw, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def insert() -> None:
@@ -122,12 +124,11 @@ def writes(store: Store, stocked: Table, raw: Path, rounds: int) -> Figures:
     def update() -> None:
         table.update({"tags": [new_id("x")]}, doc_ids=[key])
 
-    def search(of: Table) -> None:
+    def search(of: Table, query: QueryInstance) -> None:
         of.clear_cache()
-        assert not of.search(text)
+        assert not of.search(query)
 
     keep(store)
-    search(table)
     found = beside(
         {
             RAW: (lambda: write_line(fd), None),
@@ -138,7 +139,9 @@ def writes(store: Store, stocked: Table, raw: Path, rounds: int) -> Figures:
         rounds,
     )
     os.close(fd)
-    return found | beside({SEARCH: (lambda: search(table), lambda: search(stocked))}, 5)
+    for what, query in ((SEARCH, text), (PATTERN, pattern)):
+        found |= beside({what: (partial(search, table, query), partial(search, stocked, query))}, 5)
+    return found
 
 
 def write_line(fd: int) -> None:

@@ -61,8 +61,8 @@ def records(accounts: int, contacts: int, activities: int, reminders: int, seed:
                 dice.choice(("note", "call", "meeting", "mail")),
                 Moment(day),
                 words(dice.randrange(20, 90)),
-                f"a-{dice.randrange(accounts):010}",
-                (f"c-{dice.randrange(contacts):010}",),
+                account_id=f"a-{dice.randrange(accounts):010}",
+                contact_ids=(f"c-{dice.randrange(contacts):010}",),
             )
         )
     for number in range(reminders):

@@ -12,7 +12,9 @@ def handle(kam: Kam, what: str) -> str:
 
 def test_today_is_in_groups_with_handle_when_who_what_and_why(full: Kam) -> None:
     lines = full("today").out.splitlines()
-    assert [line for line in lines if not line.startswith(" ") and line] == ["Overdue", "Today", "Next"]
+    assert [line for line in lines if not line.startswith(" ") and line] == [
+        "Today", "Next", "Going quiet",
+    ]  # fmt: skip
     due = next(line for line in lines if "call about the contract" in line)
     assert due.split("  ")[1:] == [
         handle(full, "contract"), "today 16:00", "Acme Oy", "call about the contract",
@@ -54,10 +56,12 @@ def test_an_overdue_promise_leads_what_is_late_and_the_digest(
 ) -> None:
     full("promise", "add", "@acme", "tomorrow", "the drawings")
     monkeypatch.setenv("KAM_NOW", "2026-11-24T09:00")
-    overdue = full("today").out.partition("Overdue\n")[2].splitlines()
-    assert "the drawings" in overdue[0]
-    assert len(overdue) > 1
-    assert full("digest").out.partition("\n\n")[2].startswith("Promises overdue\n")
+    full("remind", "@acme", "tomorrow", "call about the price")
+    monkeypatch.setenv("KAM_NOW", "2026-11-26T09:00")
+    late = full("today").out.partition("Late\n")[2].splitlines()
+    assert "the drawings" in late[0]
+    assert any("call about the price" in line for line in late[1:])
+    assert full("digest").out.partition("\n\n")[2].startswith("Late promises\n")
 
 
 def test_nothing_due_is_silence_in_a_pipe(kam: Kam) -> None:
@@ -133,3 +137,13 @@ def test_nothing_is_moved_to_a_day_that_has_passed(full: Kam) -> None:
     refused = full("move", "birthday", "2026-11-01")
     assert refused.code == 2
     assert refused.err.startswith("Sun 1 Nov 2026 has passed, so nothing can be moved there.")
+
+
+def test_what_is_late_stays_when_something_else_is_written_down(
+    full: Kam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAM_NOW", "2026-12-04T09:00:00")
+    late = [line for line in full("agenda", "--json").json["overdue"] if line["rule"] == "birthday"]
+    assert [line["days_late"] for line in late] == [10]
+    assert full("contact", "edit", "Liisa Korhonen", "--occasions", "wedding: 2010-03-12").code == 0
+    assert [line for line in full("agenda", "--json").json["overdue"] if line["rule"] == "birthday"] == late

@@ -85,7 +85,8 @@ def test_a_promise_is_named_by_its_short_word_its_id_or_words(full: Kam) -> None
     ran = full("promise", "remove", "send")
     assert ran.code != 0
     assert "send may be any of 2." in ran.err
-    assert full("promise", "remove", "all").out == "Removed the promise: send all\n"
+    assert "any of 2" in full("promise", "remove", "se").err
+    assert full("promise", "remove", "al").out == "Removed the promise: send all\n"
     assert full("undo").code == 0
     assert len(full("promise", "list", "--json").json["promises"]) == 2
 
@@ -120,7 +121,7 @@ def test_a_contract_from_beginning_to_archive(full: Kam) -> None:
     assert full("account", "show", "beta", "--json").json["account"]["status"] == "customer"
     assert "until Fri 31 Dec 2027  notice by Thu 30 Sep 2027  12000 EUR" in full("contract", "list").out
     assert full("contract", "edit", "frame", "--renews", "yes", "--name", "Frame").code == 0
-    shown = full("contract", "show", "frame")
+    shown = full("contract", "show", "fra")
     assert "Notice by         Thu 30 Sep 2027" in shown.out
     assert full("contract", "show", "frame", "--json").json["contract"]["notice_by"] == "2027-09-30"
     assert full("contract", "archive", "frame").code == 0

@@ -32,6 +32,13 @@ def test_a_kind_is_taken_by_its_label_too(full: Kam) -> None:
     assert full("log", "Thank-You", "@acme thanked").out.startswith("Thank-you for Acme Oy")
 
 
+def test_a_kind_is_taken_by_a_finnish_word_and_in_front_of_the_line(full: Kam) -> None:
+    assert full("log", "puhelu", "@acme sovittu").out.startswith("Call for Acme Oy")
+    ran = full("note", "sale:", "@acme", "ten", "licences", "450", "€")
+    assert ran.out.startswith("Sale for Acme Oy")
+    assert "450 EUR" in ran.out
+
+
 def test_the_first_sale_makes_a_customer_and_says_so(full: Kam) -> None:
     assert "Nordic Timber Oy is a customer now" in full("log", "sale", "@nordic first order").out
 

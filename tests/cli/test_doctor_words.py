@@ -211,3 +211,24 @@ def test_keys_in_the_settings_that_cannot_be_taken_are_told_by_the_doctor(full: 
     ran = full("doctor")
     assert ran.code == 0
     assert "[keys]: there is no command everywhere.nite. Did you mean everywhere.note?" in ran.out
+
+
+def test_a_theme_that_there_is_none_of_is_told_by_the_doctor_and_where_it_is_set(full: Kam) -> None:
+    ran = full("config", "set", "theme", "drak")
+    assert (ran.code, ran.out) == (0, 'theme = "drak"\n')
+    assert ran.err.endswith("There is no theme drak. Did you mean dark?\n")
+    assert "There is no theme drak. Did you mean dark?" in full("doctor").out
+    assert "# There is no theme drak." in full("config").out
+    for theme in ("light", "nord", ""):
+        assert "no theme" not in full("config", "set", "theme", theme).err
+        assert "no theme" not in full("doctor").out
+
+
+def test_the_doctor_counts_the_names_of_the_calendar(full: Kam, book: Path) -> None:
+    names = book.parent / "names.csv"
+    assert full("doctor", "--json").json["name_days"] == 0
+    assert "Name days" not in full("doctor").out
+    names.write_text("11-22,Liisa,Lempi\n11-23,Liisa\n", "utf-8")
+    assert full("config", "set", "name_day_calendar", str(names)).code == 0
+    assert full("doctor", "--json").json["name_days"] == 2
+    assert "Name days    2 names in the calendar\n" in full("doctor").out

@@ -64,6 +64,21 @@ def test_the_same_file_again_changes_nothing(kam: Kam, cards: str) -> None:
     assert "same      Maija Testi" in kam("import", cards, "--dry-run", "--all").out
 
 
+def test_what_comes_in_but_not_as_it_is_written_is_counted(kam: Kam) -> None:
+    rows = "Name,Email,Birthday\nPekka Koe,pekka@koe.example,1980-01-02\nBad Row,ei-osoite,3/4/1980\n"
+    ran = kam("import", "-", "--dry-run", stdin=rows)
+    assert "Import: 2 new, 0 updated, 0 same, 0 in conflict; 1 to look at.\n" in ran.out
+    assert ran.out.endswith("--date-order dmy reads 3/4 as 3 April, --date-order mdy as March 4.\n")
+    asked = kam("import", "-", "--dry-run", "--json", stdin=rows).json
+    assert asked["to_look_at"] == 1
+    assert [len(line["remarks"]) for line in asked["lines"]] == [0, 2]
+    assert asked["summary"] == "Import: 2 new, 0 updated, 0 same, 0 in conflict"
+    said = kam("import", "-", "--dry-run", "--date-order", "dmy", stdin=rows)
+    assert "--date-order" not in said.out
+    kam("import", "-", "--yes", stdin=rows)
+    assert "to look at" not in kam("import", "-", "--dry-run", stdin=rows).out
+
+
 def test_a_file_may_come_from_standard_input(kam: Kam) -> None:
     assert kam("import", "-", "--yes", stdin=ROWS).code == 0
     assert "Pekka Koe" in kam("contact", "list").out
@@ -151,3 +166,28 @@ def test_an_export_that_cannot_be_written_is_told(
     ran = full("export", *flags)
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
+
+
+def test_what_is_archived_is_in_a_table_and_comes_back_archived(full: Kam, tmp_path: Path) -> None:
+    assert full("account", "archive", "acme").code == 0
+    for table in ("contacts", "accounts"):
+        file = str(tmp_path / f"{table}.csv")
+        assert full("export", "--table", table, "--output", file).code == 0
+        assert "Import: 0 new, 0 updated, 2 same" in full("import", file, "--yes").out
+        assert full("--book", str(tmp_path / "other"), "import", file, "--yes").code == 0
+    accounts = full("--book", str(tmp_path / "other"), "account", "list", "--archived", "--json").json[
+        "accounts"
+    ]
+    found = {each["name"]: (each["archived"], each["status"]) for each in accounts}
+    assert found == {"Acme Oy": (True, "customer"), "Nordic Timber Oy": (False, "prospect")}
+
+
+def test_archived_ones_are_left_out_where_that_is_said(full: Kam) -> None:
+    assert full("account", "archive", "acme").code == 0
+    accounts = ("export", "--table", "accounts", "--format")
+    assert "Acme Oy" not in full(*accounts, "csv", "--no-archived").out
+    assert "Acme Oy" not in full(*accounts, "vcard").out
+    assert "Acme Oy" in full(*accounts, "vcard", "--archived").out
+    assert "Acme Oy" in full(*accounts, "vcard", "--account", "acme").out, "it is asked for by name"
+    ran = full("export", "--format", "json", "--no-archived")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "JSON is the whole book, with what is archived.")

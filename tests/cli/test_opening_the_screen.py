@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from builders import account
 from shell_run import Kam
 
+from kam_tui import paths
 from kam_tui.cli import diagnostics
 from kam_tui.cli.output import Output
-from kam_tui.domain.errors import Damaged
+from kam_tui.delivery.settings_file import change
+from kam_tui.domain.change import Change, add
+from kam_tui.domain.errors import Damaged, NotFound
 from kam_tui.session import Session
 from kam_tui.store.store import Store
 from kam_tui.tui import app
@@ -89,6 +95,14 @@ def test_without_a_terminal_a_screen_cannot_be_opened_and_a_name_is_shown(full: 
     assert full("open").out == full("today").out
 
 
+def test_a_terminal_that_cannot_draw_is_given_plain_lines(
+    full: Kam, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert full().out == full("today").out != ""
+    assert screen.opened == []
+
+
 def test_a_screen_is_opened_by_no_other_word(full: Kam, screen: Screen) -> None:
     ran = full("--screen", "accounts", "today")
     assert (ran.code, ran.out, screen.opened) == (2, "", [])
@@ -133,8 +147,67 @@ def test_the_demo_opens_on_a_copy_that_is_gone_afterwards(kam: Kam, screen: Scre
     assert not book.exists()
 
 
+def test_what_is_set_and_remembered_in_the_demo_stays_in_the_demo(
+    kam: Kam, screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('theme = "kam-light"\n', encoding="utf-8")
+    monkeypatch.setenv("KAM_CONFIG", str(own))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def try_it(session: Session, *_where: str, **_more: object) -> bool:
+        assert session.settings.theme == "kam-light"
+        assert Path(session.outbox.folder).is_relative_to(Path(paths.config_file()).parent)
+        change(paths.config_file(), {"country": "FI"})
+        return False
+
+    monkeypatch.setattr(app, "run_app", try_it)
+    assert kam("demo").code == 0
+    assert own.read_text(encoding="utf-8") == 'theme = "kam-light"\n'
+    assert paths.config_file() == str(own)
+    assert not (tmp_path / "state").exists()
+
+
+def test_undo_in_the_demo_takes_back_what_the_person_did_and_no_more(
+    kam: Kam, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def try_it(session: Session, *_where: str, **_more: object) -> bool:
+        begun = len(session.read().accounts)
+        assert list(session.history()) == []
+        for act in (session.undo, session.redo):
+            with pytest.raises(NotFound):
+                act()
+        session.run(lambda _book, _now: Change("one more", (add(account("Aaa Oy")),)))
+        assert session.undo()[1].summary == "Undid: one more"
+        with pytest.raises(NotFound, match="nothing to undo"):
+            session.undo()
+        screen.accounts = len(session.read().accounts)
+        assert screen.accounts == begun > 20
+        return False
+
+    monkeypatch.setattr(app, "run_app", try_it)
+    assert kam("demo").code == 0
+    assert screen.accounts
+
+
 def test_what_the_screen_raises_ends_as_anywhere(kam: Kam, screen: Screen) -> None:
     screen.error = Damaged("The book is torn.")
     ran = kam("demo")
     assert (ran.code, "The book is torn." in ran.err) == (5, True)
     assert not Path(screen.folder).parent.exists()
+
+
+def test_asyncio_is_loaded_without_tls_and_whoever_needs_that_has_it() -> None:
+    program = """
+import sys
+from kam_tui.cli.commands.open import load_asyncio
+load_asyncio()
+assert "ssl" not in sys.modules
+import asyncio
+assert asyncio.run(asyncio.sleep(0, "awake")) == "awake"
+import smtplib, ssl
+ssl.create_default_context()
+load_asyncio()
+assert sys.modules["ssl"] is ssl
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -111,7 +111,7 @@ def test_the_page_of_an_account_has_people_agenda_and_timeline(full: Kam) -> Non
 def test_json_of_an_account_has_every_field_and_what_follows(full: Kam) -> None:
     found = full("account", "show", "acme", "--json").json
     assert found.keys() == {
-        "account", "people", "agenda", "promises", "keeping", "contracts", "timeline",
+        "account", "people", "gifts", "agenda", "promises", "keeping", "contracts", "timeline",
     }  # fmt: skip
     assert found["account"].keys() == {
         "table", "extra", "last_touch", "days_since_touch", "via_name", *ACCOUNT.fields,

@@ -198,7 +198,7 @@ def test_what_is_not_clear_is_refused(full: Kam, words: tuple[str, ...], code: i
 def test_what_was_kept_of_writing_the_lines_goes_too(rich: Kam, book: Path) -> None:
     folder = Outbox(state_folder(), str(book)).folder
     mine, other = Written(f"@acme {LIISA} liked it", "note"), Written("@nordic sent the list", "note")
-    written.write(folder, Kept((mine, other), Written(f"ask {LIISA}", "call")))
+    written.write(folder, Kept((mine, other), (Written(f"ask {LIISA}", "call"),)))
     aside = written.set_aside(folder, "t-1", f"A long text about {LIISA}.")
     rich("person", "erase", LIISA, "--yes")
     assert written.read(folder) == Kept((other,))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kam_tui.cli import parser
+from kam_tui.cli import parser, quick
 from kam_tui.cli.quick import read_capture, read_opening
 from kam_tui.cli.shell import Arguments
 
@@ -40,6 +40,10 @@ def test_dashes_within_the_text_are_text() -> None:
 
 def test_everything_after_a_leading_double_dash_is_text() -> None:
     assert read("note", "--", "--json", "is", "a", "format").words == ["--json", "is", "a", "format"]
+    assert read("note", "x", "--", "-5%").words == ["x", "-5%"]
+    assert read("note", "x", "--", "--json", "--", "y").words == ["x", "--json", "--", "y"]
+    assert read("log", "call", "x", "--", "-5%").words == ["x", "-5%"]
+    assert read("note", "x", "--").words == ["x", "--"]
 
 
 def test_a_number_below_zero_may_begin_the_text() -> None:
@@ -77,3 +81,20 @@ def test_opening_the_screen_is_read_as_argparse_would(line: list[str]) -> None:
 @pytest.mark.parametrize("line", [["--book"], ["--book", ""], ["--book", "--json"], ["--json"], ["today"]])
 def test_what_is_more_than_opening_the_screen_is_left_to_argparse(line: list[str]) -> None:
     assert read_opening(line) is None
+
+
+@pytest.mark.parametrize(
+    "flags", [("--book", "/b"), ("--book=/b",), ("--no-color", "--book", "/b", "--json")]
+)
+def test_flags_before_the_word_are_as_good_as_those_behind_it(flags: tuple[str, ...]) -> None:
+    args = quick.read((*flags, "note", "met", "Liisa", "--", "she", "was", "happy"))
+    assert args is not None
+    assert (args.word, args.book, args.words) == ("note", "/b", "met Liisa -- she was happy".split())
+    assert args.json is ("--json" in flags)
+    opened = quick.read(flags)
+    assert (opened is None) is (len(flags) != 2)
+
+
+def test_other_words_are_for_argparse() -> None:
+    for argv in (("--json", "today"), ("--bookx", "note", "x"), ("--json",), ("--book",), ("--version",)):
+        assert quick.read(argv) is None

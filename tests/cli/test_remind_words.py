@@ -68,6 +68,17 @@ def test_a_recurrence_may_have_its_first_day(full: Kam) -> None:
     assert (record["rule"], record["due"]) == ("FREQ=MONTHLY", "2026-11-24T14:00[Europe/Helsinki]")
 
 
+@pytest.mark.parametrize("when", [("tue 14:00",), ("every 31st",), ("@acme", "friday"), ("friday", "@acme")])
+def test_what_is_to_be_done_may_be_said_by_its_flag_beside_a_day_in_the_line(
+    full: Kam, when: tuple[str, ...]
+) -> None:
+    record = added(full, *when, "--text", "mail the +list to @them")
+    assert (record["text"], record["action"]) == ("mail the +list to @them", "mail")
+    assert record["due"] > "2026-11-22"
+    assert record["account"] == ("Acme Oy" if "@acme" in when else None)
+    assert bool(record["rule"]) is ("every 31st" in when)
+
+
 def test_flags_say_everything_as_well(full: Kam) -> None:
     record = added(full, "--text", "look in", "--due", "2026-12-01", "--account", "nordic", "--tags", "a b")
     assert (record["text"], record["due"], record["account"]) == ("look in", "2026-12-01", "Nordic Timber Oy")
@@ -202,3 +213,17 @@ def test_a_working_day_is_none_of_the_holidays_of_the_country(
     settings.write_text('country = "FI"\n', "utf-8")
     monkeypatch.setenv("KAM_CONFIG", str(settings))
     assert added(full, "@acme", "in 24 working days", "call")["due"] == "2026-12-28"
+
+
+def test_a_rule_that_kam_cannot_keep_is_told_as_it_was_written(full: Kam) -> None:
+    ran = full("remind", "--every", "FREQ=HOURLY", "@acme", "look in")
+    assert ran.code == 2
+    assert ran.err.startswith("FREQ=HOURLY is not a rule kam can keep: ")
+
+
+def test_nobody_is_advised_about_a_mark_they_did_not_type(full: Kam) -> None:
+    ran = full("remind", "@acme", "every 0 days", "look in")
+    assert ran.code == 2
+    assert "remind:" not in ran.err
+    assert 'Write it like kam remind @acme "tue 14:00" call about the offer.' in ran.err
+    assert "Where remind: is a word" in full("note", "@acme remind: every 0 days look in").err

@@ -110,3 +110,37 @@ def test_config_shows_a_table_as_it_is_written(kam: Kam) -> None:
     config.write_text("lead = []\n", "utf-8")
     assert "\nlead = []\n" in kam("config").out
     assert json.loads(kam("config", "--json").out)["file"] == str(config)
+
+
+def test_a_field_that_is_empty_again_is_told_as_empty(full: Kam) -> None:
+    for text in ("3", ""):
+        assert full("account", "edit", "acme", "--cadence-days", text).code == 0
+    assert "Acme Oy · Cadence in days: (empty) (since" in full("why", "acme touch").out
+
+
+def test_a_name_day_of_the_calendar_is_explained_by_the_name_and_the_file(full: Kam, book: Path) -> None:
+    names = book.parent / "names.csv"
+    names.write_text("11-22,Elisa\n", "utf-8")
+    assert full("config", "set", "name_day_calendar", str(names)).code == 0
+    assert full("contact", "edit", "Liisa Korhonen", "--name-day", "Elisa").code == 0
+    said = full("why", "name day").out
+    assert "Liisa Korhonen · Name day by: Elisa (since" in said
+    assert f'name_day_calendar = "{names}"' in said
+    assert "--name-day none" in said
+    assert full("contact", "edit", "Liisa Korhonen", "--name-day", "none").code == 0
+    assert full("why", "name day").code == 3
+
+
+def test_who_has_travelled_is_told_why_by_the_clock_of_where_they_are(
+    full: Kam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full("remind", "@acme", "tue 2:00", "ask about the crane")
+    full("promise", "add", "@acme", "tue 1:00", "the drawings")
+    monkeypatch.setenv("KAM_NOW", "2026-11-23T08:00")
+    monkeypatch.setenv("TZ", "America/New_York")
+    said = full("why", "crane").out
+    assert "  Due Mon 23 Nov 2026 19:00 (Tue 02:00 in Helsinki) (today 19:00).\n" in said
+    assert "ask about the crane · Due: 2026-11-23 19:00 (since " in said
+    assert full("why", "crane", "--json").json["line"]["time"] == "19:00"
+    assert "the drawings, by Mon 23 Nov 2026 18:00.\n" in full("why", "drawings").out
+    assert "today 19:00 (Tue 02:00 in Helsinki)" in full("digest", "--days", "0").out

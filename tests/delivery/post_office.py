@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -75,20 +76,48 @@ def silent_office() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
+@contextmanager
+def office_that_goes(port: int) -> Iterator[None]:
+    """A server that says yes to all, and is gone in the middle of the mail."""
+
+    def serve() -> None:
+        call, _address = listening.accept()
+        with call, call.makefile("rwb", buffering=0) as line:
+            line.write(b"220 Welcome\r\n")
+            for said in iter(line.readline, b""):
+                if said.startswith(b"data"):
+                    line.write(b"354 Go on\r\n")
+                    line.read(20)
+                    return
+                line.write(b"250 OK\r\n")
+
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        listening.settimeout(10)
+        serving = Thread(target=serve)
+        serving.start()
+        yield
+        serving.join()
+
+
 def free_port() -> int:
     """A port of loopback that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
 
 
-def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """A certificate for this computer that nobody has signed but itself: the server's side, and the file."""
+OURS = "IP:127.0.0.1,DNS:localhost"
+"""The names of this computer."""
+
+
+def certificate(folder: Path, names: str = OURS) -> tuple[ssl.SSLContext, Path]:
+    """A certificate, for this computer unless said otherwise, that nobody has signed but itself: the server's
+    side, and the file."""
     key, cert = folder / "key.pem", folder / "cert.pem"
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
             *("-nodes", "-keyout", str(key), "-out", str(cert), "-days", "2", "-subj", "/CN=localhost"),
-            *("-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"),
+            *("-addext", f"subjectAltName={names}"),
         ],
         check=True,
         capture_output=True,

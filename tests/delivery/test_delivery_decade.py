@@ -97,8 +97,9 @@ class Life:
             if item.every_days or item.signs:
                 now, number = Moment(today), len(self.book.activities) + len(edits)
                 called = Activity(
-                    f"t-{number}", now, "call", now, "Talked", item.account_id, item.contact_ids
-                )
+                    f"t-{number}", now, "call", now, "Talked",
+                    account_id=item.account_id, contact_ids=item.contact_ids,
+                )  # fmt: skip
                 edits.append(Edit(None, called))
         self.book = self.book.after(edits)
 

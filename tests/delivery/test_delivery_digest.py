@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from post_office import free_port, open_office
+from post_office import free_port, office_that_goes, open_office
 from shell_run import Kam
 
 from kam_tui.delivery.outbox import Outbox
@@ -48,6 +48,15 @@ def test_a_server_that_refuses_gets_it_with_the_next_run(full: Kam, port: int) -
         ran = full("digest", "--send", "mail")
     assert ran.code == 1
     assert ran.err.startswith(f"The mail did not go through 127.0.0.1:{port}: it said 451 4.3.0 Try later.\n")
+    with open_office(port) as box:
+        assert full("digest", "--send", "mail").code == 0
+    assert len(box.mails) == 1
+
+
+def test_a_server_that_goes_in_the_middle_of_the_mail_gets_it_with_the_next_run(full: Kam, port: int) -> None:
+    with office_that_goes(port):
+        ran = full("digest", "--send", "mail")
+    assert (ran.code, "it hung up before it said that it has the mail.\n" in ran.err) == (1, True)
     with open_office(port) as box:
         assert full("digest", "--send", "mail").code == 0
     assert len(box.mails) == 1

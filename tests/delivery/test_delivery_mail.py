@@ -82,10 +82,33 @@ def test_a_certificate_that_nobody_knows_is_not_trusted(tmp_path: Path) -> None:
     context, _cert = certificate(tmp_path)
     with (
         open_office(port := free_port(), tls_context=context) as box,
-        pytest.raises(NotSent, match=r"its encryption cannot be trusted: .*self-signed"),
+        pytest.raises(NotSent, match=r"its certificate cannot be trusted: self-signed certificate\.$"),
     ):
         send(by_mail(port, mail_security="starttls"))
     assert box.mails == []
+
+
+def test_a_certificate_for_another_name_is_told_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, cert = certificate(tmp_path, names="DNS:mail.example.com")
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    said = r"its certificate cannot be trusted: IP address mismatch, .* not valid for '127\.0\.0\.1'\.$"
+    with (
+        open_office(port := free_port(), tls_context=context) as box,
+        pytest.raises(NotSent, match=said) as refused,
+    ):
+        send(by_mail(port, mail_security="starttls"))
+    assert box.mails == []
+    assert "Is mail_server the name" in refused.value.hint
+
+
+def test_a_server_that_is_asked_for_another_kind_of_encryption_is_told() -> None:
+    with (
+        open_office(port := free_port()),
+        pytest.raises(NotSent, match=r"no encryption could be agreed on with it: wrong version number\.$"),
+    ):
+        send(by_mail(port, mail_security="tls"))
 
 
 def test_a_wrong_password_is_told_and_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

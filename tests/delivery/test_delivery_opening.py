@@ -12,7 +12,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from kam_tui.delivery import opening
-from kam_tui.delivery.opening import call_address, has_desktop, mail_address, open_address, page_address
+from kam_tui.delivery.opening import bare, call_address, has_desktop, mail_address, open_address, page_address
 from kam_tui.domain.errors import NotSent
 
 
@@ -70,6 +70,18 @@ def test_a_telephone_number_is_dialled_without_its_ornaments(text: str, address:
 )
 def test_only_pages_are_pages(text: str, address: str) -> None:
     assert page_address(text) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (mail_address("liisa+x@acme.example"), "liisa+x@acme.example"),
+        (call_address("+358 40 555 0101"), "+358405550101"),
+        ("https://acme.example/a%20b", "https://acme.example/a%20b"),
+    ],
+)
+def test_an_address_is_told_bare_as_a_person_types_it(address: str, told: str) -> None:
+    assert bare(address) == told
 
 
 @tries(max_examples=200)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kam_tui.cli.commands.watch import NAP, PAUSE, watch
 from kam_tui.delivery.outbox import Outbox
-from kam_tui.delivery.ringing import Ringer, is_quiet
+from kam_tui.delivery.ringing import Here, Ringer, is_quiet
 from kam_tui.domain.book import Book
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import Damaged, NotSent
@@ -123,13 +123,21 @@ def test_while_another_one_sends_it_waits_for_the_next_look(bell: Bell) -> None:
     assert ringer.look(BOOK, at("18T14:00:02")) == 1
 
 
-def test_an_open_screen_rings_what_comes_due_from_now_on_and_takes_nothing_from_the_watch(bell: Bell) -> None:
+def test_an_open_screen_rings_what_comes_due_from_now_on_whoever_else_rings_it(bell: Bell) -> None:
     book = Book.of(account(), call("18T09:30"), call("18T10:15", "r-2"))
     bell.ringer().look(book, at("18T09:00"))
-    screen = bell.ringer()
-    assert [screen.look_while_open(book, at(when)) for when in ("18T10:00", "18T10:15")] == [0, 1]
-    assert bell.ringer().look(book, at("18T11:00")) == 1
-    assert bell.titles == ["10:15 Acme Oy: Call", "09:30 Acme Oy: Call"]
+    screens = [Ringer(Here(at("18T10:00")), "screen", Settings(), bell.send) for _screen in range(2)]
+    for when in ("18T10:00", "18T10:15", "18T10:16"):
+        for screen in screens:
+            screen.look(book, at(when))
+    assert bell.titles == ["10:15 Acme Oy: Call"] * 2
+    assert bell.ringer().look(book, at("18T11:00")) == 2
+
+
+def test_a_screen_whose_clock_is_put_back_does_not_ring_again(bell: Bell) -> None:
+    screen = Ringer(Here(at("18T13:00")), "screen", Settings(), bell.send)
+    rung = [screen.look(BOOK, at(when)) for when in ("18T13:00", "18T14:05", "18T13:30", "18T14:10")]
+    assert rung == [0, 1, 0, 0]
 
 
 def test_a_clock_that_is_put_back_or_forward_neither_repeats_nor_loses(bell: Bell) -> None:

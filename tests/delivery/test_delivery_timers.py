@@ -6,6 +6,8 @@ import plistlib
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,7 +24,8 @@ from kam_tui.delivery.timers import (
     windows,
     with_cron_line,
 )
-from kam_tui.domain.errors import Invalid, NotSent
+from kam_tui.delivery.whole_file import write_whole
+from kam_tui.domain.errors import Invalid, NotSent, Unwritable
 
 NASTY = """/home/anna/my "books" 100% $HOME 'x' \\ & <y> åä"""
 JOB = Job(
@@ -171,12 +174,67 @@ def test_systemd_is_told_to_start_it_and_to_stop_it(tmp_path: Path, monkeypatch:
 def test_a_refusal_of_the_system_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    program(tmp_path, "systemctl", "exit 0")
+    installing.install(JOB, "systemd", str(tmp_path))
     program(tmp_path, "systemctl", "echo 'Failed to connect to bus' >&2; exit 1")
-    with pytest.raises(NotSent, match="refused systemctl --user daemon-reload: Failed to connect to bus"):
-        installing.install(JOB, "systemd", str(tmp_path))
     said = installing.uninstall(JOB, "systemd", str(tmp_path))
     assert sum(sentence.startswith("Removed ") for sentence in said) == 2
     assert any("Failed to connect to bus" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("step", ["daemon-reload", "enable", "restart"])
+@pytest.mark.parametrize("was_there", [False, True])
+def test_what_the_system_refuses_to_start_is_not_left_half_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, was_there: bool
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder, log = tmp_path / "config" / "systemd" / "user", tmp_path / "log"
+    wants = folder / "timers.target.wants"
+    program(tmp_path, "systemctl", "exit 0")
+    if was_there:
+        installing.install(replace(JOB, hour=6), "systemd", str(tmp_path))
+    link = f"mkdir -p {wants} && ln -sf ../{JOB.name}.timer {wants}"
+    program(
+        tmp_path,
+        "systemctl",
+        f"""echo "$2" >> {log}
+            if [ "$2" = {step} ]; then echo "Failed to {step}" >&2; exit 1; fi
+            if [ "$2" = enable ]; then {link}; fi""",
+    )
+    with pytest.raises(NotSent, match=f"refused systemctl --user {step}.*: Failed to {step}"):
+        installing.install(JOB, "systemd", str(tmp_path))
+    assert installing.installed(JOB.name, "systemd", str(tmp_path)) == ((6, 30) if was_there else None)
+    left = [path.name for path in folder.rglob("*") if path.is_symlink() or path.is_file()]
+    assert bool(left) == was_there
+    told = log.read_text("utf-8").split()
+    assert told[told.index(step) + 1 :][:1] == ["daemon-reload" if was_there else "disable"]
+
+
+def test_a_timer_of_which_a_file_cannot_be_written_is_not_left_half_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder = tmp_path / "config" / "systemd" / "user"
+
+    def full_disk(path: str, content: bytes) -> None:
+        if path.endswith(".timer"):
+            raise OSError(ENOSPC, "No space left on device")
+        write_whole(path, content)
+
+    monkeypatch.setattr(installing, "write_whole", full_disk)
+    with pytest.raises(Unwritable, match="timer cannot be written: No space left on device"):
+        installing.install(JOB, "systemd", str(tmp_path))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_crontab_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(installing, "PATIENCE", 0.05)
+    program(tmp_path, "crontab", "exec sleep 20")
+    with pytest.raises(NotSent, match="refused crontab -l: it did not answer in time"):
+        installing.install(JOB, "cron", str(tmp_path))
 
 
 def test_the_crontab_is_changed_through_its_own_program(

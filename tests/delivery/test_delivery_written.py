@@ -17,7 +17,7 @@ ONE, TWO = Written("@acme called", "call"), Written("a thought", "note")
 
 def test_what_is_kept_is_read_back_and_is_nobody_elses_business(tmp_path: Path) -> None:
     folder = str(tmp_path / "state")
-    kept = Kept((ONE, TWO), Written("half a li", "note"))
+    kept = Kept((ONE, TWO), (Written("half a li", "note", "a-acme"),))
     written.write(folder, kept)
     assert written.read(folder) == kept
     assert stat.S_IMODE(os.stat(tmp_path / "state" / written.FILE).st_mode) == 0o600
@@ -35,8 +35,8 @@ def test_a_line_is_there_once_and_the_oldest_go() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b'{"lines": 3, "draft": null}', b'{"lines": [["a"]], "draft": null}',
-     b'{"lines": [], "draft": 7}', b'{"lines": [7], "draft": null}', b"\xff\xfe", b"[" * 100_000],
+    [b"", b"{", b"[]", b"null", b'{"lines": 3, "drafts": []}', b'{"lines": [["a"]], "draft": null}',
+     b'{"lines": [], "drafts": 7}', b'{"lines": [7], "draft": null}', b"\xff\xfe", b"[" * 100_000],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_as_if_there_were_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / written.FILE).write_bytes(content)
@@ -44,8 +44,8 @@ def test_a_file_that_cannot_be_read_is_as_if_there_were_none(tmp_path: Path, con
 
 
 def test_control_characters_put_in_the_file_by_hand_do_not_come_out(tmp_path: Path) -> None:
-    (tmp_path / written.FILE).write_text('{"lines": [["a\\u001b[2Jb\\nc", "note"]], "draft": null}', "utf-8")
-    assert written.read(str(tmp_path)).lines[0].line == "ab c"
+    (tmp_path / written.FILE).write_text('{"lines": [["a\\u001b[2Jb\\nc", "note"]], "drafts": []}', "utf-8")
+    assert written.read(str(tmp_path)).lines[0].line == "ab\nc"
 
 
 def test_a_text_set_aside_never_takes_the_place_of_another(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_text_set_aside_never_takes_the_place_of_another(tmp_path: Path) -> No
 
 def test_somebody_who_is_erased_is_forgotten_here_too(tmp_path: Path) -> None:
     folder = str(tmp_path)
-    written.write(folder, Kept((ONE, TWO), Written("@acme half", "note")))
+    written.write(folder, Kept((ONE, TWO), (Written("@acme half", "note"),)))
     of_acme = written.set_aside(folder, "t-1", "all about @acme")
     of_others = written.set_aside(folder, "t-2", "all about others")
     written.forget(folder, lambda text: "@acme" in text)

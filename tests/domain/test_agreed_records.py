@@ -14,8 +14,9 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.contract import CONTRACT
 from kam_tui.domain.dates.reading import PLAIN
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.money import MONEY
 from kam_tui.domain.promise import PROMISE
-from kam_tui.domain.terms import MONEY, SPAN, before, show_span
+from kam_tui.domain.terms import SPAN, before, show_span
 
 READING = PLAIN
 
@@ -30,6 +31,8 @@ READING = PLAIN
         ("12'000 chf", "12000 CHF"),
         ("0 SEK", "0 SEK"),
         ("007 SEK", "7 SEK"),
+        ("5 EURO", "5 EUR"),
+        ("45,50 euroa", "45.50 EUR"),
     ],
 )
 def test_an_amount_has_a_currency(typed: str, kept: str) -> None:
@@ -39,7 +42,7 @@ def test_an_amount_has_a_currency(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["12000", "12,000 EUR", "1.2.3 EUR", "-5 EUR", "$5", "EUR", "5 EURO", "1 2 EUR"]
+    "typed", ["12000", "12,000 EUR", "1.2.3 EUR", "-5 EUR", "$5", "EUR", "5 EUROPE", "1 2 EUR"]
 )
 def test_what_is_no_certain_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="is not an amount with its currency, such as 12000 EUR"):

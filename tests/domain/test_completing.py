@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
+from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.completing import MOST, Names, mark_of
+from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.one_line import read_line
@@ -40,6 +42,17 @@ def test_any_word_of_a_name_may_be_begun_without_case_or_accents() -> None:
     assert offered("talked to @akes") == ["Åkeström Oy"]
     assert offered("@lissu") == ["Liisa Virtanen"]
     assert offered("@timb") == ["Nordic Timber Oy"]
+
+
+def test_people_of_one_name_at_one_account_are_offered_with_their_titles() -> None:
+    twins = [contact("Bo Ek", f"c-{title}", account_id="a-acme", title=title) for title in ("CEO", "CFO")]
+    names = Names(
+        Book.of(account("Acme Oy", "a-acme"), *twins, contact("Bo Ahl", account_id="a-acme")), TODAY
+    )
+    assert [each.note for each in names.like("bo ek", Contact)] == ["Acme Oy, CEO", "Acme Oy, CFO"]
+    assert [each.note for each in names.like("bo ahl", Contact)] == ["Acme Oy"]
+    assert [each.name for each in names.like("ac", Account)] == ["Acme Oy"]
+    assert names.like("ac", Contact) == []
 
 
 def test_names_that_begin_like_it_come_before_those_that_hold_it_and_recent_ones_first() -> None:

@@ -7,6 +7,7 @@ from builders import account, contact
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Ambiguous, NotFound
+from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.lookup import find_account, find_contact, find_party, short_name
 
 TIMBER = account("Nordic Timber Oy", aliases=("NT",))
@@ -110,6 +111,16 @@ def test_two_of_one_name_at_one_account_are_told_apart_by_their_ids() -> None:
     with pytest.raises(Ambiguous) as caught:
         find_contact(Book.of(ACME, *twins), "liisa lind")
     assert caught.value.candidates == ["Liisa Lind (Acme Oy) [c-1]", "Liisa Lind (Acme Oy) [c-2]"]
+
+
+def test_two_of_one_name_at_one_account_are_told_apart_by_what_is_known_of_them() -> None:
+    buyer = contact("Liisa Lind", "c-1", account_id=ACME.id, title="Buyer")
+    other = contact("Liisa Lind", "c-2", account_id=ACME.id, emails=(Labeled("ll@acme.example"),))
+    with pytest.raises(Ambiguous) as caught:
+        find_contact(Book.of(ACME, buyer, other), "liisa lind")
+    assert caught.value.candidates == [
+        "Liisa Lind (Acme Oy), Buyer [c-1]", "Liisa Lind (Acme Oy), ll@acme.example [c-2]",
+    ]  # fmt: skip
 
 
 def test_a_person_at_one_of_two_accounts_of_a_name_is_not_guessed() -> None:

@@ -70,6 +70,21 @@ def days(rule: str, first: date, count: int, after: date | None = None) -> list[
         ("joka kuukauden 15. päivä", "FREQ=MONTHLY;BYMONTHDAY=15"),
         ("kuukausittain", "FREQ=MONTHLY"),
         ("joka vuosi", "FREQ=YEARLY"),
+        ("first monday of january", "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO"),
+        ("every first Monday in January", "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO"),
+        ("every year on the first monday of january", "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO"),
+        ("every second friday of may", "FREQ=YEARLY;BYMONTH=5;BYDAY=2FR"),
+        ("last friday of march", "FREQ=YEARLY;BYMONTH=3;BYDAY=-1FR"),
+        ("last day of february", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+        ("last working day of june", "FREQ=YEARLY;BYMONTH=6;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("every 24th of december", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24"),
+        ("every march 31", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
+        ("29 february", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"),
+        ("tammikuun ensimmäinen maanantai", "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO"),
+        ("joka tammikuun toinen maanantai", "FREQ=YEARLY;BYMONTH=1;BYDAY=2MO"),
+        ("joka vuosi maaliskuun viimeinen perjantai", "FREQ=YEARLY;BYMONTH=3;BYDAY=-1FR"),
+        ("kesäkuun viimeinen arkipäivä", "FREQ=YEARLY;BYMONTH=6;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("joulukuun 24. päivä", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24"),
         ("RRULE:FREQ=WEEKLY;INTERVAL=2", "FREQ=WEEKLY;INTERVAL=2"),
         ("freq=monthly;byday=-1fr;", "FREQ=MONTHLY;BYDAY=-1FR"),
         ("FREQ=WEEKLY;UNTIL=20261231T225959Z", "FREQ=WEEKLY;UNTIL=20261231"),
@@ -92,6 +107,14 @@ def test_words_and_rules_are_read(text: str, rule: str) -> None:
         "every 1000 days",
         "0th",
         "friday the",
+        "every january",
+        "first monday of january of march",
+        "every 2 weeks of january",
+        "every friday in january",
+        "every 30th of february",
+        "every 31 june",
+        "0th of may",
+        "first monday of january last",
         "FREQ=HOURLY",
         "FREQ=SECONDLY",
         "FREQ=WEEKLY;BYHOUR=9",
@@ -220,7 +243,12 @@ def test_what_is_no_rule_gives_no_days_in_silence() -> None:
         (read_rule("every 29th"), "every month on day 29, or the last day of a shorter month"),
         (read_rule("last working day"), "every month on its last working day"),
         ("FREQ=YEARLY", "every year"),
-        ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "by the rule FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"),
+        ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "every year in November on its fourth Thursday"),
+        ("FREQ=YEARLY;INTERVAL=2;BYMONTH=3;BYDAY=-1FR", "every 2 years in March on its last Friday"),
+        (read_rule("last working day of june"), "every year in June on its last working day"),
+        (read_rule("every 24th of december"), "every year in December on day 24"),
+        ("FREQ=YEARLY;BYMONTH=3,9;BYDAY=1MO", "by the rule FREQ=YEARLY;BYMONTH=3,9;BYDAY=1MO"),
+        ("FREQ=YEARLY;BYMONTH=3", "by the rule FREQ=YEARLY;BYMONTH=3"),
         ("FREQ=MONTHLY;BYDAY=-2FR", "by the rule FREQ=MONTHLY;BYDAY=-2FR"),
         ("FREQ=DAILY;COUNT=3", "every day, 3 times"),
         ("FREQ=DAILY;COUNT=1", "every day, 1 time"),
@@ -294,6 +322,7 @@ OFF = {date(2026, 1, 1), date(2026, 1, 6), date(2026, 12, 31), date(2027, 1, 1)}
         ("every working day", date(2026, 12, 30), ["2026-12-30", "2027-01-04", "2027-01-05"]),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=3", date(2025, 12, 3), ["2025-12-03", "2026-01-07"]),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", date(2026, 12, 29), ["2026-12-29", "2027-01-28"]),
+        ("first working day of january", date(2026, 1, 2), ["2026-01-02", "2027-01-04", "2028-01-03"]),
         ("every friday", date(2026, 12, 25), ["2026-12-25", "2027-01-01", "2027-01-08"]),
         ("every month", date(2026, 12, 31), ["2026-12-31", "2027-01-31"]),
     ],
@@ -312,3 +341,11 @@ def test_a_reminder_that_began_on_what_is_a_holiday_by_now_comes_on_its_first_da
     rule, first = read_rule("first working day"), Moment(date(2026, 1, 1))
     told = list(islice(occurrences(rule, first, None, ENDLESS, OFF), 2))
     assert told == [date(2026, 1, 1), date(2026, 2, 2)]
+
+
+def test_a_weekday_of_one_month_comes_once_a_year() -> None:
+    assert days("FREQ=YEARLY;BYMONTH=1;BYDAY=1MO", date(2027, 1, 4), 4) == [
+        "2027-01-04", "2028-01-03", "2029-01-01", "2030-01-07",
+    ]  # fmt: skip
+    leap = read_rule("every 29 february")
+    assert days(leap, date(2027, 2, 28), 3) == ["2027-02-28", "2028-02-29", "2029-02-28"]

@@ -28,27 +28,34 @@ SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """Keys, what is waited for, and what must be seen as well."""
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)], ids=["60x20", "80x24", "140x40"])
-def test_every_screen_is_whole_in_a_real_terminal(
-    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+SIZES = ((60, 20), (80, 24), (140, 40), (200, 60))
+
+
+def test_every_screen_is_whole_in_a_real_terminal_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KAM_NOW", "2026-11-18T10:30:00+02:00")
     (tmp_path / "in" / "folder").mkdir(parents=True)
     (tmp_path / "in" / "people.csv").write_text("First Name,Last Name\nPekka,Koe\n", "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     monkeypatch.chdir(tmp_path / "in")
-    with Terminal(KAM, size) as terminal:
+    with Terminal(KAM, SIZES[0]) as terminal:
         terminal.wait_for("late  ·")
-        for keys, first, words in SCREENS:
+        for at, (keys, first, words) in enumerate(SCREENS):
             terminal.type(keys)
             terminal.wait_for(first)
-            for word in words:
-                terminal.wait_for(word)
-            # The places are on the first line and the keys, each with its name, on the last, uncovered.
-            for _each in range(200):
-                lines = terminal.text.split("\n")
-                if lines[0].startswith(" kam demo") and re.match(r" \S+ [A-Z]\w+", lines[-1]):
-                    break
-                terminal._read(0.05)
-            else:
-                raise AssertionError(f"after {keys!r}:\n{terminal.text}")
+            # Each screen is opened at another size than the one before, and then seen at all of them.
+            for size in (*SIZES[at % 4 :], *SIZES[: at % 4]):
+                terminal.resize(size, blank=True)
+                _see(terminal, (first, *words), f"after {keys!r} at {size}")
+
+
+def _see(terminal: Terminal, words: tuple[str, ...], where: str) -> None:
+    """The places are on the first line and the keys, each with its name, on the last; the words between."""
+
+    def is_whole(text: str) -> bool:
+        lines = text.split("\n")
+        framed = lines[0].startswith(" kam demo") and re.match(r" \S+ [A-Z]\w+", lines[-1])
+        return bool(framed) and all(word in text for word in words)
+
+    terminal.wait_until(is_whole, where)

@@ -25,6 +25,9 @@ from kam_tui.formats.formulas import guarded, is_formula, unguarded
         ("2006-06", "", "2006-06"),
         ("1604-02-29", "", "--02-29"),
         ("16040101", "", "--01-01"),
+        ("4.3.1604", "", "--03-04"),
+        ("1604", "", "1604"),
+        ("1604-03", "", "1604-03"),
         ("22.3.1980", "", "1980-03-22"),
         ("22.3.", "", "--03-22"),
         ("3/4/1980", "dmy", "1980-04-03"),
@@ -43,7 +46,7 @@ def test_a_date_as_files_write_it(text: str, order: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("3/4/1980", "could be two dates; say --date-order"),
+        ("3/4/1980", "could be two dates, and was kept as text"),
         ("70-7-14", "the year has no century"),
         ("1/2/75", "the year has no century"),
         ("206-12-15", "is not a date"),

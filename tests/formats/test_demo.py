@@ -15,7 +15,7 @@ from typing import cast
 import pytest
 
 from kam_tui.domain.account import Account
-from kam_tui.domain.activity import SALE, Activity
+from kam_tui.domain.activity import GIFT, SALE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Record
 from kam_tui.domain.contact import STANDINGS, Contact
@@ -23,10 +23,12 @@ from kam_tui.domain.contract import Contract
 from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.dates.workdays import is_workday, next_workday
 from kam_tui.domain.ids import ALPHABET, LENGTH
+from kam_tui.domain.money import with_amount
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
 from kam_tui.formats.demo import demo_book
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.rules.gifts import spending
 from kam_tui.rules.promises import keeping
 from kam_tui.settings import Settings
 
@@ -214,6 +216,27 @@ def test_the_call_promised_at_the_christmas_party_waits_until_early_in_the_new_y
     (due,) = promise(date(2027, 1, 8))
     assert due in agenda_on(date(2027, 1, 8)).today
     assert not promise(date(2027, 1, 11))
+
+
+@every_day
+def test_gifts_have_their_amounts_and_a_budget_is_kept_or_overdrawn(today: date) -> None:
+    book = book_on(today)
+    gifts = [each for each in book.activities.values() if each.kind == GIFT]
+    assert len(gifts) >= 8
+    assert all(each.amount.endswith(" EUR") for each in gifts)
+    assert any(contact.gift_ideas for contact in book.contacts.values())
+    spent = [spending(book, Settings(), today, account) for account in book.accounts.values()]
+    assert sum(bool(each.budget) for each in spent) >= 5
+    given = [each for each in gifts if each.when.day.year == today.year]
+    assert any(each.given not in ("", "0 EUR") or each.others for each in spent) is bool(given)
+
+
+def test_what_is_sold_and_billed_says_its_amount_as_its_text_does() -> None:
+    sales = [each for each in book_on(DAYS[0]).activities.values() if each.amount and each.kind != GIFT]
+    assert len(sales) > 100
+    told = [each for each in sales if "€" in each.text]
+    assert len(told) > 90
+    assert all(with_amount(each.text, each.amount) == each.text for each in told)
 
 
 def test_29_february_stays_29_february() -> None:

@@ -31,14 +31,18 @@ def full() -> Digest:
         account_id=acme.id,
         birthday=PartialDate(1976, 11, 24),
         phones=(Labeled("+358 40 1", "mobile"),),
+        gift_ideas="a sailing knife",
         created=TODAY,
     )
+    wine = activity("Wine", "t-2", kind="gift", contact_ids=(liisa.id,), when=Moment(date(2025, 11, 24)))
     return digest(
         Book.of(
             acme,
             liisa,
             activity("Talked", "t-1", contact_ids=(liisa.id,), when=Moment(date(2026, 11, 2))),
-            activity("Wine", "t-2", kind="gift", contact_ids=(liisa.id,), when=Moment(date(2025, 11, 24))),
+            wine,
+            activity("Tea", "t-4", kind="gift", account_id=acme.id, when=Moment(TODAY), amount="9 SEK"),
+            activity("Jam", "t-5", kind="gift", account_id=acme.id, when=Moment(TODAY)),
             reminder("Later", "r-1", contact_ids=(liisa.id,), due=Moment(TODAY + timedelta(days=30))),
             activity(
                 "It rattles", "t-3", kind="complaint", account_id=acme.id, when=Moment(date(2026, 11, 20))
@@ -47,7 +51,7 @@ def full() -> Digest:
             reminder("Late", "r-3", due=Moment(TODAY - timedelta(days=9))),
             reminder("Alone", "r-2", due=Moment.parse(f"{TODAY}T14:00[Europe/Helsinki]")),
         ),
-        Settings(),
+        Settings(gift_budget_key="100 EUR"),
         TODAY,
         since=date(2026, 11, 20),
     )
@@ -100,6 +104,9 @@ def test_the_example_has_something_in_every_field() -> None:
     for name in fields("A line"):
         if name not in ("closed", "snoozed_until", "there", "moved_from"):
             assert any(line[name] not in (None, "", [], False) for line in lines), name
+    (giving,) = (line["giving"] for line in lines if line["giving"])
+    assert all(giving.values())
+    assert all(giving["budget"].values())
 
 
 def test_the_page_tells_of_every_section_and_every_format() -> None:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from builders import NOW, account, activity, contact, reminder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kam_tui.domain.account import STATUSES, TIERS, Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS
+from kam_tui.domain.contact import ROLES, STANDINGS, Contact
 from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.draft import Options
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.text import clean
-from kam_tui.formats.registry import READERS, WRITERS, Wanted, read_file, write_file
+from kam_tui.formats.registry import READERS, TABLES, WRITERS, Wanted, read_file, write_file
 from kam_tui.usecases import merging
 from kam_tui.usecases.import_plan import Plan
 
@@ -79,6 +83,16 @@ def test_our_own_csv_changes_nothing_in_the_book_it_comes_from(table: str, raw: 
     assert planned.edits == ()
 
 
+def test_a_year_1604_that_came_into_our_own_csv_elsewhere_is_none() -> None:
+    born = contact(
+        birthday=PartialDate(1980, 3, 4), occasions=(Occasion("wedding", PartialDate(1980, 2, 29)),)
+    )
+    text = write_file("csv", Book.of(born), NOW, Wanted(table="contacts")).replace("1980", "1604")
+    (made,) = Book.of().after(plan_of(Book.of(), text, "out.csv").edits).contacts.values()
+    assert made.birthday == PartialDate(None, 3, 4)
+    assert made.occasions[0].on == PartialDate(None, 2, 29)
+
+
 def test_our_own_csv_builds_the_same_people_in_an_empty_book() -> None:
     book = Book.of()
     for table in ("accounts", "contacts"):
@@ -97,6 +111,7 @@ def test_our_own_csv_builds_the_same_people_in_an_empty_book() -> None:
     assert north.archived
     for name in ("aliases", "phones", "links", "customer_since", "occasions", "needs", "tier", "status"):
         assert getattr(acme, name) == getattr(ACME, name), name
+    assert liisa.occasions == LIISA.occasions
     for table in ("accounts", "contacts"):
         text = write_file("csv", BOOK, NOW, Wanted(table=table, archived=True))
         assert plan_of(book, text, "out.csv").edits == ()
@@ -109,8 +124,66 @@ def test_a_spreadsheet_runs_nothing_of_our_csv_and_keeps_phone_numbers() -> None
     assert "+358401234567 ::: mobile: +358-40-1" in people
 
 
-def test_archived_records_are_in_a_file_only_when_asked_for() -> None:
-    assert "Acme North" not in write_file("csv", BOOK, NOW, Wanted("accounts"))
+def test_archived_records_are_in_a_table_that_says_so_and_in_vcards_only_when_asked_for() -> None:
+    for name, usually in (("csv", True), ("vcard", False)):
+        for archived, is_in in ((None, usually), (True, True), (False, False)):
+            text = write_file(name, BOOK, NOW, Wanted("accounts", archived=archived))
+            assert ("Acme North" in text) is is_in
+    rows = list(csv.DictReader(io.StringIO(write_file("csv", BOOK, NOW, Wanted("accounts")))))
+    assert [row["archived"] for row in rows] == ["yes", ""]
+
+
+OCCASIONS = st.builds(
+    Occasion,
+    st.sampled_from(["nameday", "wedding"]),
+    st.just(PartialDate(None, 5, 1)),
+    lead_days=st.none() | st.integers(0, 180),
+)
+TAGS = st.lists(st.sampled_from("abc"), unique=True).map(tuple)
+EITHER = {"archived": st.booleans(), "tags": TAGS, "occasions": st.lists(OCCASIONS, max_size=1).map(tuple)}
+FIRMS = st.fixed_dictionaries({
+    **EITHER, "status": st.sampled_from(list(STATUSES)), "tier": st.sampled_from(list(TIERS)),
+    "cadence_days": st.none() | st.integers(1, 3660),
+})  # fmt: skip
+PEOPLE = st.fixed_dictionaries({
+    **EITHER, "standing": st.sampled_from(list(STANDINGS)), "role": st.sampled_from(["", *ROLES]),
+    "name_day": st.sampled_from(["", "none", "Liisa, Anna"]), "at": st.none() | st.integers(0, 2),
+})  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(FIRMS, min_size=3, max_size=3), st.lists(PEOPLE, max_size=4), st.permutations(TABLES))
+def test_the_two_tables_in_any_order_build_the_same_book(
+    firms: list[dict[str, Any]], people: list[dict[str, Any]], order: list[str]
+) -> None:
+    accounts = [account(f"Firm {n} Oy", **fields) for n, fields in enumerate(firms)]
+    persons = [
+        contact(f"Person {n}", account_id=None if at is None else accounts[at].id, **fields)
+        for n, (at, fields) in enumerate((fields["at"], without(fields, "at")) for fields in people)
+    ]
+    old, book = Book.of(*accounts, *persons), Book.of()
+    for table in order:
+        book = book.after(plan_of(book, write_file("csv", old, NOW, Wanted(table)), "out.csv").edits)
+    now, were = people_and_accounts(book), people_and_accounts(old)
+    assert now.keys() == were.keys()
+    for name, before in were.items():
+        fields = firms[0] if isinstance(before, Account) else without(people[0], "at")
+        for field in fields:
+            assert getattr(now[name], field) == getattr(before, field), (field, order)
+        at, now_at = (getattr(each, "account_id", None) for each in (before, now[name]))
+        assert not at or book.name_of("accounts", now_at or "") == old.accounts[at].name
+    for table in TABLES:
+        text = write_file("csv", old, NOW, Wanted(table))
+        assert plan_of(book, text, "out.csv").edits == ()
+
+
+def people_and_accounts(book: Book) -> dict[str, Account | Contact]:
+    some: list[Account | Contact] = [*book.accounts.values(), *book.contacts.values()]
+    return {each.name: each for each in some}
+
+
+def without(fields: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {each: value for each, value in fields.items() if each != name}
 
 
 texts = st.text(max_size=30).map(lambda text: clean(text, multiline=True))

@@ -117,13 +117,12 @@ def test_what_does_not_come_in_is_told_by_its_line(name: str, sentence: str) -> 
 @pytest.mark.parametrize(
     ("name", "who", "sentence"),
     [
-        ("ambiguous-dates.tsv", "Grace Hill", "Birthday: 3/4/1980 could be two dates; say --date-order"),
+        ("ambiguous-dates.tsv", "Grace Hill", "Birthday: 3/4/1980 could be two dates, and was kept as text."),
         ("finnish.csv", "Päivi Mäkelä", "Birthday: 31.2.1970 is in no calendar."),
         ("google.csv", "Dana Miller", "Birthday: 70-7-14: the year has no century."),
         ("phone-2.1.vcf", "Half Broken", "The card has no end."),
         ("phone-2.1.vcf", "Half Broken", "Line 26 is no vCard line and was left out."),
         ("phone-2.1.vcf", "Marek Zieliński", "Birthday: 1960401 is not a date."),
-        ("apple-3.0.vcf", "Dr. Elsa Virtanen", "PHOTO (17 KB) was left out."),
         ("vcard-4.0.vcf", "Ama Owusu", "Birthday is in words and stays so: circa 1980"),
         ("vcard-4.0.vcf", "Θεοδώρα Παππά", "Birthday: 206-12-15 is not a date."),
     ],
@@ -131,6 +130,17 @@ def test_what_does_not_come_in_is_told_by_its_line(name: str, sentence: str) -> 
 def test_what_comes_in_only_in_part_is_told_and_its_text_is_kept(name: str, who: str, sentence: str) -> None:
     warnings = [each for draft in read(name).drafts if draft.name == who for each in draft.warnings]
     assert any(each.startswith(sentence) for each in warnings), warnings
+
+
+def test_a_photo_is_told_and_is_nothing_to_look_at() -> None:
+    (elsa,) = (draft for draft in read("apple-3.0.vcf").drafts if draft.name == "Dr. Elsa Virtanen")
+    assert elsa.passed_over == ("PHOTO (17 KB) was left out.",)
+    assert not [each for each in elsa.warnings if "PHOTO" in each]
+
+
+def test_a_date_that_could_be_two_says_so_until_its_order_is_said() -> None:
+    assert read("ambiguous-dates.tsv").with_two_dates
+    assert not read("ambiguous-dates.tsv", Options(date_order="dmy")).with_two_dates
 
 
 def test_a_date_order_said_for_the_file_settles_its_ambiguous_dates() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,9 +21,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for file in FILES:
-        yield file, ast.parse(file.read_text("utf-8"))
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    return [(file, ast.parse(file.read_text("utf-8"))) for file in FILES]
 
 
 def test_files_are_no_longer_than_a_few_screens() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from builders import account, activity, contact, reminder
+from builders import ZONE, account, activity, contact, contract, promise, reminder
 
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
@@ -18,7 +19,8 @@ from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.reminder import Occurrence, Reminder
-from kam_tui.rules.agenda import Agenda, agenda, find_item
+from kam_tui.rules.agenda import Agenda, agenda
+from kam_tui.rules.finding import find_item
 from kam_tui.settings import Settings
 
 TODAY = date(2026, 11, 24)
@@ -195,3 +197,70 @@ def test_what_is_known_early_asks_for_no_activity_and_is_part_of_the_whole() -> 
     assert any(item.rule == "birthday" for item in early.upcoming)
     assert not early.quiet
     assert [item.account_id for item in whole.quiet if item.account_id == KEY.id]
+
+
+def test_what_was_given_a_day_years_ahead_can_still_be_named() -> None:
+    far = Moment(TODAY.replace(year=TODAY.year + 5))
+    book = Book.of(
+        account("Acme Oy"),
+        reminder("Ask about the lease", "r-lease", due=far),
+        reminder("Look again", "r-again", due=far, rule="FREQ=MONTHLY"),
+        promise("Drawings", "p-drawings", due=far),
+        contract(end=far.day),
+    )
+    for text, key in (
+        ("lease", f"reminder:r-lease:{far.day}"),
+        ("look again", f"reminder:r-again:{far.day}"),
+        ("drawings", f"promise:p-drawings:{far.day}"),
+        (f"promise:p-drawings:{far.day}", f"promise:p-drawings:{far.day}"),
+    ):
+        item = find_item(book, Settings(), TODAY, text)
+        assert (item.key, find_item(book, Settings(), TODAY, item.handle)) == (key, item)
+    with pytest.raises(NotFound, match="No open reminder answers to nobody"):
+        find_item(book, Settings(), TODAY, "nobody")
+
+
+def test_who_has_travelled_is_told_by_the_clock_of_where_they_are() -> None:
+    at_two = Moment(TODAY, time(2), "Europe/Helsinki")
+    book = Book.of(
+        account("Acme Oy", timezone="Asia/Tokyo"),
+        reminder("Call", "r-call", due=at_two, account_id="a-acmeoy"),
+        reminder("Daily", "r-daily", due=at_two, rule="FREQ=DAILY"),
+        reminder("Later", "r-later", due=Moment(TODAY, time(16), "Europe/Helsinki")),
+        Occurrence(f"reminder:r-later:{TODAY}", TODAY, "snoozed", Moment(TODAY, time(18), "Europe/Helsinki")),
+    )
+    at_home = agenda(book, CALM, TODAY, clock=time(1, tzinfo=ZONE))
+    assert [(item.due, item.there) for item in at_home.today] == [(at_two, ""), (at_two, "09:00 in Tokyo")]
+    the_day_before, new_york = TODAY - timedelta(days=1), ZoneInfo("America/New_York")
+    away = agenda(book, CALM, the_day_before, clock=time(17, tzinfo=new_york))
+    assert [(str(item.due), item.there) for item in away.today] == [
+        ("2026-11-23T19:00[America/New_York]", "Tue 02:00 in Helsinki"),
+        ("2026-11-23T19:00[America/New_York]", "Tue 09:00 in Tokyo"),
+    ]
+    (asleep,) = agenda(book, CALM, TODAY, clock=time(10, 59, tzinfo=new_york)).snoozed
+    assert str(asleep.snoozed_until) == "2026-11-24T11:00[America/New_York]"
+    assert not agenda(book, CALM, TODAY, clock=time(11, tzinfo=new_york)).snoozed
+    words = {item.what: item.word for item in (*at_home.today, *at_home.snoozed)}
+    assert {item.what: item.word for item in (*away.today, asleep)} == words
+    assert all(find_item(book, CALM, the_day_before, word).what == what for what, word in words.items())
+
+
+def test_told_apart_each_line_stands_in_one_part_alone() -> None:
+    settings = Settings(cadence_key=30, cadence_growth=20, cadence_standard=15)
+    book = Book.of(
+        account("Late", created=ahead(-20)),
+        account("Soon", created=ahead(-20), tier="growth", cadence_days=24),
+        account("Far", created=ahead(-20), tier="key"),
+        account("Risky", created=ahead(-400)),
+        call("Call Late", ahead(-2)),
+        call("Call today", TODAY),
+    )
+    found = agenda(book, settings, TODAY, 30)
+    told = found.told_apart(TODAY)
+    assert [item.what for item in told.open] == ["Call Late", "Call today"]
+    assert [item.who for item in told.quiet] == ["Late", "Soon"]
+    assert [item.who for item in told.at_risk] == ["Risky"]
+    assert [item.who for item in told.upcoming] == ["Far"]
+    parts = (told.overdue, told.today, told.upcoming, told.quiet, told.at_risk)
+    keys = [(item.who, item.what) for part in parts for item in part]
+    assert len(keys) == len(set(keys)) == 6

@@ -108,14 +108,17 @@ DAYS = [
 
 @pytest.mark.parametrize("row", DAYS, ids=lambda row: row.name)
 def test_it_is_due_on_these_days_and_on_no_others(row: Days) -> None:
-    """What is due is done at once, so that each day stands for itself."""
+    """What is due is done at once, so that each day stands for itself. No activity matters to these dates, so
+    the rules that look at them are asked on those days alone on which something is due."""
     settings = Settings(cadence_key=0, cadence_growth=0, cadence_standard=0, leap_day=row.leap_day)
     handled: list[Occurrence] = []
     found: list[str] = []
     today, last = date.fromisoformat(row.first), date.fromisoformat(row.last)
     while today <= last:
-        due = agenda(Book.of(ACME, row.record, *handled), settings, today, 0)
+        book = Book.of(ACME, row.record, *handled)
+        due = agenda(book, settings, today, 0, early=True)
         assert not due.overdue
+        assert not due.today or agenda(book, settings, today, 0).today == due.today
         for item in due.today:
             found.append(str(today))
             handled.append(Occurrence(item.key, today, "done"))

@@ -15,7 +15,8 @@ from kam_tui.domain.change import Record
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.zone import at_home
 from kam_tui.domain.reminder import Occurrence, Reminder
-from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.rules.finding import find_item
 from kam_tui.settings import Settings
 
 TODAY = date(2026, 11, 24)

@@ -16,8 +16,10 @@ from kam_tui.domain.change import Record
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.dates.when import show_moment
-from kam_tui.rules.agenda import AgendaItem, agenda, find_item
+from kam_tui.domain.errors import NotFound
+from kam_tui.rules.agenda import AgendaItem, agenda
 from kam_tui.rules.due import due_between
+from kam_tui.rules.finding import find_item
 from kam_tui.usecases import reminders
 from kam_tui.usecases.moving import move, moved
 
@@ -160,14 +162,30 @@ def test_a_promise_and_a_reminder_for_once_have_the_other_day_from_now_on() -> N
     once = reminder("Ask", "r-once", due=TIMED)
     book = Book.of(ACME, sent, once)
     for rule in ("promise", "reminder"):
-        key = only(book, rule, TODAY).key
+        before = only(book, rule, TODAY)
+        key = before.key
         book = book.after(reminders.snooze(book, noon(TODAY), CALM, key, Moment(date(2026, 11, 30))).edits)
         book = moved_to(book, rule, date(2026, 11, 24))
         item = only(book, rule, TODAY)
         assert (item.due.day, item.moved_from, item.snoozed_until) == (date(2026, 11, 24), None, None)
+        assert item.word == before.word
+        assert item.key.endswith("2026-11-24")
+        for said in (before.handle, key, item.key):
+            assert find_item(book, CALM, TODAY, said) == item
     assert book.promises[sent.id].due == Moment(date(2026, 11, 24))
     assert book.reminders[once.id].due == TIMED.on(date(2026, 11, 24))
     assert not book.occurrences
+
+
+def test_a_day_of_what_comes_again_is_named_by_its_own_key_alone() -> None:
+    book = Book.of(LINES["reminder"])
+    with pytest.raises(NotFound, match="no longer open"):
+        find_item(book, CALM, TODAY, "reminder:r-1:2026-11-13")
+    done = Book.of(reminder("Ask", "r-once", due=TIMED))
+    key = only(done, "reminder", TODAY).key
+    done = done.after(reminders.complete(done, noon(TODAY), CALM, key).edits)
+    with pytest.raises(NotFound, match="no longer open"):
+        find_item(done, CALM, TODAY, key)
 
 
 @settings(max_examples=30, deadline=None)

@@ -19,8 +19,9 @@ from kam_tui.domain.lead import LEADS, Lead
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.name_calendar import name_calendar
-from kam_tui.rules.agenda import Agenda, agenda, find_item
+from kam_tui.rules.agenda import Agenda, agenda
 from kam_tui.rules.digest import digest
+from kam_tui.rules.finding import find_item
 from kam_tui.rules.name_days import days_of
 from kam_tui.settings import Settings
 
@@ -85,7 +86,39 @@ def test_given_names_are_compared_without_case_and_accents_double_ones_by_their_
     calm: Settings, name: str, days: list[str]
 ) -> None:
     known = name_calendar(calm.name_day_calendar).days
-    assert [str(day) for day in days_of(name, known)] == days
+    assert [str(day) for day in days_of(contact(name), known)] == days
+
+
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        ({"name_day": "Liisa"}, ["--07-26"]),
+        ({"name_day": "LIISA, Heimo"}, ["--07-26", "--11-28"]),
+        ({"name_day": "Anna-Liisa"}, ["--12-09", "--12-01", "--07-26"]),
+        ({"name_day": "Nobody"}, []),
+        ({"name_day": "none"}, []),
+        ({"nickname": "Liisa"}, ["--11-24"]),
+        ({"name": "Elisabeth Salo", "nickname": "Liisa"}, ["--07-26"]),
+        ({"name": "Elisabeth Salo", "nickname": "Liisa", "name_day": "none"}, []),
+    ],
+)
+def test_who_is_called_otherwise_keeps_the_day_of_that_name_and_who_keeps_none_has_none(
+    calm: Settings, fields: dict[str, Any], days: list[str]
+) -> None:
+    known = name_calendar(calm.name_day_calendar).days
+    assert [str(day) for day in days_of(replace(LEMPI, **fields), known)] == days
+
+
+def test_it_is_told_by_which_name_they_keep_it(calm: Settings) -> None:
+    person = replace(LEMPI, name="Elisabeth Korhonen", name_day="Lempi")
+    (item,) = plan(calm, person).listed
+    said = "24 Nov is a name day of Lempi in the calendar of name days, "
+    assert item.why == f"{said}by which Elisabeth Korhonen keeps theirs."
+    assert item.rests_on == ((LEMPI.id, "name_day"),)
+    asked = replace(calm, lead=(Lead("nameday", 0, "call"),))
+    (item,) = plan(asked, person).today
+    assert item.rests_on == ((LEMPI.id, "name_day"),)
+    assert plan(asked, replace(person, name_day="none")) == Agenda()
 
 
 @pytest.mark.parametrize(

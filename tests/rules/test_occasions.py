@@ -16,7 +16,8 @@ from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.reminder import Occurrence
-from kam_tui.rules.agenda import Agenda, AgendaItem, agenda, find_item
+from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.rules.finding import find_item
 from kam_tui.rules.occasion_words import is_milestone
 from kam_tui.settings import Settings
 

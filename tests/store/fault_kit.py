@@ -27,7 +27,7 @@ from kam_tui.domain.errors import Unwritable
 from kam_tui.store import files
 from kam_tui.store.store import Store
 
-COMPOSED = {"read_whole", "write_new", "append", "make_folder", "writing", "reading"}
+COMPOSED = {"read_whole", "write_new", "append", "append_to", "make_folder", "writing", "reading"}
 """The functions of `files` that only call others of it."""
 
 ASKING = {"in_the_way", "is_folder", "is_file", "is_running"}
@@ -52,8 +52,11 @@ def single_calls() -> dict[str, Callable[..., Any]]:
     """The functions of `files` that reach the system, by name; a new one is found by itself."""
     return {
         name: call
-        for name, call in inspect.getmembers(files, inspect.isfunction)
-        if call.__module__ == files.__name__ and name[0] != "_" and name not in COMPOSED
+        for name, call in vars(files).items()
+        if inspect.isfunction(call)
+        and call.__module__ == files.__name__
+        and name[0] != "_"
+        and name not in COMPOSED
     }
 
 

@@ -91,20 +91,20 @@ def test_of_two_compactions_at_once_one_gives_way(folder: Path, monkeypatch: pyt
     assert store.check() == []
 
 
-def test_closing_after_a_capture_leaves_it_and_after_a_long_look_does_it(
+def test_tidying_after_a_capture_leaves_it_and_after_a_long_look_does_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compaction, "DUE", 400)
     store = Store(str(folder))
     put(store, account("Acme"))
     put(store, activity("A long talk " * 50))
-    store.close()
+    store.tidy()
     assert not (folder / "accounts.json").exists()
 
     glance = Store(str(folder))
     assert glance.read().accounts
     put(glance, activity("Captured"))
-    glance.close()
+    glance.tidy()
     assert not (folder / "accounts.json").exists()
 
     screen = Store(str(folder))
@@ -112,23 +112,23 @@ def test_closing_after_a_capture_leaves_it_and_after_a_long_look_does_it(
     assert book.activities
     put(Store(str(folder)), activity("From elsewhere"))
     screen.refresh(book)
-    screen.close()
+    screen.tidy()
     assert (folder / "accounts.json").exists()
     assert len(on_disk(folder)["activities"]) == 3
 
 
-def test_closing_a_small_book_writes_nothing(folder: Path) -> None:
+def test_tidying_a_small_book_writes_nothing(folder: Path) -> None:
     store = Store(str(folder))
     put(store, activity())
     assert store.read().activities
-    store.close()
+    store.tidy()
     assert not (folder / "activities.json").exists()
 
 
-def test_closing_after_a_large_change_of_ones_own_does_it(folder: Path) -> None:
+def test_tidying_after_a_large_change_of_ones_own_does_it(folder: Path) -> None:
     store = Store(str(folder))
     put(store, *(contact(f"Person {n}", f"c-{n}") for n in range(4000)))
-    store.close()
+    store.tidy()
     assert (folder / "contacts.json").exists()
     assert len(on_disk(folder)["contacts"]) == 4000
 

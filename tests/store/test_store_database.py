@@ -122,6 +122,39 @@ def test_what_is_returned_or_was_given_is_the_callers_own(db: KamDB) -> None:
     assert db.all() == [{"list": [1], "deep": {"a": [2]}}]
 
 
+def test_what_is_given_counts_as_it_is_at_the_call(db: KamDB, folder: Path) -> None:
+    mine: Row = {"list": [1], "deep": {"a": (2, 3)}, "by": {7: None}}
+    with db.transaction():
+        db.insert(mine)
+        mine["list"].append(99)
+        assert db.all() == [{"list": [1], "deep": {"a": [2, 3]}, "by": {"7": None}}]
+        db.update({"more": mine["list"]})
+        mine["list"].clear()
+    wanted = [{"list": [1], "deep": {"a": [2, 3]}, "by": {"7": None}, "more": [1, 99]}]
+    assert db.all() == wanted
+    assert db.get(doc_id=1) == wanted[0]
+    assert KamDB(str(folder)).all() == wanted
+
+
+def test_of_a_call_that_fails_within_a_transaction_nothing_stays(db: KamDB) -> None:
+    with db.transaction():
+        db.insert({"n": 1})
+        with pytest.raises(TypeError):
+            db.insert_multiple([{"n": 2}, {"n": {3}}])
+        with pytest.raises(TypeError):
+            db.update({"n": {3}})
+        assert db.all() == [{"n": 1}]
+    assert db.all() == [{"n": 1}]
+
+
+def test_what_holds_itself_is_refused(db: KamDB, folder: Path) -> None:
+    odd: Row = {}
+    odd["odd"] = [odd]
+    with pytest.raises(ValueError, match="it holds itself"):
+        db.insert(odd)
+    assert not (folder / "journal.jsonl").exists()
+
+
 def test_two_databases_on_one_book_see_each_others_rows_and_share_no_id(folder: Path) -> None:
     one, two = KamDB(str(folder)), KamDB(str(folder))
     ids = [db.insert({"n": n}) for n in range(6) for db in (one, two)]

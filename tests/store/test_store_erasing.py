@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import NOW, TODAY, account, activity, contact, reminder
@@ -24,6 +25,7 @@ from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.store import erasing, files
 from kam_tui.store.database import KamDB
+from kam_tui.store.lock import Hold
 from kam_tui.store.store import Store
 from kam_tui.usecases.erasing import Erased, Erasing
 from kam_tui.usecases.redacting import Reach
@@ -423,3 +425,71 @@ def test_an_empty_history_is_no_hindrance(folder: Path) -> None:
     assert Store(str(folder)).read().erasures
     assert contents(Store(str(folder)).read())["contacts"] == contents(Book.of())["contacts"]
     assert files.stamp(str(folder / "history-2.jsonl"))
+
+
+def test_what_takes_long_is_done_before_the_lock(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    ready, taken = erasing._ready, Hold.__enter__
+
+    def readying(*given: Any) -> Any:
+        done.append("ready")
+        return ready(*given)
+
+    def taking(hold: Hold) -> Hold:
+        done.extend(["lock"] * hold._exclusive)
+        return taken(hold)
+
+    Store(str(full)).compact()
+    monkeypatch.setattr(erasing, "_ready", readying)
+    monkeypatch.setattr(Hold, "__enter__", taking)
+    assert not erase(full).unfinished
+    assert done == ["ready", "lock"]
+    assert not traces(full)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_what_others_write_while_it_is_made_ready_is_seen(
+    full: Path, monkeypatch: pytest.MonkeyPatch, folded: bool
+) -> None:
+    Store(str(full)).compact()
+    ready, left = erasing._ready, iter([True])
+
+    def late(*given: Any) -> Any:
+        found = ready(*given)
+        if next(left, False):
+            other = Store(str(full))
+            put(other, activity("a talk about the boats", "t-late", contact_ids=("c-1",)))
+            put(other, activity("of nobody", "t-kept"))
+            assert not folded or other.compact()
+        return found
+
+    monkeypatch.setattr(erasing, "_ready", late)
+    erased = erase(full)
+    assert "t-late" in {record.id for record in erased.erasing.removed}
+    assert "t-kept" in on_disk(full)["activities"]
+    assert not traces(full)
+    assert not [name for name in files.names(str(full)) if name.endswith(".tmp")]
+
+
+def test_what_was_made_ready_goes_where_the_book_is_in_use(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(str(full))
+    store.compact()
+    store.database.rows.folder.lock.patience = 0
+    session = Session(store, Settings(), lambda: NOW)
+    plan, before = session.erasing("c-1"), files.names(str(full))
+    writing, ready = Store(str(full)).database.transaction("ben@tui"), erasing._ready
+
+    def late(*given: Any) -> Any:
+        found = ready(*given)
+        assert files.names(str(full)) != before
+        writing.__enter__()
+        return found
+
+    monkeypatch.setattr(erasing, "_ready", late)
+    with pytest.raises(Busy, match="ben@tui"):
+        session.erase(plan)
+    writing.__exit__(None, None, None)
+    assert files.names(str(full)) == before
+    assert "c-1" in on_disk(full)["contacts"]

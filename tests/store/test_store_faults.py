@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -159,16 +160,8 @@ def judge(request: pytest.FixtureRequest) -> Iterator[Judge]:
         yield Judge(request.param, Path(place))
 
 
-def test_a_process_may_be_killed_at_any_call(judge: Judge) -> None:
-    for left in judge.trial.killed(few=5):
-        judge.look_at(left)
-
-
-def test_the_power_may_fail_at_any_call(judge: Judge) -> None:
-    for left in judge.trial.cut():
-        judge.look_at(left)
-
-
-def test_the_disk_may_refuse_any_call(judge: Judge) -> None:
-    for left in judge.trial.refused(ERRORS, few=100):
+def test_it_may_be_killed_and_lose_its_power_and_be_refused_at_any_call(judge: Judge) -> None:
+    """All three in one go: where two of them leave the same behind, it is looked at once."""
+    trial = judge.trial
+    for left in chain(trial.killed(few=5), trial.cut(), trial.refused(ERRORS, few=100)):
         judge.look_at(left)

@@ -183,18 +183,18 @@ def test_the_first_change_copies_the_book_and_a_compaction_rewrites_it(older: Pa
 def test_a_compaction_copies_an_older_book_too(older: Path) -> None:
     store = Store(str(older))
     assert store.read().activities
-    store.close()
+    store.tidy()
     assert f'"schema":{NOW_SCHEMA + 2}' in (older / "accounts.json").read_text()
     assert f'"schema":{NOW_SCHEMA}'.encode() in kept_of(older)["accounts.json"]
     assert on_disk(older)["accounts"] == MIGRATED
 
 
 @pytest.mark.usefixtures("newer_kam")
-def test_closing_a_migrated_book_finishes_the_work(older: Path) -> None:
+def test_tidying_a_migrated_book_finishes_the_work(older: Path) -> None:
     store = Store(str(older))
     put(store, account("Delta", "a-4"))
     assert store.read().activities
-    store.close()
+    store.tidy()
     assert f'"schema":{NOW_SCHEMA + 2}' in (older / "activities.json").read_text()
 
 

@@ -11,6 +11,8 @@ from builders import NOW
 from memory_keeper import MemoryKeeper
 from small_book import small_book
 from textual import events
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
@@ -21,6 +23,21 @@ from kam_tui.session import Session
 from kam_tui.settings import Settings
 from kam_tui.tui.app import KamApp
 from kam_tui.tui.messages import Open
+
+parsed = Stylesheet._parse_rules
+_known: dict[object, list[RuleSet]] = {}
+
+
+def _parsed_once(self: Stylesheet, *rules: object, **scoped: object) -> list[RuleSet]:
+    """What an app has read of its looks is the same for the next one in the same colours: it is only looked
+    at from then on."""
+    key = rules, tuple(scoped.items()), tuple(self._variables.items())
+    if key not in _known:
+        _known[key] = parsed(self, *rules, **scoped)  # type: ignore[arg-type]
+    return _known[key]
+
+
+Stylesheet._parse_rules = _parsed_once  # type: ignore[method-assign]
 
 
 class Clock:
@@ -55,11 +72,16 @@ class Desktop:
 
     @property
     def notices(self) -> list[str]:
-        return [notice.message for notice in self.app._notifications]
+        return [notice.text for notice in self.app.voice.standing]
 
     @property
     def place(self) -> str:
         return type(self.app.screen).__name__
+
+    async def read_all(self) -> None:
+        """The person has read what was said, and the time of it is over."""
+        self.app.voice._leave(self.app.voice.standing)
+        await self.settle()
 
     def line(self, words: str) -> str:
         """The line that holds these words."""
@@ -129,7 +151,7 @@ async def running(
     keeper, clock = MemoryKeeper(small_book() if book is None else book), Clock()
     session = Session(keeper, settings or Settings(), clock, "tui", posting=posting)
     app = KamApp(session, opens, environment, is_demo=is_demo)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         desktop = Desktop(app, pilot, keeper, clock)
         await desktop.settle()
         yield desktop

@@ -51,18 +51,20 @@ def all_of(book: Book) -> dict[str, Record]:
 async def play(keys: int, seed: int) -> str:
     """Let the monkey press so many keys; raise AssertionError for what must not be. Returns what it did."""
     dice = random.Random(seed)
-    begun = demo()
-    async with running(begun) as desk:
-        pressed = 0
-        while pressed < keys:
-            did = await _turn(desk, dice)
-            pressed += len(did)
-            where = f"seed {seed}, key {pressed}, {did}, on {desk.place}"
-            assert not desk.has_left, where
-            width, height = desk.app.size
-            assert len(desk.lines) == height, where
-            assert max(map(cell_len, desk.lines)) <= width, where
-        changes = len(desk.keeper.entries)
+    begun, pressed, changes = demo(), 0, 0
+    while pressed < keys:
+        async with running(begun) as desk:
+            while pressed < keys and not desk.has_left:
+                did = await _turn(desk, dice)
+                pressed += len(did)
+                where = f"seed {seed}, key {pressed}, {did}, on {desk.place}"
+                if desk.has_left:  # a click on the key for it ends a game, and another one begins
+                    assert did[-1].endswith("Quit"), where
+                    break
+                width, height = desk.app.size
+                assert len(desk.lines) == height, where
+                assert max(map(cell_len, desk.lines)) <= width, where
+        changes += len(desk.keeper.entries)
         _nothing_is_lost(desk, begun)
     return f"{pressed} keys, {changes} changes, all taken back"
 
@@ -77,9 +79,11 @@ async def _turn(desk: Desktop, dice: random.Random) -> list[str]:
         return [f"resized to {size}"]
     if what < 0.15:
         at = dice.randrange(desk.app.size.width), dice.randrange(desk.app.size.height)
+        before, after = desk.lines[at[1]][: at[0]], desk.lines[at[1]][at[0] :]
+        what_is_there = before.rpartition("  ")[2] + after.partition("  ")[0]
         await desk.pilot.click(offset=at, times=dice.choice((1, 1, 2)))
         await desk.settle()
-        return [f"clicked at {at}"]
+        return [f"clicked at {at}, {what_is_there}"]
     if what < 0.3:
         typed = dice.choices(LETTERS, k=dice.randint(1, 8))
         await desk.type("".join(typed))

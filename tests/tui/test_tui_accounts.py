@@ -54,18 +54,44 @@ async def test_a_filter_that_lets_nothing_through_says_so() -> None:
         assert "Nothing here is like that" in desk.text
 
 
-async def test_enter_in_the_filter_opens_what_is_highlighted() -> None:
+async def test_enter_in_the_filter_goes_to_its_lines_and_enter_again_opens() -> None:
     async with running() as desk:
         await desk.press("2", "f")
-        await desk.type("globex\n")
+        await desk.type("globex")
+        assert desk.lines[-1].startswith(" Enter To the lines")
+        await desk.press("enter")
+        assert desk.place == "Accounts"
+        assert names(desk) == ["Globex GmbH"]
+        await desk.press("enter")
         assert desk.place == "AccountPage"
         assert "Globex GmbH" in desk.lines[2]
 
 
-async def test_the_arrows_move_in_the_list_while_typing() -> None:
+async def test_what_is_narrowed_is_marked_with_two_keys_more() -> None:
+    async with running() as desk:
+        await desk.press("2", "f")
+        await desk.type("tier:key\n*")
+        assert "2 marked" in desk.lines[0]
+        await desk.press("b")
+        assert "With 2 accounts" in desk.text
+
+
+async def test_enter_stays_in_a_filter_that_lets_nothing_through() -> None:
+    async with running() as desk:
+        await desk.press("2", "f")
+        await desk.type("zzz\n")
+        await desk.press("backspace", "down", "backspace", "backspace")
+        assert len(names(desk)) == 6
+
+
+async def test_the_arrows_go_from_the_filter_to_its_lines() -> None:
     async with running() as desk:
         await desk.press("2", "f", "down", "enter")
         assert "株式会社さくら商事" in desk.lines[2]
+        await desk.press("escape", "f")
+        await desk.type("key")
+        await desk.press("down", "space")
+        assert "1 marked" in desk.lines[0]
 
 
 async def test_going_back_finds_the_filter_and_the_highlight_as_they_were() -> None:

@@ -8,7 +8,7 @@ import pytest
 from builders import TODAY, activity, reminder
 from desktop import Desktop, running
 from rich.cells import cell_len
-from small_book import day, records, small_book
+from small_book import account, day, records, small_book
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.dates.moment import Moment
@@ -45,9 +45,9 @@ async def test_what_is_put_off_and_what_was_missed_have_parts_of_their_own() -> 
     missed = builders.contact("Anna Koe", birthday=PartialDate(None, 10, 20))
     async with running(Book.of(*records(), missed), size=(100, 60)) as desk:
         await desk.press("4", "g", "s", "enter")
-        assert desk.line("Put off").startswith("Put off  1")
+        assert desk.line("Snoozed").startswith("Snoozed  1")
         assert desk.line("Missed lately").startswith("Missed lately  1")
-        assert "1 put off" in desk.lines[2]
+        assert "1 snoozed" in desk.lines[2]
 
 
 async def test_a_line_of_the_agenda_is_done_put_off_and_skipped_there() -> None:
@@ -190,8 +190,33 @@ async def test_enter_on_a_day_with_nothing_on_it_stays_there() -> None:
 async def test_today_has_what_is_late_as_well() -> None:
     async with running() as desk:
         await desk.press("4", "c", "enter", "g")
-        assert "60 days late" in desk.line("▌")
+        assert "Send the offer to Liisa" in desk.line("▌")
         assert "Wed 18 Nov 2026  today" in desk.text
+
+
+def one_late_and_one_going_quiet() -> Book:
+    """A reminder three days late, and an account whose days of silence were over six days ago."""
+    acme = account("Acme Oy", "a-acme", cadence_days=60)
+    globex = account("Globex", "a-globex", cadence_days=14)
+    offer = reminder("Send the offer", "r-offer", due=day(3), account_id="a-acme")
+    return Book.of(acme, globex, offer)
+
+
+async def test_today_and_agenda_count_the_same_as_late_and_as_going_quiet() -> None:
+    async with running(one_late_and_one_going_quiet(), size=(100, 30)) as desk:
+        for place in ("1", "4"):
+            await desk.press(place)
+            assert desk.lines[2].strip().startswith("1 late  ·  "), place
+            assert "1 going quiet" in desk.lines[2]
+            assert desk.line("Late  ").split() == ["Late", "1"]
+            assert desk.line("Going quiet  ").split() == ["Going", "quiet", "1"]
+            assert desk.text.count("6 days late") == 1
+
+
+async def test_in_the_month_today_has_who_went_quiet_under_its_own_heading() -> None:
+    async with running(one_late_and_one_going_quiet(), size=(100, 40)) as desk:
+        await desk.press("4", "c")
+        assert desk.text.index("Late  1") < desk.text.index("Going quiet  1") < desk.text.index("6 days late")
 
 
 async def test_a_day_that_is_over_shows_what_happened_and_enter_goes_there() -> None:
@@ -237,8 +262,8 @@ async def test_a_note_on_a_day_is_for_that_day() -> None:
 async def test_a_reminder_on_a_day_is_for_that_day_and_for_nobody_yet() -> None:
     async with running() as desk:
         await desk.press("4", "c", "j", "r")
-        assert "Wed 25 Nov 2026" in desk.line("│ Due")
-        assert "Acme" not in desk.line("│ Account")
+        assert "Wed 25 Nov 2026" in desk.line("│  Due")
+        assert "Acme" not in desk.line("│  Account")
         await desk.type("Send the samples\n")
         assert list(desk.book.reminders.values())[-1].due == Moment(date(2026, 11, 25))
 
@@ -335,9 +360,55 @@ async def test_the_agenda_lists_who_is_at_risk_and_whose_name_day_it_is(tmp_path
         assert "1 at risk" in desk.lines[2]
 
 
+async def test_the_month_tells_risks_name_days_and_what_was_missed(tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text(f"{TODAY:%m-%d},Liisa\n", encoding="utf-8")
+    settings = Settings(name_day_calendar=str(names))
+    missed = builders.contact("Anna Koe", birthday=PartialDate(None, 10, 29))
+    async with running(Book.of(*records(), missed), size=(140, 60), settings=settings) as desk:
+        await desk.press("4", "c")
+        assert cell(desk, TODAY) == "▌18◂◆1☆"
+        assert cell(desk, date(2026, 10, 29)) == "29 ✗1"
+        assert cell(desk, date(2026, 10, 29), 1).startswith("✗ Anna")
+        said = desk.line("  Nov 2026  ")
+        assert "☆ name day" in said
+        assert "✗ missed" in said
+        assert "○ snoozed" not in said, "only the signs that are there are told"
+        beside = "\n".join(line[month_of(desk).region.right :] for line in desk.lines)
+        for title in ("At risk  1", "Name days  1", "Missed  1"):
+            assert title in beside
+        await desk.press("pageup")
+        assert cell(desk, date(2026, 10, 4)) == "4 ▽1"
+        month_of(desk).picked = date(2026, 10, 29)
+        await desk.press("enter", "d")
+        await desk.type("Called her all the same.\n")
+        assert "Called her all the same." in [each.text for each in desk.book.activities.values()]
+        assert cell(desk, date(2026, 10, 29)) == "29"
+
+
+@pytest.mark.parametrize("width", range(44, 90, 5))
+async def test_the_signs_of_the_month_are_told_as_far_as_there_is_room(width: int) -> None:
+    async with running(size=(width, 24)) as desk:
+        await desk.press("4", "c")
+        assert "Nov 2026   ! late" in desk.lines[1]
+        assert cell_len(desk.lines[1]) <= width
+
+
+@pytest.mark.parametrize("height", range(36, 62, 3))
+async def test_no_day_of_a_wide_month_moves_while_something_is_said(height: int) -> None:
+    async with running(size=(140, height)) as desk:
+        await desk.press("4", "c")
+        before = [month_of(desk)._region(date(2026, 11, number)) for number in range(1, 31)]
+        for text in ("short", "word " * 80):
+            desk.app.voice.warn(text)
+            await desk.settle()
+            assert [month_of(desk)._region(date(2026, 11, number)) for number in range(1, 31)] == before
+            assert cell(desk, date(2026, 12, 6)).startswith("6")
+
+
 async def test_the_agenda_tells_the_whole_moment_at_which_something_comes_back() -> None:
     async with running(size=(80, 60)) as desk:
         await desk.press("4", "g", "s")
         await desk.press("ctrl+u")
         await desk.type("tue 9:00\n")
-        assert "Tue 24 Nov 09:00" in desk.text.partition("Put off")[2]
+        assert "Tue 24 Nov 09:00" in desk.text.partition("Snoozed")[2]

@@ -44,7 +44,7 @@ class Shelf:
 async def running(shelf: Shelf, settings: Settings | None = None) -> AsyncIterator[Desktop]:
     keeper, clock = MemoryKeeper(small_book()), Clock()
     app = KamApp(Session(keeper, settings or Settings(), clock, "tui", lambda: cast(Vault, shelf)))
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         desktop = Desktop(app, pilot, keeper, clock)
         await desktop.settle()
         yield desktop
@@ -103,6 +103,6 @@ async def test_a_backup_that_fails_is_told_and_nothing_else_suffers() -> None:
     shelf.refusal = Unwritable("The backup cannot be written.", "Look at the disk.")
     async with running(shelf) as desktop:
         await backed_up(desktop)
-        (told,) = desktop.app._notifications
-        assert told.message == "The backup cannot be written.\nLook at the disk."
+        (told,) = desktop.app.voice.standing
+        assert told.text == "The backup cannot be written.\nLook at the disk."
         assert not desktop.has_left

@@ -74,6 +74,38 @@ async def test_tab_makes_it_a_call() -> None:
         assert newest(list(desk.book.activities.values())).kind == "call"
 
 
+async def test_the_kind_may_be_said_in_front_and_is_shown_while_it_is_typed() -> None:
+    async with running() as desk:
+        await desk.press("2", "enter", "n")
+        await desk.type("sale: ten licences 450 €")
+        assert "€ Sale" in desk.line("│ €")
+        assert "€ Sale" in desk.line("Kind")
+        assert "450 EUR" in desk.line("Amount")
+        await desk.type("\n")
+        sale = newest(list(desk.book.activities.values()))
+        assert (sale.kind, sale.text, sale.amount, sale.account_id) == (
+            "sale", "ten licences 450 €", "450 EUR", "a-acme",
+        )  # fmt: skip
+
+
+async def test_a_kind_that_is_chosen_comes_before_the_word_in_front() -> None:
+    async with running() as desk:
+        await desk.press("n")
+        await desk.type("@acme sale: ten")
+        await desk.press("tab")
+        assert "☏ Call" in desk.text
+        assert "€ Sale" not in desk.text
+        await desk.type("\n")
+        assert newest(list(desk.book.activities.values())).text == "sale: ten"
+
+
+async def test_a_mail_address_in_the_text_names_nobody() -> None:
+    async with running() as desk:
+        await desk.press("2", "enter", "n", "ctrl+u")
+        await desk.type("heard from bo@globex.example\n")
+        assert newest(list(desk.book.activities.values())).account_id == "a-acme"
+
+
 async def test_an_empty_line_is_not_kept_and_escape_leaves() -> None:
     async with running() as desk:
         await desk.press("n", "enter")

@@ -8,7 +8,8 @@ from desktop import running
 
 from kam_tui.settings import Settings, Words
 from kam_tui.tui.app import KamApp
-from kam_tui.tui.commands import COMMANDS, SCOPES, Command, bindings, commands_of
+from kam_tui.tui.command import Command
+from kam_tui.tui.commands import COMMANDS, SCOPES, TYPING, bindings, commands_of
 from kam_tui.tui.screens.agenda import WholeAgenda
 from kam_tui.tui.screens.bring_in import BringIn
 from kam_tui.tui.screens.dialogs.bulk import ForAll
@@ -16,12 +17,13 @@ from kam_tui.tui.screens.dialogs.dialog import Dialog
 from kam_tui.tui.screens.history import History
 from kam_tui.tui.screens.page import Page
 from kam_tui.tui.screens.places import PLACES, screen_for
-from kam_tui.tui.screens.search import Search
+from kam_tui.tui.screens.search import Search, SearchLine
 from kam_tui.tui.screens.settings import SettingsDesk
 from kam_tui.tui.screens.tables import TableDesk
 from kam_tui.tui.screens.today import Today
 from kam_tui.tui.widgets.agenda_list import AgendaList
 from kam_tui.tui.widgets.capture_line import CaptureLine
+from kam_tui.tui.widgets.fields import NameField, TextField
 from kam_tui.tui.widgets.marked_rows import MarkedRows
 from kam_tui.tui.widgets.month import Month
 from kam_tui.tui.widgets.query_line import QueryLine
@@ -32,7 +34,7 @@ ANSWERED_BY = {
     "calendar": WholeAgenda, "month": Month, "page": Page, "history": History,
     "settings": SettingsDesk, "import": BringIn,
     "dialog": Dialog, "capture": CaptureLine, "finder": Search, "filter": QueryLine, "marks": MarkedRows,
-    "kinds": ForAll,
+    "kinds": ForAll, "search": SearchLine, "fields": TextField, "names": NameField,
 }  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def test_every_place_has_a_screen() -> None:
 
 
 async def test_help_shows_every_command() -> None:
-    async with running(size=(120, 100)) as desk:
+    async with running(size=(120, 130)) as desk:
         await desk.press("question_mark")
         assert desk.place == "Help"
         for command in COMMANDS:
@@ -121,7 +123,7 @@ async def test_the_palette_lists_the_commands_at_hand() -> None:
     async with running(size=(100, 60)) as desk:
         await desk.press("ctrl+p")
         await desk.pilot.pause(0.2)
-        assert "Put it off to another day." in desk.text
+        assert "Let it rest until another day or time." in desk.text
         await desk.type("snooze")
         await desk.pilot.pause(0.3)
         await desk.press("enter")
@@ -151,3 +153,32 @@ async def test_help_says_where_a_command_works_that_does_not_where_one_came_from
         await desk.press("enter")
         assert desk.place == "Help"
         assert desk.notices == ["This works elsewhere: In the month."]
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in COMMANDS if each.scope not in ("list", *TYPING)], ids=lambda each: each.id
+)
+def test_a_command_is_found_by_other_words_than_its_own(command: Command) -> None:
+    own = f"{command.title} {command.help}".casefold()
+    assert [word for word in command.words.split() if word not in own]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("contract", "Add: Contract"), ("customer", "Add: Account"), ("todo", "Add: Reminder"),
+        ("restore", "Remove"), ("postpone", "Snooze"), ("preferences", "Settings"), ("csv", "Import"),
+    ],
+)  # fmt: skip
+async def test_the_palette_finds_a_command_by_what_a_person_may_call_it(typed: str, found: str) -> None:
+    async with running(size=(100, 40)) as desk:
+        await desk.press("ctrl+p")
+        await desk.type(typed)
+        assert found in desk.text
+
+
+async def test_the_palette_adds_what_it_names() -> None:
+    async with running() as desk:
+        await desk.press("ctrl+p")
+        await desk.type("new contract\n")
+        assert "New contract" in desk.text

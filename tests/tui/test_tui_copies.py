@@ -31,10 +31,10 @@ async def test_opening_the_screen_tells_of_a_copy(copies: tuple[str, ...]) -> No
     keeper, clock = MemoryKeeper(small_book()), Clock()
     session = Session(keeper, Settings(), clock, "tui", care=lambda: cast(Doctor, Looker(*copies)))
     app = KamApp(session)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         desktop = Desktop(app, pilot, keeper, clock)
         await desktop.settle()
-        told = [each.message for each in app._notifications]
+        told = [each.text for each in app.voice.standing]
         assert [copies[0] in said and "kam doctor" in said for said in told] == ([True] if copies else [])
 
 
@@ -43,7 +43,7 @@ async def test_opening_the_screen_tells_of_name_days_that_cannot_be_read() -> No
     for name_days, told in ((True, 1), (False, 0)):
         chosen = Settings(name_day_calendar="/nowhere/names.csv", name_days=name_days)
         app = KamApp(Session(keeper, chosen, clock, "tui"))
-        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        async with app.run_test(size=(80, 24)) as pilot:
             await Desktop(app, pilot, keeper, clock).settle()
-            said = [each.message for each in app._notifications]
+            said = [each.text for each in app.voice.standing]
         assert ["/nowhere/names.csv cannot be read" in each for each in said] == [True] * told

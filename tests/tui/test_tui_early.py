@@ -55,7 +55,7 @@ async def opening() -> AsyncIterator[tuple[Desktop, Slow]]:
     keeper = MemoryKeeper(Book(slow))
     app = KamApp(Session(keeper, Settings(), clock, "tui"))
     try:
-        async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        async with app.run_test(size=(100, 40)) as pilot:
             yield Desktop(app, pilot, keeper, clock), slow
     finally:
         slow.may_go_on.set()

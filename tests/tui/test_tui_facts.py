@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from desktop import Desktop, running
+from small_book import account, contact
 from textual.widgets import Input
 
+from kam_tui.domain.book import Book
 from kam_tui.tui.widgets.fact_list import FactList
 
 
@@ -93,3 +96,45 @@ async def test_the_facts_are_scrolled_to_and_clicked() -> None:
         await desk.press("ctrl+u")
         await desk.type("Forestry\n")
         assert desk.book.accounts["a-acme"].industry == "Forestry"
+
+
+HINTS = ("Nothing has happened yet.", "Nobody yet.", "Nothing is known yet.")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_each_empty_part_says_what_fills_it(size: tuple[int, int]) -> None:
+    async with running(Book.of(account("Bare", "a-1")), size=size) as desk:
+        await desk.press("2", "enter")
+        seen = desk.text
+        for _part in range(3):
+            await desk.press("tab")
+            seen += desk.text
+        for hint in HINTS:
+            assert hint in seen
+        assert "e     fill something in" in desk.text
+        await desk.press("e")
+        assert "Edit account" in desk.text
+
+
+@pytest.mark.parametrize("size", [(100, 30), (140, 40)])
+async def test_side_by_side_each_empty_part_says_so_too(size: tuple[int, int]) -> None:
+    async with running(Book.of(account("Bare", "a-1")), size=size) as desk:
+        await desk.press("2", "enter")
+        for hint in HINTS:
+            assert hint in desk.text
+        assert "a     add someone" in desk.text
+
+
+async def test_a_part_that_is_filled_elsewhere_is_not_shown_while_it_is_empty() -> None:
+    async with running(Book.of(account("Bare", "a-1"))) as desk:
+        await desk.press("2", "enter")
+        assert "Promises and contracts" not in desk.text
+        await desk.pilot.resize_terminal(140, 40)
+        await desk.settle()
+        assert "Promises and contracts" not in desk.text
+
+
+async def test_the_facts_of_a_bare_person_say_how_to_fill_them() -> None:
+    async with running(Book.of(contact("Liisa", "c-1")), size=(100, 30)) as desk:
+        await desk.press("3", "enter")
+        assert "Nothing is known yet." in desk.text

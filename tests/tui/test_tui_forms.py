@@ -170,7 +170,7 @@ async def test_a_name_that_is_refused_is_pointed_out_in_its_own_field() -> None:
         await desk.press("tab", "tab", "ctrl+u")
         await desk.type("Nosuch")
         await desk.press("tab", "tab", "ctrl+s")
-        at = next(index for index, line in enumerate(desk.lines) if "│ Account" in line)
+        at = next(index for index, line in enumerate(desk.lines) if "▌Account" in line)
         assert "No account is called Nosuch." in desk.lines[at + 1]
         assert desk.text.count("No account is called Nosuch.") == 1
         assert desk.app.focused

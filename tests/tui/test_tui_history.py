@@ -168,8 +168,7 @@ async def test_the_page_of_an_account_leads_to_the_changes_about_it(size: tuple[
         await desk.type("n@globex elsewhere\n")
         move_acme(desk, "Oulu")
         await desk.press("2", "enter", "h")
-        desk.app.clear_notifications()
-        await desk.settle()
+        await desk.read_all()
         assert desk.place == "History"
         assert "What was changed about Acme Oy, newest first." in desk.text
         assert desk.line("Note with Liisa Korhonen, Acme Oy: from")

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desktop import Desktop, running
@@ -9,9 +13,13 @@ from memory_keeper import MemoryKeeper
 from rich.cells import cell_len
 from small_book import small_book
 from textual import events
+from textual.widgets import Input
 
 from kam_tui.domain.backup import IMPORT
+from kam_tui.domain.book import Book
+from kam_tui.domain.change import Change, Edit
 from kam_tui.domain.errors import Busy, Unwritable
+from kam_tui.domain.progress import Progress, Stopped
 from kam_tui.formats import registry
 from kam_tui.session import Session
 from kam_tui.tui.preview import show_slot
@@ -95,16 +103,23 @@ async def test_a_folder_that_is_empty_or_not_there_says_what_to_do(folder: Path)
         assert desk.place == "BringIn"
 
 
+async def test_a_path_that_no_file_can_have_is_told(folder: Path) -> None:
+    async with running() as desk:
+        await desk.press("i")
+        desk.app.screen.query_one("#filter", Input).value = "no\0where/x"
+        await desk.press("enter")
+        assert "There is no file" in desk.text
+
+
 async def test_what_would_come_in_is_shown_with_what_needs_a_look_first(folder: Path) -> None:
     async with running(size=(120, 40)) as desk:
         await previewed(desk)
         headings = [line for line in desk.lines if line[:1].isalpha()]
-        assert headings == ["Refused  1", "New  2", "Filled in  1"]
+        assert headings == ["Look at these  2", "Refused  1", "Filled in  1"]
         assert "The row has 8 cells and the header 6" in desk.line("line 5")
         assert "2 new, 1 updated, 0 same" in desk.text
         assert "Shoe size" in desk.text
         assert "Enter brings it in" in desk.text
-        await desk.press("down")
         assert "New  line 2" in desk.text
         assert not desk.keeper.entries
 
@@ -230,7 +245,7 @@ async def test_keys_are_answered_while_a_file_is_read_and_escape_leaves_it(
         await desk.press("i")
         await desk.type("people.csv")
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "Reading people.csv")
+        await until(desk, "people.csv  Reading …")
         desk.app.post_message(events.Key("escape", None))
         await until(desk, "Choose a vCard")
         go_on.set()
@@ -241,17 +256,23 @@ async def test_keys_are_answered_while_a_file_is_read_and_escape_leaves_it(
 
 async def test_keys_are_answered_while_it_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
-    real = MemoryKeeper.update
+    real: Any = MemoryKeeper.update
 
-    def slow(*args: object) -> object:
-        go_on.wait(20)
-        return real(*args)  # type: ignore[arg-type]
+    def slow(keeper: MemoryKeeper, decide: Callable[[Book], Change], *args: Any) -> tuple[Book, Change]:
+        def decide_slowly(book: Book) -> Change:
+            change = decide(book)
+            go_on.wait(20)
+            return change
+
+        done: tuple[Book, Change] = real(keeper, decide_slowly, *args)
+        return done
 
     async with running() as desk:
         await previewed(desk)
         monkeypatch.setattr(MemoryKeeper, "update", slow)
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "then bringing it in")
+        await until(desk, "Writing it into the book")
+        assert "It cannot be stopped now." in desk.text
         desk.app.post_message(events.Key("1", "1"))
         await until(desk, "Send the offer")
         assert not desk.keeper.entries
@@ -274,7 +295,6 @@ async def test_an_import_that_is_refused_can_be_tried_again(
             await desk.press("enter")
         assert "Another kam keeps the book." in desk.notices[-1]
         assert desk.place == "BringIn"
-        await desk.press("enter")
         assert desk.line("Pekka Koe")
         await desk.press("enter")
         assert desk.place == "People"
@@ -338,3 +358,207 @@ async def test_what_was_wrong_with_a_path_is_gone_with_the_next_letter(folder: P
         await desk.press("backspace")
         assert "There is no file" not in desk.text
         assert "Choose a vCard, CSV or JSON file." in desk.text
+
+
+async def test_the_lines_are_narrowed_as_one_types_and_escape_shows_all_again(folder: Path) -> None:
+    async with running(size=(120, 40)) as desk:
+        await previewed(desk)
+        await desk.press("f")
+        await desk.type("näät NEW")
+        assert desk.line("Matti Näätänen")
+        assert "Pekka Koe" not in desk.text
+        assert "1 / 4" in desk.text
+        assert "New  line 4" in desk.text
+        await desk.press("escape")
+        assert desk.line("Pekka Koe")
+        assert desk.place == "BringIn"
+        await desk.press("f")
+        await desk.type("nobody")
+        assert "Nothing in this file is like that." in desk.text
+
+
+async def test_space_leaves_a_line_out_and_takes_it_in_again(folder: Path) -> None:
+    async with running(size=(120, 40)) as desk:
+        await previewed(desk)
+        await desk.press("f")
+        await desk.type("pekka\n")
+        await desk.press("space")
+        assert "left out" in desk.line("Pekka Koe")
+        assert "1 left out." in desk.text
+        await desk.press("space")
+        assert "left out." not in desk.text
+        await desk.press("space", "escape", "o")
+        assert "left out" in desk.line("Pekka Koe")
+        await desk.press("enter")
+        names = [each.name for each in desk.book.contacts.values()]
+        assert "Matti Näätänen" in names
+        assert "Pekka Koe" not in names
+        assert "Import: 1 new, 1 updated" in desk.notices[-1]
+
+
+async def test_what_cannot_come_in_cannot_be_left_out(folder: Path) -> None:
+    async with running(size=(120, 40)) as desk:
+        await previewed(desk)
+        await desk.press("home", "down", "down", "space")
+        assert "left out" not in desk.line("line 5")
+        assert "left out." not in desk.text
+
+
+async def test_all_that_is_shown_is_left_out_at_once_and_then_nothing_comes_in(folder: Path) -> None:
+    async with running(size=(120, 40)) as desk:
+        await previewed(desk)
+        await desk.press("asterisk")
+        assert "3 left out." in desk.text
+        assert "There is nothing to bring in." in " ".join(desk.text.split())
+        await desk.press("enter")
+        assert desk.place == "BringIn"
+        assert not desk.keeper.entries
+        await desk.press("asterisk")
+        assert "Enter brings it in" in desk.text
+
+
+async def test_another_file_begins_with_nothing_left_out(folder: Path) -> None:
+    async with running(size=(120, 40)) as desk:
+        await previewed(desk)
+        await desk.press("asterisk", "escape")
+        await desk.type("earlier/one.vcf\n")
+        await desk.press("escape")
+        await desk.type("people.csv\n")
+        assert "left out." not in desk.text
+
+
+class Held:
+    """Progress that waits at a step until it may go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+        self.may_go_on, self.ended = threading.Event(), threading.Event()
+        self.steps = 0
+        self.progress = Progress()
+        real = Progress.step
+
+        def step(progress: Progress) -> None:
+            self.steps += 1
+            self.progress = progress
+            try:
+                real(progress)
+            except Stopped:
+                self.ended.set()
+                raise
+            if self.steps == at:
+                self.may_go_on.wait(20)
+
+        monkeypatch.setattr(Progress, "step", step)
+
+
+async def test_how_far_reading_is_stands_there_and_escape_ends_it_at_the_next_row(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch, 1)
+    async with running() as desk:
+        await desk.press("i")
+        await desk.type("people.csv")
+        desk.app.post_message(events.Key("enter", None))
+        await until(desk, "people.csv  Reading: 1 of 4, 25 %")
+        desk.app.post_message(events.Key("escape", None))
+        await until(desk, "Choose a vCard")
+        held.may_go_on.set()
+        assert await asyncio.to_thread(held.ended.wait, 20)
+        await desk.settle()
+        assert held.steps == 2
+        assert "Choose a vCard" in desk.text
+
+
+async def test_going_elsewhere_ends_the_reading_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Held(monkeypatch, 1)
+    async with running() as desk:
+        await desk.press("i")
+        await desk.type("people.csv")
+        desk.app.post_message(events.Key("enter", None))
+        await until(desk, "1 of 4")
+        desk.app.post_message(events.Key("1", "1"))
+        await until(desk, "Send the offer")
+        while not held.progress.is_stopped:
+            await desk.pilot.pause(0.01)
+        held.may_go_on.set()
+        assert await asyncio.to_thread(held.ended.wait, 20)
+
+
+async def test_escape_stops_an_import_that_is_compared_again_and_nothing_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(size=(120, 40)) as desk:
+        await previewed(desk)
+        await desk.press("home", "down", "space")
+        held = Held(monkeypatch, 1)
+        desk.app.post_message(events.Key("enter", None))
+        await until(desk, "Comparing with the book: 1 of 2, 50 %")
+        desk.app.post_message(events.Key("escape", None))
+        await until(desk, "Stopping …")
+        held.may_go_on.set()
+        await desk.settle()
+        assert desk.notices[-1] == "Stopped: the book is as it was."
+        assert not desk.keeper.entries
+        assert "1 left out." in desk.text
+        await desk.press("enter")
+        assert len(desk.keeper.entries) == 1
+
+
+async def test_escape_in_the_backup_stops_it_before_anything_comes_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(Session, "back_up", lambda *_args: go_on.wait(20))
+    async with running() as desk:
+        await previewed(desk)
+        desk.app.post_message(events.Key("enter", None))
+        await until(desk, "Backing up the book")
+        desk.app.post_message(events.Key("escape", None))
+        await until(desk, "Stopping …")
+        go_on.set()
+        await desk.settle()
+        assert desk.notices[-1] == "Stopped: the book is as it was."
+        assert desk.line("Pekka Koe")
+        assert not desk.keeper.entries
+
+
+async def test_what_takes_long_to_write_says_so_and_then_what_was_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    real: Any = MemoryKeeper.update
+
+    def slow(*args: Any) -> Any:
+        go_on.wait(20)
+        return real(*args)
+
+    monkeypatch.setattr("kam_tui.tui.app.SLOW", 0.01)
+    async with running() as desk:
+        await previewed(desk)
+        await desk.press("enter")
+        monkeypatch.setattr(MemoryKeeper, "update", slow)
+        desk.app.post_message(events.Key("u", "u"))
+        await until(desk, "Writing it into the book …")
+        go_on.set()
+        await desk.settle()
+        (said,) = desk.notices
+        assert said.startswith("Undid: Import")
+
+
+async def test_t_takes_what_the_file_has_where_it_differs_from_the_book(folder: Path) -> None:
+    liisa = next(each for each in small_book().contacts.values() if each.name == "Liisa Korhonen")
+    header = "kam contact,name,title\n"
+    (folder / "own.csv").write_text(f"{header}{liisa.id},{liisa.name},Queen\n", "utf-8")
+    async with running(
+        small_book().after([Edit(liisa, replace(liisa, title="Buyer"))]), size=(120, 40)
+    ) as desk:
+        await previewed(desk, "own.csv")
+        assert "conflict" in desk.line("Liisa")
+        await desk.press("t")
+        assert "file's" in desk.line("Liisa")
+        assert "1 as the file has it." in desk.text
+        await desk.press("t")
+        assert "conflict" in desk.line("Liisa")
+        await desk.press("t", "enter")
+        assert desk.book.contacts[liisa.id].title == "Queen"
+        await desk.press("u")
+        assert desk.book.contacts[liisa.id].title == "Buyer"

@@ -128,7 +128,7 @@ def test_every_scope_is_at_hand_somewhere() -> None:
 @pytest.mark.parametrize("scopes", TOGETHER, ids="-".join)
 def test_usually_no_two_commands_of_a_screen_want_the_same_key(scopes: tuple[str, ...]) -> None:
     here = [command for command in COMMANDS if command.scope in scopes]
-    meant = {"history.undo", "history.redo"}
+    meant = {"history.undo", "history.redo", "import.bring_in"}
     twice = [
         (first.id, second.id)
         for first, second in combinations(here, 2)

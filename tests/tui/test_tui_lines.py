@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
+import pytest
+from builders import activity
 from desktop import running
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from small_book import many
+from small_book import account, day, many
+from textual.strip import Strip
 
+from kam_tui.domain.book import Book
 from kam_tui.tui.widgets.columns import Column, fit, lay_out
 from kam_tui.tui.widgets.rows import Rows
 
@@ -49,16 +54,25 @@ async def test_columns_stay_straight_whatever_the_names_are() -> None:
         assert len(starts) == 1
 
 
-async def test_a_list_of_ten_thousand_makes_only_the_lines_that_are_seen() -> None:
-    async with running(many(10_000), size=(80, 24)) as desk:
+async def test_of_a_long_list_only_the_lines_that_are_seen_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: Counter[int] = Counter()
+    render_line = Rows.render_line
+
+    def counted(rows: Rows[object], y: int) -> Strip:
+        made[y + rows.scroll_offset.y] += 1
+        return render_line(rows, y)
+
+    monkeypatch.setattr(Rows, "render_line", counted)
+    async with running(many(1000), size=(80, 24)) as desk:
         await desk.press("2", "G")
-        assert "Company 09999" in desk.text
+        assert "Company 00999" in desk.text
         await desk.press("g", "pagedown", "pagedown")
         assert "Company 00000" not in desk.text
-        assert desk.lines[2].endswith("10000")
+        assert desk.lines[2].endswith("1000")
+        assert 20 < len(made) < 100
         await desk.press("f")
         await desk.type("00777")
-        assert "1 / 10000" in desk.lines[2]
+        assert "1 / 1000" in desk.lines[2]
 
 
 async def test_the_keys_of_vim_and_the_arrows_move_alike() -> None:
@@ -110,3 +124,29 @@ async def test_a_shorter_list_is_measured_anew_without_laying_out_the_screen() -
         await desk.settle()
         assert laid_out
         assert not rows.show_vertical_scrollbar
+
+
+def test_a_column_takes_what_it_needs_before_others_grow_where_there_is_plenty_of_room() -> None:
+    columns: list[Column[str]] = [Column("a", str, 10, most=16), Column("b", str, 20, grow=1)]
+    assert [width for _column, width in lay_out(columns, 80)] == [16, 80 - 2 - 1 - 2 - 16]
+    assert [width for _column, width in lay_out(columns, 53)] == [16, 32]
+    assert [width for _column, width in lay_out(columns, 52)] == [10, 37]
+    assert [width for _column, width in lay_out(columns, 25)] == [10, 10]
+
+
+async def test_what_an_empty_list_says_is_wrapped_and_not_cut() -> None:
+    async with running(size=(60, 20)) as desk:
+        await desk.press("slash")
+        told = " ".join(" ".join(desk.lines[3:8]).split())
+        assert "cities, anything that was written down. +vip finds what has a tag" in told
+
+
+async def test_the_longest_kind_is_seen_whole_where_there_is_room() -> None:
+    said = activity("They wrote", "t-1", when=day(2), kind="received", account_id="a-1")
+    async with running(Book.of(account("Acme", "a-1"), said), size=(80, 24)) as desk:
+        await desk.press("2", "enter")
+        assert desk.line("They wrote").split("  ")[-2:] == ["Message received", "They wrote"]
+    async with running(Book.of(account("Acme", "a-1"), said), size=(100, 24)) as desk:
+        await desk.press("slash")
+        await desk.type("wrote")
+        assert "Message received" in desk.line("They wrote")

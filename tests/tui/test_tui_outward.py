@@ -110,8 +110,8 @@ async def test_without_a_desktop_the_address_is_copied(
     monkeypatch.setattr(opening, "has_desktop", lambda: False)
     async with running() as desk:
         await desk.press("3", "w", "1")
-        assert copied(desk) == "mailto:liisa@acme.example"
-        assert desk.notices[-1].startswith("There is no desktop here to open it.\nCopied: mailto:liisa")
+        assert copied(desk) == "liisa@acme.example"
+        assert desk.notices[-1].startswith("There is no desktop here to open it.\nCopied: liisa@acme.example")
         assert not opened
 
 

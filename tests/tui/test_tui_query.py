@@ -170,8 +170,11 @@ async def test_what_the_filter_says_gets_a_name(tmp_path: Path, monkeypatch: pyt
         await desk.press("f")
         await desk.type("tier:key")
         await desk.press("tab", "K")
-        await desk.type("best of all\n")
+        await desk.type("best of all")
+        assert 'segment:"best of all" will mean it wherever a query is taken.' in desk.text
+        await desk.press("enter")
         await desk.settle()
+        assert desk.notices[-1] == 'segment:"best of all" means it from now on.'
         assert file.read_text() == '[segments]\n"best of all" = "tier:key"\n'
         assert desk.app.session.settings.segments == {"best of all": "tier:key"}
         assert len(names(desk)) == 2

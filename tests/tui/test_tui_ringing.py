@@ -45,22 +45,17 @@ async def test_it_rings_at_its_minute_and_only_then(tmp_path: Path, monkeypatch:
         assert sounded == [1]
 
 
-async def test_what_the_watch_has_rung_does_not_ring_again(tmp_path: Path) -> None:
+async def test_what_the_watch_has_rung_rings_here_too_and_here_alone_is_no_reason_for_it_not_to(
+    tmp_path: Path,
+) -> None:
     outbox = Outbox(str(tmp_path), str(tmp_path / "book"))
+    watch = Ringer(outbox, "desktop", Settings(), lambda _letter, _key: None)
     async with running(BOOK, posting=lambda: outbox) as desk:
         await look(desk, 0)
-        Ringer(outbox, "desktop", Settings(), lambda _letter, _key: None).look(
-            BOOK, NOW + timedelta(minutes=15)
-        )
+        assert watch.look(BOOK, NOW) == 1  # the one of nine o'clock
         await look(desk, 15)
-        assert desk.notices == []
-
-
-async def test_a_state_that_cannot_be_kept_is_told_once(tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("", "utf-8")
-    outbox = Outbox(str(tmp_path / "state"), str(tmp_path / "book"))
-    async with running(BOOK, posting=lambda: outbox) as desk:
-        for minutes in (0, 1):
-            await look(desk, minutes)
-        (notice,) = desk.notices
-        assert notice.startswith("What was sent when cannot be kept in ")
+        assert len(desk.notices) == 1
+        assert watch.look(BOOK, NOW + timedelta(minutes=15)) == 1
+        desk.app.disk.use(desk.app.session)
+        await look(desk, 16)
+        assert len(desk.notices) == 1

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from kam_tui.settings import Settings
 from kam_tui.tui.screens import outward
 from kam_tui.tui.screens.settings import SettingsDesk
+from kam_tui.tui.wording import in_words
 
 
 @pytest.fixture
@@ -238,3 +239,69 @@ async def test_a_country_whose_holidays_nobody_knows_is_told_at_once(file: Path)
         await desk.press("enter")
         await retype(desk, "FI\n")
         assert desk.notices[-1] == "country: FI"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_the_settings_are_narrowed_as_one_types(file: Path, size: tuple[int, int]) -> None:
+    async with running(size=size) as desk:
+        await desk.press("comma", "f")
+        await desk.type("backup")
+        names = [line.split()[0] for line in desk.lines if line[2:].startswith("backup")]
+        assert names
+        assert not desk.line("theme ")
+        assert desk.lines[-1].startswith(" Enter To the lines")
+        await desk.press("enter")
+        assert desk.line("▌").split()[1].startswith("backup")
+        assert desk.place == "SettingsDesk"
+        await desk.press("escape")
+        assert not any(line.startswith("  Filter") for line in desk.lines)
+        assert desk.place == "SettingsDesk"
+        await desk.press("escape")
+        assert desk.place == "Today"
+
+
+async def test_a_setting_is_found_by_what_it_is_for_and_changed_from_the_filter(file: Path) -> None:
+    async with running(size=(100, 30)) as desk:
+        await desk.press("comma", "f")
+        await desk.type("mouse")
+        assert "1 / " in desk.line("Filter ")
+        await desk.press("down", "enter")
+        await desk.settle()
+        assert desk.app.session.settings.mouse is False
+        assert "mouse" in desk.line("Filter ")
+
+
+async def test_a_filter_that_no_setting_fits_says_so(file: Path) -> None:
+    async with running() as desk:
+        await desk.press("comma", "f")
+        await desk.type("zzzz")
+        assert "No setting is like that" in desk.text
+        await desk.press("escape")
+        assert "No setting is like that" not in desk.text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 30)])
+async def test_no_meaning_shows_the_signs_around_what_is_to_be_typed(
+    file: Path, size: tuple[int, int]
+) -> None:
+    async with running(size=size) as desk:
+        await desk.press("comma")
+        screen = desk.app.screen
+        assert isinstance(screen, SettingsDesk)
+        assert any("`" in meaning for meaning in screen.meanings.values())
+        for name in screen.meanings:
+            screen.rows.highlight(name)
+            await desk.settle()
+            assert "`" not in desk.text, name
+
+
+def test_what_is_to_be_typed_stands_out_in_a_meaning() -> None:
+    told = in_words("Write `dmy` or `mdy`.", "$quiet")
+    assert told.plain == "Write dmy or mdy."
+    assert [str(span.style) for span in told.spans] == [
+        "$quiet",
+        "bold $quiet",
+        "$quiet",
+        "bold $quiet",
+        "$quiet",
+    ]

@@ -35,15 +35,17 @@ SCREENS: dict[str, tuple[list[str], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
 @pytest.mark.parametrize("name", list(SCREENS))
-async def test_a_screen_fits(name: str, size: tuple[int, int]) -> None:
+async def test_a_screen_fits(name: str) -> None:
     keys, words = SCREENS[name]
-    async with running(size=size) as desk:
+    async with running(size=(80, 24)) as desk:
         await desk.press(*keys)
-        assert len(desk.lines) == size[1]
-        assert max(cell_len(line) for line in desk.lines) <= size[0]
-        assert not [word for word in words if word not in desk.text], desk.text
+        for width, height in (80, 24), (140, 40):
+            await desk.pilot.resize_terminal(width, height)
+            await desk.settle()
+            assert len(desk.lines) == height
+            assert max(cell_len(line) for line in desk.lines) <= width
+            assert not [word for word in words if word not in desk.text], desk.text
 
 
 async def test_a_screen_follows_the_terminal_when_it_changes() -> None:
@@ -110,3 +112,31 @@ async def test_the_last_line_of_what_is_said_is_seen_however_it_wraps(width: int
             await desk.settle()
             assert "u undoes it" in desk.text, length
             assert "q Quit" in desk.text or width < 80
+
+
+async def test_a_broad_list_has_beside_it_what_one_needs_to_know() -> None:
+    async with running(size=(200, 60)) as desk:
+        await desk.press("2")
+        panel = desk.app.screen.query_one("#brief").region
+
+        def beside() -> str:
+            return "\n".join(line[panel.x :] for line in desk.lines)
+
+        assert panel.width > 50
+        assert "Key account · Customer" in beside()
+        for words in (
+            "Liisa Korhonen",
+            "Purchasing director",
+            "liisa@acme.example",
+            "Talked about the spring",
+        ):
+            assert words in beside()
+        await desk.press("down")
+        assert "Liisa Korhonen" not in beside()
+        await desk.press("3")
+        assert "Acme Oy" in beside()
+        assert "liisa@acme.example" in beside()
+        await desk.pilot.resize_terminal(140, 40)
+        await desk.settle()
+        assert not desk.app.screen.query_one("#brief").region
+        assert "Liisa Korhonen" in desk.text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +63,28 @@ def test_exported_columns_and_lines_do_not_freeze_the_size(kam: Callable[..., Te
         terminal.wait_for("Talked about the spring order")
 
 
+def test_what_stands_there_after_many_keys_is_what_a_paint_of_everything_brings(
+    kam: Callable[..., Terminal],
+) -> None:
+    """Only what changes was sent, which is not much."""
+    with kam() as terminal:
+        terminal.resize((120, 30))
+        terminal.wait_for("Send the offer")
+        for keys in ("jjk", "2jjG", "3jf", "nor", "\x1b\x1b", "4cjljl", "c", "2j", "\r", "\tj", "1j"):
+            terminal.type(keys)
+            terminal.wait_for_silence()
+        before = len(terminal.output)
+        terminal.type("j")
+        terminal.wait_for_silence()
+        assert 0 < len(terminal.output) - before < 6000
+        seen = terminal.shown
+        terminal.resize((120, 31))
+        terminal.wait_for_silence()
+        terminal.resize((120, 30))
+        terminal.wait_for_silence()
+        assert terminal.shown == seen
+
+
 def test_leaving_leaves_the_terminal_as_it_was(kam: Callable[..., Terminal]) -> None:
     with kam() as terminal:
         terminal.wait_for("Send the offer")
@@ -101,6 +126,11 @@ def test_leaving_does_not_wait_for_a_book_that_takes_long_to_read(kam: Callable[
 
 
 def test_after_a_storm_of_sizes_the_last_one_stands(kam: Callable[..., Terminal]) -> None:
+    def fills_the_last_size(text: str) -> bool:
+        """A frame for an earlier size may come first: its lines are shorter, or the first is out of sight."""
+        first = text.split("\n")[0]
+        return first.startswith(" kam  1 Today") and len(first) == 129 and "株式会社さくら商事" in text
+
     with kam() as terminal:
         terminal.wait_for("Send the offer")
         for number in range(40):
@@ -108,13 +138,57 @@ def test_after_a_storm_of_sizes_the_last_one_stands(kam: Callable[..., Terminal]
             terminal.type("jk"[number % 2])
         terminal.resize((130, 30))
         terminal.wait_for("Talked about the spring order")
-        terminal.wait_for_silence()
         terminal.type("2")
-        terminal.wait_for("株式会社さくら商事")
-        assert terminal.text.split("\n")[0].startswith(" kam  1 Today")
+        terminal.wait_until(fills_the_last_size, "the last size")
         terminal.type("q")
         terminal.wait_for_end()
         assert terminal.exit_code == 0
+
+
+def test_a_size_that_changes_while_it_is_read_is_told_last(kam: Callable[..., Terminal]) -> None:
+    slow = (
+        "import time; from textual.drivers.linux_driver import LinuxDriver as Driver;"
+        "read = Driver._get_terminal_size;"
+        "Driver._get_terminal_size = lambda self: (read(self), time.sleep(0.5))[0];"
+        "from kam_tui.cli.main import script; script()"
+    )
+    with kam(argv=[sys.executable, "-c", slow]) as terminal:
+        terminal.wait_for("/ Search")
+        terminal.wait_for_silence()
+        terminal.resize((140, 40))
+        terminal._read(0.1)
+        terminal.resize((100, 30))
+        terminal.wait_until(lambda text: len(text.split("\n")[0]) == 99, "the last size")
+
+
+def test_what_another_size_in_between_has_wiped_away_is_painted_again(kam: Callable[..., Terminal]) -> None:
+    with kam() as terminal:
+        terminal.wait_for("Send the offer")
+        terminal.wait_for("/ Search")
+        terminal.wait_for_silence()
+        seen = terminal.text
+        terminal.resize((60, 15))
+        terminal.resize((80, 24), blank=True)
+        terminal.wait_until(lambda text: text == seen, "the same, painted anew")
+
+
+def test_who_was_stopped_by_another_program_goes_on_and_leaves_in_order(kam: Callable[..., Terminal]) -> None:
+    """As by `kill -STOP` and `kill -CONT`, of which the program hears only the second."""
+    with kam() as terminal:
+        modes = termios.tcgetattr(terminal.fd)
+        terminal.wait_for("Send the offer")
+        terminal.wait_for_silence()
+        os.kill(terminal.pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, terminal.pid, os.WSTOPPED)
+        terminal.screen.erase_in_display(2)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.wait_for("Send the offer")
+        terminal.type("2")
+        terminal.wait_for("株式会社さくら商事")
+        terminal.type("q")
+        terminal.wait_for_end()
+        assert terminal.exit_code == 0
+        assert termios.tcgetattr(terminal.fd) == modes
 
 
 def test_a_note_from_another_process_appears_by_itself(kam: Callable[..., Terminal]) -> None:

@@ -8,17 +8,18 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from desktop import Desktop, running
+from desktop import Desktop, parsed, running
 from rich.cells import cell_len
-from rich.color import ColorType
+from rich.color import ColorSystem, ColorType
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 from kam_tui import paths
 from kam_tui.settings import Settings
 from kam_tui.settings_reader import load
 from kam_tui.tui import themes
-from kam_tui.tui.dress import PLAIN_SIGNS
+from kam_tui.tui.dress import PLAIN_SIGNS, Sheet
 from kam_tui.tui.themes import ANSI, CONTRAST, DARK, LIGHT, theme_for
 
 TEXTS = ("foreground", "primary", "secondary", "accent", "warning", "error", "success",
@@ -187,3 +188,48 @@ async def test_in_sixteen_colours_the_highlighted_line_is_of_one_colour() -> Non
         assert piece.style
         assert piece.style.reverse
         assert piece.style.color is None or piece.style.color.is_default
+
+
+def test_with_a_new_kind_of_screen_only_its_own_rules_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parsed)
+    sheet = Sheet(variables={"mood": "#000001"})
+    sheet.add_source("Label { color: $mood; }", read_from=("one", ""))
+    sheet.reparse()
+    (first,) = sheet.rules
+    sheet.add_source("Input { color: $mood; }", read_from=("two", ""))
+    sheet.reparse()
+    assert sheet.rules[0] is first
+    assert len(sheet.rules) == 2
+    sheet.set_variables({"mood": "#000002"})
+    sheet.reparse()
+    assert [rule.styles.color.hex for rule in sheet.rules] == ["#000002", "#000002"]
+
+
+GREYS = {16, 231, *range(232, 256)}
+"""The numbers of black, white and the greys in the table of 256 colours."""
+
+
+def grounds(desk: Desktop) -> set[int]:
+    """What the words stand on, as a terminal with a table of 256 colours shows it."""
+    strips = desk.app.screen._compositor.render_strips()
+    found = (each.style.bgcolor for strip in strips for each in strip if each.style and each.style.bgcolor)
+    return {each.downgrade(ColorSystem.EIGHT_BIT).number or 0 for each in found if not each.is_default}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_in_a_table_of_256_colours_bars_lines_and_fields_are_grey(theme: str) -> None:
+    look = Settings(theme=theme)
+    async with running(size=(100, 30), settings=look, environment={"TERM": "tmux-256color"}) as desk:
+        for keys in ([], ["2"], ["f"], ["escape", "enter"], ["comma"], ["n"]):
+            await desk.press(*keys)
+            assert grounds(desk) <= GREYS, keys
+
+
+async def test_a_terminal_that_mixes_colours_has_the_theme_as_it_is() -> None:
+    environment = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    async with running(environment=environment, settings=Settings(theme="dark")) as desk:
+        assert desk.app.get_css_variables()["panel"].lower() == DARK.panel
+    async with running(environment={"TERM": "xterm-256color"}, settings=Settings(theme="dark")) as desk:
+        assert desk.app.get_css_variables()["panel"] == "#292929"
+        red, _green, blue = Color.parse(desk.app.get_css_variables()["accent"]).rgb
+        assert red - blue > 100

@@ -130,7 +130,7 @@ async def test_snooze_takes_a_day_in_words_and_says_it_back() -> None:
         await desk.press("enter")
         (occurrence,) = desk.book.occurrences.values()
         assert str(occurrence.until).startswith("2026-11-24T14:00")
-        assert "Put off" in desk.text
+        assert "Snoozed" in desk.text
 
 
 async def test_snooze_refuses_words_that_are_no_day_and_keeps_them() -> None:
@@ -144,10 +144,10 @@ async def test_snooze_refuses_words_that_are_no_day_and_keeps_them() -> None:
 async def test_what_was_put_off_comes_back_on_its_day() -> None:
     async with running() as desk:
         await desk.press("g", "s", "enter")
-        assert "Put off" in desk.text
+        assert "Snoozed" in desk.text
         desk.clock.now += timedelta(days=1)
         await desk.look_again()
-        assert "Put off" not in desk.text
+        assert "Snoozed  " not in desk.text
         assert "4 days late" in desk.text
 
 
@@ -155,11 +155,11 @@ async def test_what_was_put_off_until_later_today_comes_back_at_its_time() -> No
     async with running() as desk:
         await desk.press("g", "s")
         await desk.type("today 14:00\n")
-        assert desk.line("Put off")
+        assert desk.line("Snoozed  ")
         assert "3 days late" not in desk.text
         desk.clock.now += timedelta(hours=4)
         await desk.look_again()
-        assert not desk.line("Put off")
+        assert not desk.line("Snoozed  ")
         assert desk.line("3 days late")
 
 
@@ -215,8 +215,8 @@ async def test_edit_and_remind_on_a_birthday_are_about_the_person() -> None:
         assert "Edit person" in desk.text
         assert "Liisa Korhonen" in desk.line("Name")
         await desk.press("escape", "r")
-        assert "Liisa Korhonen" in desk.line("│ People")
-        assert "Acme Oy" in desk.line("│ Account")
+        assert "Liisa Korhonen" in desk.line("│  People")
+        assert "Acme Oy" in desk.line("│  Account")
 
 
 async def test_the_headline_takes_a_second_line_only_while_it_needs_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,52 @@ def test_the_words_that_somebody_was_searched_by_go_when_they_are_erased(tmp_pat
     assert whereabouts.read(folder).places["search"]["words"] == "Näätänen ?"
     written.forget(folder, lambda text: "Näätänen" in text)
     assert whereabouts.read(folder) == Whereabouts()
+
+
+async def test_every_book_has_its_own(tmp_path: Path) -> None:
+    for name, typed in (("one", "a"), ("two", "o")):
+        own = partial(Outbox, str(tmp_path / "state"), str(tmp_path / name))
+        async with running(posting=own) as desk:
+            await desk.press("2", "f")
+            await desk.type(typed)
+            await desk.press("ctrl+q")
+    for name, typed in (("one", "a"), ("two", "o")):
+        own = partial(Outbox, str(tmp_path / "state"), str(tmp_path / name))
+        async with running(posting=own) as desk:
+            await desk.press("2")
+            assert f"Filter {typed} " in desk.text
+
+
+async def test_of_two_kams_on_a_book_the_last_to_leave_is_found_again_whole(
+    posting: Callable[[], Outbox],
+) -> None:
+    async with running(posting=posting) as first:
+        await first.press("2", "f")
+        await first.type("a")
+        async with running(posting=posting) as second:
+            await second.press("4", "c", "3", "f")
+            await second.type("o")
+            await second.press("ctrl+q")
+        await first.press("ctrl+q")
+    kept = whereabouts.read(posting().folder)
+    assert kept.places["accounts"]["filter"] == "a"
+    assert [stop.place for stop in kept.way] == ["today", "accounts"]
+
+
+def test_a_write_that_is_cut_short_leaves_what_was_kept_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by `kill -9` between the bytes of the new file and its taking the place of the old one."""
+    before, after = Whereabouts({"accounts": {"filter": "a"}}), Whereabouts({"accounts": {"filter": "o"}})
+    whereabouts.keep(str(tmp_path), before)
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr("os.replace", die)
+    with pytest.raises(Killed):
+        whereabouts.keep(str(tmp_path), after)
+    assert whereabouts.read(str(tmp_path)) == before

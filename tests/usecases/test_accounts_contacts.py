@@ -109,6 +109,16 @@ def test_nobody_reports_to_themselves() -> None:
     [
         ({"birthday": "2027-01-01"}, "Birthday: 1 Jan 2027 is still to come."),
         (
+            {"birthday": "4.3.1604"},
+            "Birthday: 4.3.1604: some programs write 1604 for a year that they do not know. "
+            "Write --03-04 where it is not known.",
+        ),
+        (
+            {"occasions": "wedding: 1604-03-04"},
+            "Occasions: 1604-03-04: some programs write 1604 for a year that they do not know. "
+            "Write --03-04 where it is not known.",
+        ),
+        (
             {"emails": "liisa.acme.example"},
             "Mail: liisa.acme.example is no mail address such as anna@acme.example.",
         ),

@@ -135,9 +135,9 @@ def test_a_day_is_said_in_front_or_after_its_mark(typed: str) -> None:
 
 def test_words_that_only_look_like_a_day_stay_in_the_text() -> None:
     assert not read("@acme delivered yesterday: ten pallets").backdated
-    line = read("@acme note: may and mark sat down tomorrow")
+    line = read("@acme fyi: may and mark sat down tomorrow")
     assert not line.backdated
-    assert line.text == "note: may and mark sat down tomorrow"
+    assert line.text == "fyi: may and mark sat down tomorrow"
 
 
 @pytest.mark.parametrize(

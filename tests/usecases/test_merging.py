@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from builders import NOW, TODAY, account, contact
@@ -15,7 +16,7 @@ from kam_tui.domain.identity import stamped, uid_of
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
 from kam_tui.usecases import merging
-from kam_tui.usecases.import_plan import Plan
+from kam_tui.usecases.import_plan import CONFLICT, UPDATED, Plan
 
 ACME = account("Acme Oy", aliases=("Acme Finland",))
 ANNA = contact("Anna Berg", account_id=ACME.id, emails=(Labeled("anna@acme.example"),))
@@ -45,6 +46,18 @@ def outcome(book: Book, one: Draft) -> str:
 
 def named(book: Book, name: str) -> list[Contact]:
     return [each for each in book.contacts.values() if each.name == name]
+
+
+def test_what_needs_a_look_is_counted_where_it_comes_in() -> None:
+    bad = draft("Bad Row", company="New Oy")
+    bad = Draft(bad.where, bad.contact, bad.account, warnings=("x is no date.",), passed_over=("No photo.",))
+    planned = plan(Book.of(ACME), bad, draft("Good Row", company="Other Oy", where="line 3"))
+    first, second = planned.lines
+    assert first.details == ("x is no date.", "New Oy is a new account.", "No photo.")
+    assert (first.remarks, second.remarks) == (("x is no date.",), ())
+    assert (first.needs_a_look, second.needs_a_look) == (True, False)
+    assert planned.told == f"{planned.summary}; 1 to look at"
+    assert plan(Book.of(ACME).after(planned.edits), bad).to_look_at == 0
 
 
 # Who is who
@@ -292,13 +305,12 @@ def test_a_birthday_that_an_import_brings_is_known_since_today() -> None:
     book = merged(
         Book.of(ACME, ANNA), draft("Anna Berg", birthday=PartialDate(None, 3, 1), emails=ANNA.emails)
     )
-    assert book.contacts[ANNA.id].dates_since == TODAY
-    assert (
-        merged(book, draft("Anna Berg", title="CFO", emails=ANNA.emails)).contacts[ANNA.id].dates_since
-        == TODAY
-    )
+    (entry,) = book.contacts[ANNA.id].dates_learnt
+    assert (entry.label, entry.value) == ("birthday --03-01", TODAY.isoformat())
+    titled = merged(book, draft("Anna Berg", title="CFO", emails=ANNA.emails))
+    assert titled.contacts[ANNA.id].dates_learnt == (entry,)
     kept = merged(Book.of(ACME, ANNA), draft("Anna Berg", title="CFO", emails=ANNA.emails))
-    assert kept.contacts[ANNA.id].dates_since is None
+    assert kept.contacts[ANNA.id].dates_learnt == ()
 
 
 # The change
@@ -329,3 +341,33 @@ def test_a_plan_writes_nothing() -> None:
     book = Book.of(ACME, ANNA)
     plan(book, draft("Bo Lind", "Beta"))
     assert (len(book.accounts), len(book.contacts)) == (1, 1)
+
+
+def test_what_a_person_has_overrule_the_book_takes_the_place_of_what_differs() -> None:
+    ours = replace(ANNA, title="Buyer", birthday=PartialDate(1980, 3, 4))
+    book = Book.of(ACME, ours)
+    one = draft(
+        ANNA.name, "Beta Oy", emails=ANNA.emails, title="Head of buying", birthday=PartialDate(None, 3, 4)
+    )
+    (kept,) = plan(book, one).lines
+    assert kept.outcome == CONFLICT
+    planned = merging.plan(book, NOW, [one], overruling=[one.where])
+    (line,) = planned.lines
+    assert line.outcome == UPDATED
+    after = book.after(planned.edits)
+    anna = after.contacts[ANNA.id]
+    assert anna.title == "Head of buying"
+    assert anna.birthday == ours.birthday, "less of a date says nothing else"
+    assert after.accounts[anna.account_id or ""].name == "Beta Oy"
+    change = merging.merge(book, NOW, [one], overruling=[one.where])
+    assert book.after(change.edits).contacts[ANNA.id].title == "Head of buying"
+
+
+def test_a_day_of_the_year_is_overruled_as_well() -> None:
+    ours = replace(ANNA, occasions=(Occasion("wedding", PartialDate(2010, 6, 1)),))
+    other = (Occasion("wedding", PartialDate(2010, 6, 2)),)
+    one = draft(ANNA.name, emails=ANNA.emails, occasions=other)
+    book = Book.of(ACME, ours)
+    assert outcome(book, one) == CONFLICT
+    after = book.after(merging.plan(book, NOW, [one], overruling=[one.where]).edits)
+    assert after.contacts[ANNA.id].occasions == other

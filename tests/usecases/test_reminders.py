@@ -17,6 +17,7 @@ from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import AgendaItem, agenda
 from kam_tui.settings import Settings
 from kam_tui.usecases import reminders
+from kam_tui.usecases.moving import moved
 
 ACME = account("Acme Oy")
 LIISA = contact("Liisa Korhonen", account_id=ACME.id, birthday=PartialDate(1976, 11, 18))
@@ -139,3 +140,40 @@ def test_a_reminder_is_not_moved_into_the_past() -> None:
     with pytest.raises(Invalid, match="has passed"):
         reminders.edit(book, NOW, late.id, {"due": "yesterday"})
     assert reminders.edit(book, NOW, late.id, {"text": "Send the other offer"}).edits
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+@pytest.mark.parametrize("end", ["done", "skipped", "snoozed"])
+def test_what_comes_once_and_is_given_another_day_is_open_on_it(days: int, end: str) -> None:
+    day = TODAY + timedelta(days=7)
+    once = reminder("Ask", "r-ask", due=Moment(day))
+    until = Moment(day + timedelta(days=30)) if end == "snoozed" else None
+    book = Book.of(once, Occurrence(f"reminder:{once.id}:{day}", TODAY, end, until))
+    other = day + timedelta(days=days)
+    change = reminders.edit(book, NOW, once.id, {"due": other.isoformat()})
+    (item,) = agenda(book.after(change.edits), QUIET, TODAY, 30).upcoming
+    assert item.due.day == other
+    text = reminders.edit(book, NOW, once.id, {"text": "Ask again"})
+    assert not agenda(book.after(text.edits), QUIET, TODAY, 30).upcoming
+
+
+def test_where_nobody_is_named_a_summary_has_no_empty_brackets() -> None:
+    book = Book.of(reminder("Send the drawings", "r-1", due=Moment(TODAY)))
+    item = items(book)[0]
+    until = Moment(TODAY + timedelta(days=1))
+    assert [
+        reminders.completed(book, NOW, item).summary,
+        reminders.skipped(book, NOW, item).summary,
+        reminders.snoozed(book, NOW, item, until).summary,
+        moved(book, NOW, item, until).summary,
+    ] == [
+        "Done: Send the drawings",
+        "Skipped: Send the drawings",
+        "Snoozed until Thu 19 Nov 2026: Send the drawings",
+        "Moved from Wed 18 Nov 2026 to Thu 19 Nov 2026: Send the drawings",
+    ]
+    named = items(BOOK)[1]
+    assert reminders.completed(BOOK, NOW, named).summary == (
+        "Done: Call back (Call with Liisa Korhonen, Acme Oy)"
+    )
+    assert reminders.skipped(BOOK, NOW, named).summary == "Skipped: Call back (Liisa Korhonen, Acme Oy)"

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, Entry, Record
 from kam_tui.domain.dates.when import show_day
+from kam_tui.domain.progress import Progress
 from kam_tui.usecases.erasing import erase
-from kam_tui.usecases.restoring import compare, go_back
+from kam_tui.usecases.restoring import compare, go_back, restore, where_of
 from kam_tui.usecases.undo import undo
 
 ACME = account("Acme", "a-1")
@@ -84,3 +85,10 @@ def test_who_is_known_there_to_be_erased_is_known_here_too() -> None:
     there = before.after(erase(before, NOW, [LIISA]).change.edits)
     records = [record for table in SCHEMAS for record in there.table(table).values()]
     assert held(before.after(compare(before, records).edits)) == held(there)
+
+
+def test_a_record_that_a_person_has_overrule_the_book_comes_in_and_the_others_do_not() -> None:
+    book = Book.of(replace(ACME, city="Oulu"), replace(LIISA, title="Buyer"))
+    lines, edits = restore(book, [ACME, LIISA], Progress(), [where_of(LIISA)])
+    assert [line.outcome for line in lines] == ["conflict", "updated"]
+    assert edits == (Edit(replace(LIISA, title="Buyer"), LIISA),)

@@ -10,7 +10,8 @@ from builders import NOW, TODAY, account, contact, promise, reminder
 from kam_tui.domain.book import Book
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.errors import Invalid, KamError, NotFound
-from kam_tui.rules.agenda import items_of
+from kam_tui.domain.occasion import known_since, named
+from kam_tui.rules.finding import items_of
 from kam_tui.settings import Settings
 from kam_tui.usecases import several
 
@@ -54,7 +55,8 @@ def test_fields_are_the_same_for_all_and_an_empty_text_clears() -> None:
 
 def test_a_day_that_is_kept_every_year_counts_from_the_day_it_was_filled_in() -> None:
     change = several.edit(BOOK, NOW, [ACME.id], {"customer_since": "2019-05"})
-    assert BOOK.after(change.edits).accounts[ACME.id].dates_since == TODAY
+    after = BOOK.after(change.edits).accounts[ACME.id]
+    assert known_since(after, named(after.dates[0])) == TODAY
 
 
 def test_people_move_to_another_account_together() -> None:
@@ -163,3 +165,15 @@ def test_lines_pass_together_but_promises_stay() -> None:
     }
     with pytest.raises(Invalid, match="cannot be skipped"):
         several.skip(BOOK, NOW, CALM, KEYS[2:])
+
+
+def test_of_lines_that_were_each_named_all_are_changed_or_none() -> None:
+    until = Moment(TODAY + timedelta(days=2))
+    gone = [*KEYS, "reminder:r-gone:2026-01-01"]
+    for verb, rest in ((several.complete, ()), (several.snooze, (until,)), (several.move, (until,))):
+        assert len(verb(BOOK, NOW, CALM, KEYS, *rest, strict=True).edits) >= 3
+        with pytest.raises(NotFound, match="no longer open"):
+            verb(BOOK, NOW, CALM, gone, *rest, strict=True)
+    with pytest.raises(Invalid, match="cannot be skipped"):
+        several.skip(BOOK, NOW, CALM, KEYS, strict=True)
+    assert several.skip(BOOK, NOW, CALM, KEYS[:2], strict=True).summary == "Skipped 2 lines."

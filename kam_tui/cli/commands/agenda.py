@@ -6,8 +6,8 @@ import argparse
 
 from kam_tui.cli import diagnostics
 from kam_tui.cli.agenda_lines import agenda_json, show, show_missed
+from kam_tui.cli.meaning import asked_query, days_of, those_meant
 from kam_tui.cli.shell import Arguments, Shell
-from kam_tui.domain.errors import Invalid
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import agenda
 
@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
         default=str(DAYS[word]),
         help=_("days to look ahead; {count} unless said otherwise").format(count=DAYS[word]),
     )
+    parser.add_argument("--where", metavar=_("QUERY"), help=_("only for all whom a query means"))
     if word == "agenda":
         parser.add_argument(
             "--missed", action="store_true", help=_("what was closed lately without having been done")
@@ -31,11 +32,14 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 def run(shell: Shell, args: Arguments) -> int:
     """Print the agenda."""
-    days, missed = _number(args.days), args.word == "agenda" and args.missed
+    days, missed = days_of(args.days), args.word == "agenda" and args.missed
     session = shell.session
     now = session.now()
     today = now.date()
-    found = agenda(session.read(), session.settings, today, days, clock=now.time())
+    book = session.read()
+    found = agenda(book, session.settings, today, days, clock=now.timetz())
+    if args.where is not None:
+        found = those_meant(shell, book, asked_query(shell, args.where), found)
     if missed and not shell.out.as_json:
         show_missed(shell.out, found, today)
     elif shell.out.as_json:
@@ -45,9 +49,3 @@ def run(shell: Shell, args: Arguments) -> int:
     for said in session.told_at_opening():
         diagnostics.say(said)
     return 0
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) > 3660:
-        raise Invalid(_("--days takes a number of days from 0 to 3660, not {text}.").format(text=text))
-    return int(text)

@@ -12,10 +12,12 @@ from kam_tui.cli.files import read
 from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.sealed import open_flags, opened, refuse_unsealed, seal_flags, seal_of
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.cli.watching import watched
 from kam_tui.domain.backup import BY_HAND, DAMAGED, REASONS, Backup
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.errors import Damaged, Invalid, KamError, TooNew
+from kam_tui.domain.progress import Progress
 from kam_tui.i18n import _, ngettext
 from kam_tui.session import Session
 
@@ -48,8 +50,10 @@ def run(shell: Shell, args: Arguments) -> int:
     session = shell.session
     seal = seal_of(args)
     refuse_unsealed(args.output, seal)
+    progress = Progress()
     try:
-        made = session.back_up(BY_HAND, seal, args.output)
+        with watched(progress, _("Stopped: no backup was made.")):
+            made = session.back_up(BY_HAND, seal, args.output, progress)
     except (Damaged, TooNew) as problem:
         diagnostics.tell(problem)
         diagnostics.say(_("No backup was made, and the older ones are as they were. See kam doctor."))

@@ -9,14 +9,17 @@ from dataclasses import replace
 from typing import Any
 
 from kam_tui.cli import diagnostics, files
+from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.keeping import keep_before, keep_flag
 from kam_tui.cli.output import Output, Part, Styled
 from kam_tui.cli.records import plan_lines_json
 from kam_tui.cli.sealed import open_flags, opened, unsealed_name
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.cli.watching import watched
 from kam_tui.domain.backup import IMPORT
 from kam_tui.domain.draft import Draft, Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.progress import Progress, Stopped
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import READERS, read_file
 from kam_tui.i18n import _, ngettext
@@ -25,9 +28,6 @@ from kam_tui.usecases.merging import merge, plan
 
 BRIEF = 20
 """Lines that a terminal shows before the question, unless all are asked for."""
-
-LOOK = (CONFLICT, REJECTED)
-"""Outcomes that need a look."""
 
 STYLES = {CONFLICT: "now", REJECTED: "late", SAME: "dim"}
 
@@ -56,14 +56,28 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG0
 
 
 def run(shell: Shell, args: Arguments) -> int:
-    """Read, show, ask, write."""
+    """Read, show, ask, write; whoever stops it is told that nothing came in."""
+    try:
+        return _run(shell, args)
+    except (KeyboardInterrupt, Stopped):
+        diagnostics.break_in(_("Stopped: nothing was imported."))
+        return ExitCode.INTERRUPTED
+
+
+def _run(shell: Shell, args: Arguments) -> int:
     session = shell.session
     options = Options(args.date_order or session.settings.date_order, _columns(args.map), args.format)
     if options.date_order not in ("", "dmy", "mdy"):
         raise Invalid(_("--date-order is dmy or mdy, not {text}.").format(text=clean(args.date_order)))
-    parsed = [(path, _read(path, options, args.identity)) for path in args.files]
-    found = _together(parsed)
-    planned = plan(session.read(), session.now(), found.drafts, found.rejects, found.records)
+    progress = Progress()
+    contents = [(path, _content(path, args.identity)) for path in args.files]
+    with watched(progress):
+        parsed = [
+            (path, read_file(unsealed_name(os.path.basename(path)), data, options, progress))
+            for path, data in contents
+        ]
+        found = _together(parsed)
+        planned = plan(session.read(), session.now(), found.drafts, found.rejects, found.records, progress)
     if not shell.out.as_json:
         _show(shell.out, parsed, planned, everything=args.all)
     writes = bool(planned.edits) and not args.dry_run
@@ -71,17 +85,17 @@ def run(shell: Shell, args: Arguments) -> int:
         hint = _("Say --yes to bring it in, or --dry-run to look only.")
         diagnostics.must_agree(_("Bring it in?"), hint, agreed=args.yes)
         keep_before(session, IMPORT, args)
-        session.run(merge, found.drafts, found.rejects, found.records)
+        with watched(progress):
+            session.run(merge, found.drafts, found.rejects, found.records, progress, planned)
         diagnostics.say(_("It is in the book now; kam undo takes it back."))
     if shell.out.as_json:
         shell.out.json(_json(parsed, planned, written=writes))
     return 0
 
 
-def _read(path: str, options: Options, identity: str) -> Parsed:
-    """What a file holds, sealed or not."""
-    name = os.path.basename(path)
-    return read_file(unsealed_name(name), opened(files.read(path), name, identity), options)
+def _content(path: str, identity: str) -> bytes:
+    """What is in a file, sealed or not."""
+    return opened(files.read(path), os.path.basename(path), identity)
 
 
 def _columns(pairs: Sequence[str]) -> dict[str, str]:
@@ -117,29 +131,46 @@ def _show(out: Output, parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, e
         out.line(Styled(path, "bold"), _(each.format))
         for warning in each.warnings:
             out.line(Styled(warning, "now"), indent=2)
-    # What needs a look is never cut to the width of the terminal.
-    in_full = [line for line in planned.lines if out.is_terminal and line.outcome in LOOK]
-    shown = [line for line in planned.lines if line not in in_full and (everything or line.outcome != SAME)]
-    left_out = max(0, len(shown) - BRIEF) if out.is_terminal and not everything else 0
-    rows = [_row(line) for line in shown[: len(shown) - left_out]]
-    out.table(rows, indent=2, give=((3, 30), (0, 20), (2, 20), (3, 0)))
-    if left_out:
+    # What needs a look stands next to the question, and is never cut to the width of the terminal.
+    in_full = [line for line in planned.lines if out.is_terminal and _stands_out(line)]
+    shown = [
+        line
+        for line in planned.lines
+        if not (out.is_terminal and _stands_out(line)) and (everything or line.outcome != SAME)
+    ]
+    most = BRIEF if out.is_terminal and not everything else len(planned.lines)
+    out.table([_row(line) for line in shown[:most]], indent=2, give=((3, 30), (0, 20), (2, 20), (3, 0)))
+    _tell_left_out(out, len(shown) - most)
+    for line in in_full[:most]:
+        where, outcome, name, why = _row(line)
+        out.line(where, outcome, f"{name}:" if name else "", why, indent=2)
+    _tell_left_out(out, len(in_full) - most)
+    out.line(planned.told + ".")
+    if any(each.with_two_dates for _path, each in parsed):
+        out.line(
+            _("Some dates could be two: --date-order dmy reads 3/4 as 3 April, --date-order mdy as March 4.")
+        )
+
+
+def _stands_out(line: Line) -> bool:
+    return line.outcome in (CONFLICT, REJECTED) or line.needs_a_look
+
+
+def _tell_left_out(out: Output, count: int) -> None:
+    if count > 0:
         out.line(
             ngettext(
                 "… and {count} more like it; --all lists them all.",
                 "… and {count} more; --all lists them all.",
-                left_out,
-            ).format(count=left_out),
+                count,
+            ).format(count=count),
             indent=2,
         )
-    for line in in_full:
-        where, outcome, name, why = _row(line)
-        out.line(where, outcome, f"{name}:" if name else "", why, indent=2)
-    out.line(planned.summary + ".")
 
 
 def _row(line: Line) -> tuple[Part, ...]:
-    outcome = Styled(_(OUTCOMES[line.outcome]), STYLES.get(line.outcome, "mark"))
+    style = "now" if line.needs_a_look else STYLES.get(line.outcome, "mark")
+    outcome = Styled(_(OUTCOMES[line.outcome]), style)
     return Styled(line.where, "dim"), outcome, line.name, " ".join(line.details)
 
 
@@ -151,6 +182,10 @@ def _json(parsed: Sequence[tuple[str, Parsed]], planned: Plan, *, written: bool)
         "summary": planned.summary,
         "written": written,
         "counts": dict(planned.counts),
+        "to_look_at": planned.to_look_at,
         "new_accounts": planned.new_accounts,
-        "lines": plan_lines_json(planned.lines),
+        "lines": [
+            {**told, "remarks": list(line.remarks)}
+            for told, line in zip(plan_lines_json(planned.lines), planned.lines, strict=True)
+        ],
     }

@@ -12,8 +12,9 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Record, table_of
 from kam_tui.domain.dates.zone import zone_for
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
+from kam_tui.domain.kind_words import kind_called
 from kam_tui.domain.reminder import Reminder
-from kam_tui.domain.text import fold, shorten
+from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 from kam_tui.usecases import capture
 
@@ -36,12 +37,19 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
         help=_("a line of your settings, with the text in its blanks"),
     )
     parser.add_argument(
+        "--amount",
+        default="",
+        metavar=_("AMOUNT"),
+        help=_("what it cost or brings, such as 45 EUR; of a gift, sale or invoice the text may say it"),
+    )
+    parser.add_argument(
         "words",
         nargs="*",
         metavar=_("TEXT"),
         help=_(
-            "@name an account or a person, +tag or #tag a tag, on: friday when it was, "
-            "remind: tue 14:00 what to do next, promise: fri what was promised; - reads standard input"
+            "@name an account or a person, +tag or #tag a tag, on: friday when it was, sale: in front of it "
+            "what it was, remind: tue 14:00 what to do next, promise: fri what was promised; - reads "
+            "standard input"
         ),
     )
 
@@ -52,7 +60,7 @@ def run(shell: Shell, args: Arguments) -> int:
     if not args.words and kind in ACTIVITY_KINDS and diagnostics.can_ask():
         from kam_tui.cli.writing import write_line
 
-        return write_line(shell, kind, args.template)
+        return write_line(shell, kind, args.template, lambda text, kind: keep(shell, text, kind, args.amount))
     if not args.words and kind == NOTE and not args.template:
         raise Invalid(
             _("There is nothing to note down yet."),
@@ -63,14 +71,14 @@ def run(shell: Shell, args: Arguments) -> int:
         from kam_tui.cli.writing import fill
 
         text, kind = fill(shell, args.template, text, kind)
-    return keep(shell, text, kind)
+    return keep(shell, text, kind, args.amount)
 
 
-def keep(shell: Shell, text: str, kind: str) -> int:
+def keep(shell: Shell, text: str, kind: str, amount: str = "") -> int:
     """Keep a line and say what was understood. Raises what `capture.capture` and the store raise."""
     session = shell.session
     try:
-        book, change = session.run(capture.capture, text, session.settings, kind)
+        book, change = session.run(capture.capture, text, session.settings, kind, amount)
     except (NotFound, Ambiguous):
         if not diagnostics.can_ask():
             raise
@@ -81,17 +89,13 @@ def keep(shell: Shell, text: str, kind: str) -> int:
             text,
             lambda book, line: capture.understand(book, session.now(), line, session.settings, kind),
         )
-        book, change = session.run(capture.capture, text, session.settings, kind)
+        book, change = session.run(capture.capture, text, session.settings, kind, amount)
     return shell.did(book, change, echo(book, change))
 
 
 def kind_of(typed: str) -> str:
-    """The kind of activity that a word means: its name or its label, in any case."""
-    wanted = fold(typed).replace(" ", "")
-    for kind, row in ACTIVITY_KINDS.items():
-        if wanted in (fold(called).replace(" ", "") for called in (kind, row.label, _(row.label))):
-            return kind
-    return typed
+    """The kind of activity that a word means; the word itself where it means none."""
+    return kind_called(typed) or typed
 
 
 def echo(book: Book, change: Change) -> str:
@@ -104,6 +108,8 @@ def echo(book: Book, change: Change) -> str:
     if isinstance(kept, Activity):
         parts.append(show_moment(kept.when))
     parts += [f"#{tag}" for tag in getattr(kept, "tags", ())]
+    if isinstance(kept, Activity) and kept.amount:
+        parts.append(kept.amount)
     if isinstance(kept, Activity) and kept.text:
         parts.append(shorten(kept.text, 60))
     account = book.accounts.get(kept.account_id or "")

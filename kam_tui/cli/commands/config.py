@@ -9,14 +9,16 @@ from dataclasses import fields
 
 from kam_tui import paths, settings_reader
 from kam_tui.cli import diagnostics
-from kam_tui.cli.commands.open import told_of_keys
+from kam_tui.cli.remarks import remarks_on
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.delivery.settings_file import as_toml, change, has_heading, meanings, plain
-from kam_tui.domain.dates.workdays import untold_holidays
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
+
+REMARKED = {"theme", "country", "keys", "name_day_calendar"}
+"""Settings that can be taken, and yet be of something that there is none of."""
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG001
@@ -57,6 +59,8 @@ def _set(shell: Shell, words: Sequence[str]) -> int:
         for line in as_toml(name, plain(getattr(settings, name))):
             shell.out.line(line)
     diagnostics.say(_("Written to {path}.").format(path=clean(path)))
+    for remark in remarks_on(settings) if set(names) & REMARKED else ():
+        diagnostics.say(remark)
     return 0
 
 
@@ -81,8 +85,8 @@ def _print(shell: Shell) -> int:
     told = _("{path}") if os.path.exists(path) else _("{path} (not there yet: all settings are the defaults)")
     shell.out.line("#", _("Settings file:"), told.format(path=path))
     shell.out.line("#", _("Book:"), folder)
-    for told_of_it in filter(None, [untold_holidays(current.country), *told_of_keys(current)]):
-        shell.out.line("#", told_of_it)
+    for remark in remarks_on(current):
+        shell.out.line("#", remark)
     # In TOML, what follows a heading belongs to it: so the tables come last.
     for field in sorted(fields(Settings), key=lambda field: has_heading(getattr(current, field.name))):
         shell.out.line()

@@ -7,9 +7,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 
+from kam_tui import paths
 from kam_tui import session as seam
 from kam_tui.cli import diagnostics
 from kam_tui.cli.commands.digest import show
@@ -21,6 +23,9 @@ from kam_tui.domain.dates.moment import zone_name
 from kam_tui.formats.demo import demo_book
 from kam_tui.i18n import _
 from kam_tui.rules.digest import digest
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""When the book is said to have been made."""
 
 
 def arguments(parser: argparse.ArgumentParser, word: str) -> None:
@@ -57,16 +62,41 @@ def _demo() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="kam-demo-")
     book = os.path.join(folder, "book")
     try:
-        opened = seam.open_session(book)
-        try:
-            opened.run(_fill)
-        finally:
-            opened.close()
-        yield book
+        with _apart(folder):
+            _make(book)
+            yield book
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(book: Book, now: datetime) -> Change:  # noqa: ARG001
+@contextmanager
+def _apart(folder: str) -> Iterator[None]:
+    """Have kam keep the settings, which begin as the person's own, and what it remembers in this folder."""
+    own = {"KAM_CONFIG": os.path.join(folder, "config.toml"), "XDG_STATE_HOME": os.path.join(folder, "state")}
+    with suppress(FileNotFoundError):
+        shutil.copyfile(paths.config_file(), own["KAM_CONFIG"])
+    before = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _make(book: str) -> None:
+    """Make the book as one that has long been there: its history no longer tells of how it began, so that who
+    tries undo first does not take all of it back."""
+    opened = seam.open_session(book, keep_days=1)
+    try:
+        replace(opened, clock=lambda: LONG_AGO).run(_fill, opened.now())
+    finally:
+        opened.close()
+
+
+def _fill(book: Book, _then: datetime, now: datetime) -> Change:  # noqa: ARG001
     records = demo_book(now.date(), zone_name(now))
     return Change(_("Opened the demo book."), tuple(add(record) for record in records))

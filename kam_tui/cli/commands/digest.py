@@ -12,6 +12,7 @@ from kam_tui.cli.keeping import keep_daily
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
+from kam_tui.domain.dates.moment import zone_name
 from kam_tui.domain.dates.when import read_when, show_day
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.letter import Letter
@@ -78,7 +79,7 @@ def run(shell: Shell, args: Arguments) -> int:
     since = _since(args.since, session, now, day)
     book = session.read()
     about = _ids(book, args.about) if args.about else ()
-    found = digest(book, session.settings, day, days, since, about)
+    found = digest(book, session.settings, day, days, since, about, zone_name(now))
     if name == "json" or args.always or not found.empty:
         _put(shell, found, name, target, overwrite=args.overwrite)
     output.flush()
@@ -109,7 +110,8 @@ def _put(shell: Shell, found: Digest, name: str, target: str, *, overwrite: bool
 
 def _letter(session: Session, days: int, since: date | None, *, always: bool) -> Letter | None:
     """Today's digest as a letter; None where there is nothing to say."""
-    found = digest(session.read(), session.settings, session.now().date(), days, since)
+    now = session.now()
+    found = digest(session.read(), session.settings, now.date(), days, since, here=zone_name(now))
     return letter(found) if always or not found.empty else None
 
 

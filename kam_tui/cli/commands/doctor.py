@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 
 from kam_tui import __version__, paths, settings_reader
 from kam_tui.cli import mending, sending
-from kam_tui.cli.commands.open import told_of_keys
 from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.keeping import keep_flag
 from kam_tui.cli.output import Styled
+from kam_tui.cli.remarks import remarks_on
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.cli.watching import watched
 from kam_tui.delivery.told import told
 from kam_tui.domain.change import SCHEMAS
-from kam_tui.domain.dates.workdays import untold_holidays
 from kam_tui.domain.errors import Invalid, KamError
+from kam_tui.domain.progress import Progress, Stopped
 from kam_tui.domain.report import Report
-from kam_tui.i18n import _
+from kam_tui.i18n import _, ngettext
 from kam_tui.name_calendar import name_calendar
 from kam_tui.rules.namesakes import namesakes
 
@@ -84,6 +85,8 @@ class _Seen:
     findings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    names: int = 0
+    """Names in the calendar of name days."""
 
 
 def _look(shell: Shell) -> int:
@@ -92,7 +95,9 @@ def _look(shell: Shell) -> int:
     What may well be right, such as two people of one name, is a remark and no finding.
     """
     config = paths.config_file()
-    seen = _seen(shell, config)
+    progress = Progress()
+    with watched(progress, _("Stopped: kam has not looked at all of the book. Nothing was changed.")):
+        seen = _seen(shell, config, progress)
     if shell.out.as_json:
         shell.out.json(
             {
@@ -102,6 +107,7 @@ def _look(shell: Shell) -> int:
                 "settings_file": config,
                 "settings_file_exists": os.path.exists(config),
                 "records": seen.counts,
+                "name_days": seen.names,
                 "findings": seen.findings,
                 "remarks": seen.remarks,
             }
@@ -111,22 +117,24 @@ def _look(shell: Shell) -> int:
     return ExitCode.ERROR if seen.findings else ExitCode.OK
 
 
-def _seen(shell: Shell, config: str) -> _Seen:
+def _seen(shell: Shell, config: str, progress: Progress) -> _Seen:
     seen = _Seen(os.path.expanduser(shell.book_folder))
     try:
         settings = settings_reader.load(config)
         seen.folder = seen.folder or paths.book_folder(settings.book)
-        unread = name_calendar(settings.name_day_calendar).problem
-        seen.remarks += filter(None, [untold_holidays(settings.country), unread])
-        seen.remarks += told_of_keys(settings)
+        seen.names = len(name_calendar(settings.name_day_calendar).days)
+        seen.remarks += remarks_on(settings)
         if os.path.lexists(seen.folder):
-            report = shell.session.look_over()
+            report = shell.session.look_over(progress)
             seen.findings += report.findings
             seen.remarks += report.remarks
             book = shell.session.read()
-            seen.counts = {table: len(book.table(table)) for table in SCHEMAS}
+            tables = progress.over(_("Counting the records"), SCHEMAS, len(SCHEMAS))
+            seen.counts = {table: len(book.table(table)) for table in tables}
             seen.remarks += namesakes(book)
             seen.remarks += told(shell.session.outbox, shell.session.now())
+    except Stopped:
+        raise
     except KamError as problem:
         # What keeps the book from being opened has been found already, as a rule.
         if not seen.findings:
@@ -140,6 +148,9 @@ def _show(shell: Shell, seen: _Seen, config: str) -> None:
     rows = [("kam", __version__)]
     rows += [(_("Book"), f"{folder} {'' if os.path.isdir(folder) else absent}")] if folder else []
     rows += [(_("Settings"), f"{config} {'' if os.path.exists(config) else absent}")]
+    if seen.names:
+        told = ngettext("{count} name in the calendar", "{count} names in the calendar", seen.names)
+        rows += [(_("Name days"), told.format(count=seen.names))]
     rows += [(table, str(count)) for table, count in seen.counts.items()]
     shell.out.table((Styled(label, "dim"), value) for label, value in rows)
     shell.out.line()

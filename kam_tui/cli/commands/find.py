@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kam_tui.cli import diagnostics
+from kam_tui.cli.flags import counted
 from kam_tui.cli.output import Styled
 from kam_tui.cli.records import plain
 from kam_tui.cli.shell import Arguments, Shell
@@ -33,7 +34,7 @@ def run(shell: Shell, args: Arguments) -> int:
     if not args.limit.isdecimal() or args.limit == "0":
         raise Invalid(_("--limit takes a number from 1, not {text}.").format(text=args.limit))
     book = shell.session.read()
-    hits = search(book, words, int(args.limit))
+    hits = search(book, words, counted(args.limit))
     if shell.out.as_json:
         shell.out.json({"hits": [_hit_json(book, hit) for hit in hits]})
     else:

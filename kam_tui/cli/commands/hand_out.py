@@ -9,9 +9,11 @@ from kam_tui.cli import files
 from kam_tui.cli.asking import the_account
 from kam_tui.cli.sealed import refuse_unsealed, seal_flags, seal_of, unsealed_name
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.cli.watching import watched
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Record
+from kam_tui.domain.change import SCHEMAS, Record
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
 from kam_tui.domain.text import clean
@@ -28,7 +30,12 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG0
     parser.add_argument(
         "--table", choices=TABLES, default="contacts", help=_("what a vCard or CSV file holds")
     )
-    parser.add_argument("--archived", action="store_true", help=_("archived ones as well"))
+    parser.add_argument(
+        "--archived",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=_("with or without archived ones; usually they are in CSV and JSON, and not in vCards"),
+    )
     parser.add_argument("--vcard-version", choices=("3.0", "4.0"), default="4.0")
     parser.add_argument("--apple", action="store_true", help=_("anniversaries as Apple's programs read them"))
     parser.add_argument(
@@ -55,17 +62,32 @@ def run(shell: Shell, args: Arguments) -> int:
     refuse_unsealed(target, seal)
     if seal and not target and shell.out.is_terminal:
         raise Invalid(_("A sealed file is nothing to read."), _("Give a file with --output."))
+    if name == "json" and args.archived is False:
+        raise Invalid(
+            _("JSON is the whole book, with what is archived."),
+            _("Leave out --no-archived, or write CSV or vCard."),
+        )
     session = shell.session
-    book = session.read()
+    progress, stopped = Progress(), _("Stopped: nothing was exported.")
+    with watched(progress, stopped):
+        book, archived = session.read(), args.archived
+        for table in progress.over(_("Reading the book"), SCHEMAS, len(SCHEMAS)):
+            book.table(table)
     if args.account:
-        book = _about(book, the_account(book, args.account).id, whole=name == "json")
-    wanted = Wanted(args.table, args.vcard_version, args.apple, args.raw, args.archived)
-    content = write_file(name, book, session.now(), wanted).encode("utf-8", "replace")
-    content = seal(content) if seal else content
+        account = the_account(book, args.account)
+        archived = archived if archived is not None else account.archived or None
+        book = _about(book, account.id, whole=name == "json")
+    wanted = Wanted(args.table, args.vcard_version, args.apple, args.raw, archived)
+    with watched(progress, stopped):
+        progress.begin(_("Putting the file together"))
+        content = write_file(name, book, session.now(), wanted).encode("utf-8", "replace")
+        content = seal(content) if seal else content
+        progress.begin_last(_("Writing the file"))
+        if target:
+            files.write(target, content, overwrite=args.overwrite)
     if not target:
         shell.out.raw(content)
         return 0
-    files.write(target, content, overwrite=args.overwrite)
     if shell.out.as_json:
         shell.out.json({"file": os.path.abspath(target), "format": name})
     else:

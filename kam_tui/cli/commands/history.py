@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from itertools import islice
 
 from kam_tui.cli import change_lines
 from kam_tui.cli.asking import the_party
 from kam_tui.cli.commands.undo import LONGEST
+from kam_tui.cli.flags import counted
 from kam_tui.cli.output import Styled
 from kam_tui.cli.records import entry_json
 from kam_tui.cli.shell import Arguments, Shell
@@ -39,7 +39,7 @@ def run(shell: Shell, args: Arguments) -> int:
     """Print the history, newest first."""
     if not args.limit.isdecimal() or args.limit == "0":
         raise Invalid(_("--limit takes a number from 1, not {text}.").format(text=args.limit))
-    limit = min(int(args.limit), sys.maxsize)
+    limit = counted(args.limit)
     text = " ".join(args.name).strip()
     if not text:
         return _everything(shell, limit)

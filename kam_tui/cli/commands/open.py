@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 from kam_tui import session
 from kam_tui.cli import diagnostics
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import argparse
 
     from kam_tui.session import Session
-    from kam_tui.settings import Settings
     from kam_tui.tui.first_read import FirstRead
 
 BLINK = 0.15
@@ -33,7 +32,8 @@ def run(shell: Shell, args: Arguments) -> int:
     """Open the screen where there is one."""
     name = " ".join(getattr(args, "name", ()))
     place = getattr(args, "screen", "")
-    if diagnostics.can_ask() and shell.out.is_terminal and not args.json:
+    can_draw = shell.out.is_terminal and os.environ.get("TERM") != "dumb"
+    if diagnostics.can_ask() and can_draw and not args.json:
         if args.no_color:
             os.environ["NO_COLOR"] = "1"
         return screen(shell.book_folder, place, name)
@@ -43,7 +43,7 @@ def run(shell: Shell, args: Arguments) -> int:
         return _told(shell, name)
     from kam_tui.cli.commands import agenda
 
-    args.days = str(agenda.DAYS["today"])
+    args.days, args.where = str(agenda.DAYS["today"]), None
     return agenda.run(shell, args)
 
 
@@ -74,11 +74,12 @@ def screen(book: str = "", place: str = "", name: str = "", *, is_demo: bool = F
                 record_id = the_party(opened.read(), name).id
                 place = "account" if record_id.startswith("a-") else "contact"
             begun = _begun(opened)
+            load_asyncio()
             from kam_tui.tui.app import run_app
 
             wants_demo = run_app(opened, place, record_id, is_demo=is_demo, begun=begun)
         finally:
-            opened.close()
+            opened.close(tidy=False)  # done while the screen was open
         if not wants_demo:
             return 0
         from kam_tui.cli.commands.demo import look_around
@@ -95,10 +96,13 @@ def _begun(opened: Session) -> FirstRead:
     return begun
 
 
-def told_of_keys(settings: Settings) -> Sequence[str]:
-    """What is wrong with the keys in the settings, a sentence each."""
-    if not settings.keys:
-        return ()
-    from kam_tui.tui.keymap import keymap_of
-
-    return keymap_of(settings.keys).problems
+def load_asyncio() -> None:
+    """Load asyncio without TLS: it takes several milliseconds, and nobody here speaks it through asyncio."""
+    if "ssl" in sys.modules:
+        return
+    without: dict[str, Any] = {"ssl": None}
+    sys.modules.update(without)
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]  # who sends mail loads it when it is needed

@@ -9,7 +9,7 @@ from typing import Any
 
 from kam_tui.cli import pages, together
 from kam_tui.cli.asking import the_account, the_contact
-from kam_tui.cli.flags import add_fields, fields_of
+from kam_tui.cli.flags import add_fields, counted, fields_of
 from kam_tui.cli.meaning import meaning, query_of
 from kam_tui.cli.parser import add_act, missing_act
 from kam_tui.cli.shell import Arguments, Shell
@@ -117,7 +117,7 @@ def _list(shell: Shell, args: Arguments) -> int:
     book = shell.session.read()
     today = shell.session.now().date()
     query = query_of(shell, " ".join(args.query))
-    meant, archived = meaning(shell, book, query), args.archived or "archived" in query.asks
+    meant, archived = meaning(shell, book, query), args.archived or query.minds_archived
     if args.word == "account":
         chosen = _narrowed(book, book.shown_accounts(archived=archived), args, today)
         pages.accounts(shell, book, [one for one in chosen if meant(one)], today)
@@ -140,7 +140,7 @@ def _narrowed(book: Book, some: Sequence[Any], args: Arguments, today: date) -> 
     if args.quiet is not None:
         if not args.quiet.isdecimal():
             raise Invalid(_("--quiet takes a number of days, not {text}.").format(text=args.quiet))
-        chosen = [one for one in chosen if _is_quiet(book, one.id, today, int(args.quiet))]
+        chosen = [one for one in chosen if _is_quiet(book, one.id, today, counted(args.quiet))]
     return chosen
 
 

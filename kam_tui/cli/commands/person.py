@@ -14,12 +14,14 @@ from kam_tui.cli.output import Output, Part, Styled
 from kam_tui.cli.parser import add_act, missing_act
 from kam_tui.cli.person_file import person_json
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.cli.watching import watched
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit, Record, table_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.difference import differences
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.identity import name_key
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.changes import NOUNS, called
@@ -86,15 +88,19 @@ def _export(shell: Shell, args: Arguments, contact: Contact) -> int:
 
 def _erase(shell: Shell, args: Arguments, contact: Contact) -> int:
     session = shell.session
-    plan = session.erasing(contact.id, Reach(args.names, args.entries))
-    copies = session.copies(plan)
-    book = session.read()
+    progress, stopped = Progress(), _("Stopped: nobody was erased. The book is as it was.")
+    with watched(progress, stopped):
+        progress.begin(_("Looking through the history"))
+        plan = session.erasing(contact.id, Reach(args.names, args.entries))
+        copies = session.copies(plan, progress)
+        book = session.read()
     if not shell.out.as_json:
         _show(shell.out, book, plan, copies)
     erased: Erased | None = None
     if not args.dry_run:
         _agreed(args, contact)
-        book, erased = session.erase(plan)
+        with watched(progress, stopped):
+            book, erased = session.erase(plan, progress)
     if shell.out.as_json:
         shell.out.json(_json(book, plan, copies, erased))
     elif erased:

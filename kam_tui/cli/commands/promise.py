@@ -21,7 +21,7 @@ from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.promise import PROMISE, Promise
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import N_, _
-from kam_tui.rules.agenda import find_item
+from kam_tui.rules.finding import find_item
 from kam_tui.rules.promises import RULE, in_order, keeping, promises_of, show_keeping
 from kam_tui.usecases import promises
 
@@ -79,7 +79,7 @@ def _add(shell: Shell, args: Arguments) -> int:
         line = read(book, line_of_it)
         if line.reminder:
             raise Invalid(
-                _("kam promise keeps a promise, and this line asks for a reminder as well."),
+                _("kam promise writes down a promise, and this line asks for a reminder as well."),
                 _("Set it with kam remind, or write both with kam note."),
             )
         said = _said(line, fields)

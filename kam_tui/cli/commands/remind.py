@@ -26,7 +26,8 @@ from kam_tui.domain.reminder import ACTIONS, REMINDER, SNOOZED, Reminder
 from kam_tui.domain.text import clean, fold, shorten, words_of
 from kam_tui.formats.agenda_words import when_of
 from kam_tui.i18n import N_, _
-from kam_tui.rules.agenda import AgendaItem, agenda, find_item
+from kam_tui.rules.agenda import AgendaItem, agenda
+from kam_tui.rules.finding import find_item
 from kam_tui.rules.manual import how_often
 from kam_tui.usecases import reminders
 
@@ -71,7 +72,7 @@ def rule_of(text: str) -> str:
     try:
         return read_rule(text)
     except KamError:
-        if text.strip().casefold().startswith(EVERY):
+        if "=" in text or text.strip().casefold().startswith(EVERY):
             raise
         return read_rule(f"every {text}")
 
@@ -89,7 +90,7 @@ def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
         said = _filled(line, fields, session.settings.reading.at(now))
         for problem in line.problems if text else ():
             if problem.words or said["text"]:
-                raise problem.error
+                raise _without_mark(problem.error, text)
         if line.promise:
             raise Invalid(
                 _("kam remind sets a reminder, and this line tells of a promise as well."),
@@ -103,11 +104,18 @@ def _add(shell: Shell, text: str, fields: dict[str, str]) -> int:
     return shell.did(book, change, _told(book, change))
 
 
+def _without_mark(problem: KamError, text: str) -> KamError:
+    """What is wrong with a line, without advice on a mark that nobody has typed."""
+    if "remind:" in problem.hint and "remind:" not in text.casefold():
+        problem.hint = _(_HOW)
+    return problem
+
+
 def _marked(text: str, how: Reading, fields: dict[str, str]) -> str:
     """The line with `remind:` in front of its day, which stands first (after `@names`) or last."""
     line = marked(text, "remind:", how)
     if line:
-        return line
+        return f"{line} …" if fields.get("text") else line  # what is to be done is said by its flag
     if "due" in fields or "rule" in fields:
         return clean(text)
     raise Invalid(
@@ -126,7 +134,7 @@ def _filled(line: Understood, fields: dict[str, str], how: Reading) -> dict[str,
         said |= {"text": line.reminder.text, "due": str(_as_said(line.reminder)), "rule": line.reminder.rule}
     elif "rule" in fields and "due" not in fields:
         said["due"] = str(_first_day(fields["rule"], how))
-    first = fold(said["text"]).partition(" ")[0]
+    first = fold(fields.get("text") or said["text"]).partition(" ")[0]
     if first in ACTIONS:
         said["action"] = first
     return said | fields
@@ -166,7 +174,7 @@ def _zone(book: Book, reminder: Reminder) -> str:
 def _list(shell: Shell, *, everything: bool) -> int:
     session = shell.session
     book, now = session.read(), session.now()
-    found = agenda(book, session.settings, now.date(), AHEAD, clock=now.time())
+    found = agenda(book, session.settings, now.date(), AHEAD, clock=now.timetz())
     items = (*found.overdue, *found.today, *found.upcoming, *found.snoozed)
     following = {item.key.split(":")[1]: item for item in reversed(items)}
     handled = {each.series[1] for each in book.occurrences.values() if each.state != SNOOZED}

@@ -14,12 +14,14 @@ from kam_tui.cli.keeping import keep_before, keep_flag
 from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.sealed import open_flags, opened
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.cli.watching import watched
 from kam_tui.domain.backup import RESTORE, Backup, Named, newest_until
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, Record, table_of
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.when import read_when, show_moment
 from kam_tui.domain.errors import Ambiguous, Damaged, KamError, NotFound, Unwritable
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.changes import NOUNS, called
@@ -58,12 +60,16 @@ def run(shell: Shell, args: Arguments) -> int:
     data = opened(files.read(path), name, args.identity)
     if not session.backups.has_book:
         return _put_in_place(shell, args, data, name, "")
+    progress = Progress()
     try:
-        book = _whole(session.read())
+        with watched(progress, _stopped()):
+            book = _whole(session.read(), progress)
     except Damaged as problem:
         return _put_in_place(shell, args, data, name, str(problem))
-    records = session.backups.read(data, name)
-    found = compare(book, records)
+    with watched(progress, _stopped()):
+        records = session.backups.read(data, name, progress)
+        progress.begin(_("Comparing with the book"))
+        found = compare(book, records)
     if not shell.out.as_json:
         _show(shell.out, book, found, name)
     wanted = bool(found.edits) and not args.dry_run
@@ -71,7 +77,10 @@ def run(shell: Shell, args: Arguments) -> int:
     if wanted:
         must_agree(_("Restore it?"), _hint(), agreed=args.yes)
         kept = keep_before(session, RESTORE, args)
-        session.run(go_back, records, _("Restored the book as it was on {when}").format(when=_when(name)))
+        said = _("Restored the book as it was on {when}").format(when=_when(name))
+        with watched(progress, _stopped()):
+            progress.begin_last(_("Writing it into the book"))
+            session.run(go_back, records, said)
         diagnostics.say(_("The book is as it was then; kam undo takes that back."))
     if shell.out.as_json:
         shell.out.json(_json(book, found, path, kept, written=wanted))
@@ -80,8 +89,9 @@ def run(shell: Shell, args: Arguments) -> int:
 
 def _put_in_place(shell: Shell, args: Arguments, data: bytes, name: str, damage: str) -> int:
     """Where the book cannot be read, or is not there: the files of the backup become the book."""
-    session = shell.session
-    records = session.backups.read(data, name)
+    session, progress = shell.session, Progress()
+    with watched(progress, _stopped()):
+        records = session.backups.read(data, name, progress)
     if damage:
         diagnostics.say(damage)
         diagnostics.say(_("kam doctor --repair may save more of it than a backup has: look there first."))
@@ -95,7 +105,9 @@ def _put_in_place(shell: Shell, args: Arguments, data: bytes, name: str, damage:
         question = _("Put them there?") if damage else _("Make it the book?")
         must_agree(question, _hint(), agreed=args.yes)
         try:
-            kept = session.put_back(data, name, keep=not args.no_backup)
+            with watched(progress, _stopped()):
+                progress.begin_last(_("Putting the backup in the place of the book"))
+                kept = session.put_back(data, name, keep=not args.no_backup)
         except Unwritable as problem:
             hint = _("See to that and do it again. --no-backup does it without keeping the damaged book.")
             raise Unwritable(
@@ -118,11 +130,15 @@ def _put_in_place(shell: Shell, args: Arguments, data: bytes, name: str, damage:
     return 0
 
 
-def _whole(book: Book) -> Book:
-    """The book, all of it read. Raises Damaged."""
-    for table in SCHEMAS:
+def _whole(book: Book, progress: Progress) -> Book:
+    """The book, all of it read. Raises Damaged, Stopped."""
+    for table in progress.over(_("Reading the book"), SCHEMAS, len(SCHEMAS)):
         book.table(table)
     return book
+
+
+def _stopped() -> str:
+    return _("Stopped: nothing was restored. The book is as it was.")
 
 
 def _hint() -> str:

@@ -47,14 +47,17 @@ def run(shell: Shell, args: Arguments) -> int:
 
 
 def _count(shell: Shell) -> int:
-    """Count them; who is archived is in no list, and is not counted."""
+    """Count them; who is archived counts where the query says something of it."""
     book, segments = shell.session.read(), shell.session.settings.segments
-    accounts = book.shown_accounts()
-    people = [contact for contact in book.contacts.values() if not contact.archived]
     counted = []
     for name, text in segments.items():
-        meant = meaning(shell, book, query_of(shell, text))
-        counted.append((name, text, sum(map(meant, accounts)), sum(map(meant, people))))
+        query = query_of(shell, text)
+        meant, all_of_them = meaning(shell, book, query), query.minds_archived
+        firms, persons = (
+            sum(meant(one) for one in table.values() if all_of_them or not one.archived)
+            for table in (book.accounts, book.contacts)
+        )
+        counted.append((name, text, firms, persons))
     if shell.out.as_json:
         rows = [
             {"name": name, "query": text, "accounts": firms, "contacts": persons}

@@ -15,7 +15,9 @@ from kam_tui.delivery.settings_file import as_toml, plain
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.when import show_day, show_moment
 from kam_tui.formats.agenda_words import item_json, when_of
+from kam_tui.formats.gifts_json import giving_json
 from kam_tui.i18n import _
+from kam_tui.rules.gifts import giving, told_of
 from kam_tui.rules.why import Origin, Reason, why
 from kam_tui.settings import Settings
 
@@ -34,10 +36,11 @@ def run(shell: Shell, args: Arguments) -> int:
     """Explain the line."""
     session = shell.session
     book, settings, now = session.read(), session.settings, session.now()
-    item = the_item(book, settings, now.date(), " ".join(args.item))
-    reason = why(book, settings, session, item)
+    item = the_item(book, settings, now, " ".join(args.item))
+    reason, known = why(book, settings, session, item), giving(book, settings, now.date(), item)
     if shell.out.as_json:
-        shell.out.json(_json(reason, settings) | {"line": item_json(item, now.date())})
+        line = {"line": item_json(item, now.date()), "giving": giving_json(known)}
+        shell.out.json(_json(reason, settings) | line)
         return 0
     when = when_of(replace(item, zone=""), now.date())
     shell.out.table([(Styled(item.handle, "mark"), Styled(item.line, "bold"))], indent=2)
@@ -46,6 +49,11 @@ def run(shell: Shell, args: Arguments) -> int:
     due = _("Since {day}.") if item.signs else due
     shell.out.line(due.format(day=shown, when=when), indent=2)
     _part(shell, _("Because"), reason.facts)
+    if known:
+        told = [
+            _("{label}: {text}").format(label=label, text=text) for label, text in told_of(known, now.date())
+        ]
+        _part(shell, _("For the gift"), told)
     _part(shell, _("As the book says"), [_origin(each, now.tzinfo) for each in reason.origins])
     _part(shell, _("The rule"), [reason.rule])
     _part(shell, _("With these settings"), _settings(reason, settings))

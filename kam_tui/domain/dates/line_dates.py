@@ -20,8 +20,8 @@ _PROMISE = ("promise", "lupaus")
 _EVERY = ("every", "each", "joka")
 LONGEST_PHRASE = 4
 """Words in front of a line that are looked at for a day."""
-LONGEST_RULE = 5
-"""Words of a recurrence: `every second friday of month`."""
+LONGEST_RULE = 8
+"""Words of a recurrence: `every year on the first monday of january`."""
 HORIZON = 5
 """Years ahead in which a recurrence must have a day."""
 
@@ -43,6 +43,8 @@ class Dates:
         self.how = how
         self.when: Moment | None = None
         """When it happened, where the line says so."""
+        self.is_led = False
+        """Whether that stands in front."""
         self.due: Moment | None = None
         """When to be reminded, or when first."""
         self.rule = ""
@@ -74,6 +76,7 @@ class Dates:
                 self.when = read_when(phrase[:-1], self.how.at(self.how.moment, past=True))
             except KamError:
                 break
+            self.is_led = True
             return tokens[:start] + tokens[end:]
         return tokens
 

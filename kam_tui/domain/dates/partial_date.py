@@ -17,14 +17,18 @@ FEBRUARY_LAST = "feb28"
 LEAP_RULES = (FEBRUARY_LAST, MARCH_FIRST)
 """Where a 29 February is kept in a common year; 28 February unless set otherwise."""
 
-# RFC 6350 §4.3.1 date forms, with and without hyphens, and the hyphenated `--04-15` met in files.
+NO_YEAR = 1604
+"""The leap year that Apple's programs write for an unknown one, at times without saying so."""
+
+# RFC 6350 §4.3.1 date forms, with and without hyphens, and the hyphenated `--04-15` met in files. Those that
+# are met most come first: the others need not be compiled then.
 _FORMS = (
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
-    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+    r"--(?P<m>\d\d)-?(?P<d>\d\d)",
     r"(?P<y>\d{4})-(?P<m>\d\d)",
     r"(?P<y>\d{4})",
-    r"--(?P<m>\d\d)-?(?P<d>\d\d)",
     r"--(?P<m>\d\d)",
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
 )
 _DOTTED = r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4}))?"
 _SLASHED = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
@@ -98,6 +102,16 @@ class PartialDate:
     def recurs(self) -> bool:
         """Whether a year has a day for it: month and day are known."""
         return self.day is not None
+
+    @property
+    def has_stand_in(self) -> bool:
+        """Whether its year is most likely none: the one that programs write for an unknown one."""
+        return self.recurs and self.year == NO_YEAR
+
+    @property
+    def believed(self) -> PartialDate:
+        """The date without a year that stands for an unknown one."""
+        return PartialDate(None, self.month, self.day) if self.has_stand_in else self
 
     def in_year(self, year: int, leap_rule: str = FEBRUARY_LAST) -> date | None:
         """The day it falls on in `year`; None when month or day are unknown.

@@ -7,7 +7,8 @@ A monthly rule that names no day keeps the day it began on, and a shorter month 
 28 Feb, 31 Mar. What began on 29 February comes on the 28th in common years. A rule from elsewhere that
 says `BYMONTHDAY=31` means just that, and skips the other months, as RFC 5545 §3.3.10 asks.
 
-The one home of dateutil, which is imported only when days are counted.
+The one home of dateutil, which is imported only for days that are not simply so many days, weeks, months or
+years apart.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ import re
 from collections.abc import Callable, Container, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.recurrence_phrases import CODES, WORKING, on_or_last, rule_in
+from kam_tui.domain.dates.turns import is_plain, turns
 from kam_tui.domain.dates.when import show_day
-from kam_tui.domain.dates.words import WEEKDAYS
+from kam_tui.domain.dates.words import MONTHS, WEEKDAYS
 from kam_tui.domain.dates.workdays import NO_HOLIDAYS, is_workday, nth_workday
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.text import clean, shorten
@@ -62,6 +65,8 @@ def validate(rule: str) -> str:
     one that no day can fulfil.
     """
     text = rule.strip().upper().removeprefix("RRULE:").rstrip(";")
+    if is_plain(text):
+        return text
     parts: dict[str, str] = {}
     for part in text.split(";"):
         name, _mark, value = part.partition("=")
@@ -135,7 +140,11 @@ def occurrences(
         yield start
     if not rule:
         return
-    low, kept = max(after or start, start), _kept(rule, holidays)
+    low = max(after or start, start)
+    if (days := turns(rule, start, low)) is not None:
+        yield from takewhile(until.__ge__, days)
+        return
+    kept = _kept(rule, holidays)
     slack = _MONTH if kept else timedelta(0)
     begin, end = low - slack, until + min(slack, date.max - until)
     bases = _rrule(validate(rule), _nearer(rule, start, begin))
@@ -157,7 +166,8 @@ def _kept(rule: str, holidays: Container[date]) -> Callable[[date], date | None]
     if holidays is NO_HOLIDAYS or parts.get("BYDAY") != WORKING:
         return None
     place = parts.get("BYSETPOS", "")
-    if parts["FREQ"] == "MONTHLY" and re.fullmatch(r"-?\d+", place):
+    is_of_a_month = parts["FREQ"] == "MONTHLY" or parts.get("BYMONTH", "").isdecimal()
+    if is_of_a_month and re.fullmatch(r"-?\d+", place):
         return lambda day: nth_workday(day, int(place), holidays)
     return None if place else lambda day: day if is_workday(day, holidays) else None
 
@@ -236,7 +246,10 @@ def _said(parts: dict[str, str]) -> str:
         return often
     if freq == "WEEKLY" and count == 1 and narrowed == {"BYDAY": WORKING}:
         return _("every working day")
-    if freq == "MONTHLY" and (which := _which_day(narrowed)):
+    month = narrowed.pop("BYMONTH", "") if freq == "YEARLY" else ""
+    if (freq == "MONTHLY" or month.isdecimal()) and (which := _which_day(narrowed)):
+        if month:
+            often = _("{often} in {month}").format(often=often, month=_(MONTHS[int(month) - 1]))
         return _("{often} on {day}").format(often=often, day=which)
     if freq == "WEEKLY" and narrowed.keys() == {"BYDAY"}:
         names = ", ".join(_(WEEKDAYS[CODES.index(code)]) for code in parts["BYDAY"].split(","))

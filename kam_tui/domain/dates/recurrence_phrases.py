@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 
 from kam_tui.domain.dates.words import plain, symbols
@@ -38,6 +39,12 @@ def rule_in(text: str) -> str:
     """The rule that words mean, not yet validated; empty where they say none."""
     words = re.sub(r"\b(\w+day)s\b|\b(\w+tai)sin\b", r"\1\2", plain(text))
     phrase = symbols(" ".join(_ADVERBS.get(word, word) for word in re.split(r"[\s,/]+", words)))
+    if (named := re.fullmatch(_NAMED_MONTH, phrase)) and bool(named["before"]) != bool(named["after"]):
+        return _yearly(int(named["month"]), named["before"] or named["after"])
+    return _meant(phrase)
+
+
+def _meant(phrase: str) -> str:
     for pattern, make in _PHRASES:
         if found := re.fullmatch(pattern, phrase):
             return make(found)
@@ -67,10 +74,27 @@ def _monthly(found: Found) -> str:
     return "FREQ=MONTHLY;" + (on_or_last(day) if 28 < day < 32 else f"BYMONTHDAY={day}")
 
 
+def _yearly(month: int, which: str) -> str:
+    """The rule of one day of one month: `1 TH WD0` of January. It is a monthly one in that month alone."""
+    freq = f"FREQ=YEARLY;BYMONTH={month}"
+    if dated := re.fullmatch(rf"(\d\d?)(?:{_TH}|\.)?(?: DAY)?", which):
+        day, most = int(dated[1]), monthrange(LEAP, month)[1]
+        leap = (month, day) == (2, 29)
+        return f"{freq};{on_or_last(day) if leap else f'BYMONTHDAY={day}'}" if 0 < day <= most else ""
+    rule = _meant(re.sub("^OTHER", "2 TH", which) + " MONTH")
+    return rule.replace("FREQ=MONTHLY", freq) if rule.startswith("FREQ=MONTHLY;BY") else ""
+
+
 def _always(rule: str) -> Callable[[Found], str]:
     return lambda _found: rule
 
 
+LEAP = 2000
+"""A year with a 29 February."""
+
+_NAMED_MONTH = (
+    r"(?:EVERY )?(?:YEAR )?(?:(?P<before>.+?) (?:IN )?(?:EVERY )?)?MO(?P<month>\d+)(?: (?P<after>.+))?"
+)
 _TH = r" ?(?:st|nd|rd|th|TH)"
 _OFTEN = rf"(?:(?P<count>\d{{1,3}})(?:{_TH})? |(?P<other>OTHER) )?"
 _MONTHLY = r"(?: (?:EVERY )?MONTH)"

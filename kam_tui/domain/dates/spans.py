@@ -20,6 +20,11 @@ def shift(day: date, unit: str, count: int) -> date:
     return date(year, month + 1, min(day.day, last_of(year, month + 1)))
 
 
+def days_before(day: date, count: int) -> date:
+    """The day so many days before; the first of the calendar where that lies before it."""
+    return date.fromordinal(max(1, day.toordinal() - count))
+
+
 def begin(day: date, unit: str) -> date:
     """The first day of the WEEK, MONTH or YEAR that `day` is in."""
     if unit == "WEEK":

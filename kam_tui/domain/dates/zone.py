@@ -8,10 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kam_tui.domain.dates.moment import Moment, tzinfo_of, zone_name
-from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.dates.words import SHORT_WEEKDAYS
-from kam_tui.domain.kinds import Kind
-from kam_tui.domain.text import clean, fold, shorten
+from kam_tui.domain.text import clean, fold
 from kam_tui.i18n import _
 
 if TYPE_CHECKING:  # a record has a zone, and a book has records
@@ -19,26 +17,6 @@ if TYPE_CHECKING:  # a record has a zone, and a book has records
     from kam_tui.domain.book import Book
     from kam_tui.domain.contact import Contact
 
-
-class Zone(Kind):
-    """A time zone; a form takes its IANA name or the name of its city.
-
-    Any text is kept from a document: a book may come from a computer that knows newer zones.
-    """
-
-    def parse(self, text: str, reading: Reading) -> str:
-        found = zone_of(text)
-        if not found:
-            raise ValueError(
-                _(
-                    "{text} is no time zone: write it like Europe/Helsinki, or as a city that gives one its "
-                    "name, such as Tokyo."
-                ).format(text=shorten(clean(text), 60))
-            )
-        return found
-
-
-ZONE = Zone()
 
 _CONTINENTS = frozenset(
     [

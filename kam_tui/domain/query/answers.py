@@ -59,9 +59,12 @@ def of_field(field: Field, book: Book, known: Circumstances, sign: str, wanted: 
         return _asking(field, book, lambda who: wanted in value(who))
     else:
         part, show = fold(wanted), field.kind.show
-        return _asking(
+        asked = _asking(
             field, book, lambda who: bool(value(who)) and part in fold(show(value(who), book.name_of))
         )
+        if field.name == "account_id":  # an account is its own
+            return lambda party: part in fold(party.name) if isinstance(party, Account) else asked(party)
+        return asked
     return _asking(field, book, lambda who: value(who) is not None and fits(value(who)))
 
 

@@ -27,7 +27,7 @@ FIELDS: dict[str, Field] = {
     name: field
     for schema in (CONTACT, ACCOUNT)
     for name, field in schema.fields.items()
-    if name not in ("id", "dates_since", "sources")
+    if name not in ("id", "dates_since", "dates_learnt", "sources")
 }
 """Every field that may be asked for; where people and accounts both have one, it is of one kind."""
 

@@ -124,6 +124,11 @@ class Query:
         """What is asked for by name, in its segments too; empty text for plain words."""
         return {name for term in self.terms for name in term.asks}
 
+    @property
+    def minds_archived(self) -> bool:
+        """Whether it says if they are archived: where it does not, nobody is meant who is."""
+        return "archived" in self.asks
+
 
 def _term(word: str, segments: Mapping[str, str]) -> Term:
     negated = word.startswith("-")

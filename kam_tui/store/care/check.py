@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kam_tui.domain.change import SCHEMAS, Record, references_of
 from kam_tui.domain.errors import Invalid, KamError
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.report import Report
 from kam_tui.i18n import _, ngettext
 from kam_tui.store import files, migrations
@@ -30,8 +31,13 @@ Found = dict[str, dict[str, Record]]
 """Table and id to each record that could be read."""
 
 
-def check(folder: Folder, now: datetime | None = None) -> Report:
-    """What is wrong, and what is worth knowing. `now` is local time; without it no age is told."""
+def check(folder: Folder, now: datetime | None = None, progress: Progress | None = None) -> Report:
+    """What is wrong, and what is worth knowing. `now` is local time; without it no age is told.
+
+    Raises Stopped.
+    """
+    progress = progress or Progress()
+    progress.begin(_("Reading the files of the book"))
     if not folder.exists:
         return Report((_("There is no book at {folder}.").format(folder=folder.path),))
     try:
@@ -43,15 +49,15 @@ def check(folder: Folder, now: datetime | None = None) -> Report:
     if survey.is_half_restored:
         return Report((half_restored(survey),))
     found: Found = {}
-    findings = [
-        *bystanders.findings(survey),
-        *bystanders.open_to_others(folder),
-        *journal_findings(survey),
-        *history_findings(survey),
-        *(said for table in tables for said in _table(survey, table, found)),
-        *survey.refusals.values(),
-    ]
+    findings = [*bystanders.findings(survey), *bystanders.open_to_others(folder)]
+    progress.begin(_("Looking through the history"))
+    findings += [*journal_findings(survey), *history_findings(survey)]
+    for table in progress.over(_("Looking through the tables"), tables, len(tables)):
+        findings += _table(survey, table, found)
+    findings += survey.refusals.values()
+    progress.begin(_("Looking at who names whom"))
     findings += _references(survey, found)
+    progress.begin(_("Comparing the tables with the history"))
     remarks = [*_by_hand(survey), *bystanders.remarks(survey, now)]
     return Report(tuple(findings or _opening(folder)), tuple(remarks))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kam_tui.store.folder import Folder
 
 if TYPE_CHECKING:  # each of these is loaded when it is asked for
+    from kam_tui.domain.progress import Progress
     from kam_tui.domain.report import Mending, Report
     from kam_tui.usecases.versions import Other
 
@@ -18,14 +19,14 @@ class Doctor:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
 
-    def look_over(self, now: datetime | None = None) -> Report:
+    def look_over(self, now: datetime | None = None, progress: Progress | None = None) -> Report:
         """What is wrong with the book, and what is worth knowing. Nothing is changed.
 
-        `now` is the time that ages are told by; without it none is told.
+        `now` is the time that ages are told by; without it none is told. Raises Stopped.
         """
         from kam_tui.store.care.check import check
 
-        return check(self._folder, now)
+        return check(self._folder, now, progress)
 
     def repair(self, by: str, *, dry_run: bool = False) -> Mending:
         """Mend what can be mended without losing anything; with `dry_run`, only tell what that would be.

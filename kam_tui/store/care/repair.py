@@ -143,7 +143,7 @@ class _Repair:
             past = self._write_history()
             for table in self._mended:
                 self._keep_aside(table.path, table.aside)
-                rows = ((key, dumps(document)) for key, document in sorted(table.rows.items()))
+                rows = [(key, dumps(document)) for key, document in sorted(table.rows.items())]
                 self.folder.replace_whole(
                     table.path, render(table.name, table.number, migrations.SCHEMA, rows)
                 )
@@ -231,7 +231,7 @@ class _Repair:
         if past != survey.past and any(line.past for line in survey.lines):
             at = str([*survey.lines][-1].fields["at"])
             raws = [*raws, closing_line(survey.number + 1, at, past)]
-        self.folder.replace_whole(path, [first, *(raw + b"\n" for raw in raws)])
+        self.folder.replace_whole(path, [b"".join([first, *(raw + b"\n" for raw in raws)])])
         if past != survey.past and not self.later:
             files.remove(self.folder.file(survey.past.file))
 

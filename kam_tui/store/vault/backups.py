@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from kam_tui.domain.backup import BY_HAND, DAMAGED, MIGRATION, Backup, Named
 from kam_tui.domain.change import Record
 from kam_tui.domain.errors import Damaged
+from kam_tui.domain.progress import Progress
+from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.folder import Folder, Seal
 from kam_tui.store.snapshot import Snapshot
@@ -54,15 +56,23 @@ class Backups:
         return next((each for each in self.all() if each.is_good), None)
 
     def take(
-        self, now: datetime, reason: str = BY_HAND, seal: Seal | None = None, target: str = ""
+        self,
+        now: datetime,
+        reason: str = BY_HAND,
+        seal: Seal | None = None,
+        target: str = "",
+        progress: Progress | None = None,
     ) -> Backup | None:
         """Back up the book at the local time `now`: into the folder of backups, or to the file or folder
         `target`.
 
         None where there is no book, or nothing was written since the newest good one; by hand one is
         taken all the same. Raises Damaged or TooNew for a book that cannot be read whole: then no other
-        backup is touched. Raises Unwritable, Busy, Conflict for a file that is there, and what `seal` does.
+        backup is touched. Raises Unwritable, Busy, Conflict for a file that is there, Stopped,
+        and what `seal` does.
         """
+        progress = progress or Progress()
+        progress.begin(_("Reading the files of the book"))
         held = self._held()
         if held is None:
             return None
@@ -70,7 +80,7 @@ class Backups:
         with self._shelf.alone():
             if reason != BY_HAND and self._kept_as(held, seal):
                 return None
-            return self._make(held, wall(now), reason, seal, target)
+            return self._make(held, wall(now), reason, seal, target, progress)
 
     def keep_older(self) -> None:
         """Before a migration: whoever calls holds the lock. A book that is damaged somewhere is kept as it
@@ -93,14 +103,16 @@ class Backups:
         with self._shelf.alone() as at:
             return self._keep_ruin(at)
 
-    def read(self, data: bytes, name: str) -> list[Record]:
+    def read(self, data: bytes, name: str, progress: Progress | None = None) -> list[Record]:
         """All records in the zip called `name`, whatever schema version it was written with; the rest of
-        it is read through. Raises Damaged, TooNew, Invalid for what is no backup."""
+        it is read through. Raises Damaged, TooNew, Invalid for what is no backup, Stopped."""
         from kam_tui.store.vault import bundle, soundness
 
+        progress = progress or Progress()
+        progress.begin(_("Unpacking the backup"))
         held = bundle.unpack(data, name)
         with self._shelf.alone(), self._shelf.opened(held, name) as folder:
-            soundness.read_through(folder)
+            soundness.read_through(folder, progress)
             return [record for _table, some in soundness.tables_of(folder) for record in some.values()]
 
     def put_back(self, data: bytes, name: str, now: datetime, by: str, *, keep: bool = True) -> Backup | None:
@@ -172,17 +184,27 @@ class Backups:
             return newest
         return None
 
-    def _make(self, held: Held, at: datetime, reason: str, seal: Seal | None, target: str = "") -> Backup:
+    def _make(
+        self,
+        held: Held,
+        at: datetime,
+        reason: str,
+        seal: Seal | None,
+        target: str = "",
+        progress: Progress | None = None,
+    ) -> Backup:
         """Read all through, write it, read it back. Whoever calls is alone with the backups."""
         from kam_tui.store.vault import bundle, soundness
 
+        progress = progress or Progress()
         counts = None
         if reason != DAMAGED:
             with self._shelf.opened(held, self._book.path) as folder:
-                counts = soundness.read_through(folder)
+                counts = soundness.read_through(folder, progress)
         path = self._shelf.place(Named(at, reason, 1, bundle.mark_of(held) if seal else ""), target)
-        data = bundle.packed(held, path, at, counts)
+        data = bundle.packed(held, path, at, counts, progress)
         data = seal(data) if seal else data
+        progress.begin_last(_("Writing the backup"))
         shelf.write(path, data)
         if not target and reason != DAMAGED:
             self._shelf.thin(path)

@@ -15,6 +15,7 @@ from itertools import chain
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Damaged, Invalid, Unwritable
 from kam_tui.domain.frozen import frozen
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.store import files, history
@@ -66,15 +67,22 @@ def mark_of(held: Held) -> str:
     return _mark((name, zlib.crc32(data), len(data)) for name, data in held.items())
 
 
-def packed(held: Held, path: str, at: datetime, records: Mapping[str, int] | None) -> bytes:
+def packed(
+    held: Held,
+    path: str,
+    at: datetime,
+    records: Mapping[str, int] | None,
+    progress: Progress | None = None,
+) -> bytes:
     """A zip of these files, made at local time `at`, that was unpacked again to see that it is right.
 
     How many records are in it stands in its comment; None for a ruin. `path` is where it is to be.
-    Raises Unwritable.
+    Raises Unwritable, Stopped.
     """
+    progress = progress or Progress()
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as made:
-        for name, data in held.items():
+        for name, data in progress.over(_("Packing it"), held.items(), len(held)):
             member = zipfile.ZipInfo(name, max(at.timetuple()[:6], _EARLIEST))
             member.external_attr = (_PLAIN_FILE | files.FILE_MODE) << 16
             made.writestr(member, data, zipfile.ZIP_DEFLATED, _LEVEL)

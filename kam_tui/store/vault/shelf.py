@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kam_tui.domain.backup import Backup, Named, outlived
 from kam_tui.domain.errors import Conflict, KamError, Unwritable
-from kam_tui.i18n import _
+from kam_tui.i18n import N_, _
 from kam_tui.store import files
 from kam_tui.store.folder import Folder
 from kam_tui.store.lock import Lock
@@ -149,4 +149,4 @@ def _write_fleeting(path: str, data: bytes) -> None:
 
 
 def _refusal(path: str) -> files.Refusal:
-    return files.Refusal(path, _("The backup {path} cannot be written: {problem}."))
+    return files.Refusal(path, N_("The backup {path} cannot be written: {problem}."))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kam_tui.domain.change import SCHEMAS, Record
 from kam_tui.domain.errors import Damaged
+from kam_tui.domain.progress import Progress
 from kam_tui.i18n import _
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import ways_out
@@ -19,20 +20,22 @@ def tables_of(folder: Folder) -> Iterator[tuple[str, dict[str, Record]]]:
         yield table, snapshot.load(table)
 
 
-def read_through(folder: Folder) -> dict[str, int]:
+def read_through(folder: Folder, progress: Progress | None = None) -> dict[str, int]:
     """Read all that is in a book; how many records are in each table.
 
-    Raises Damaged, TooNew; whoever calls holds the lock.
+    Raises Damaged, TooNew, Stopped; whoever calls holds the lock.
     """
+    progress = progress or Progress()
     snapshot = _begun(folder)
-    counts = {table: len(snapshot.load(table)) for table in SCHEMAS}
+    told = progress.over(_("Reading its tables through"), SCHEMAS, len(SCHEMAS))
+    counts = {table: len(snapshot.load(table)) for table in told}
     for table in snapshot.files.keys() - SCHEMAS.keys():
         for _document in snapshot.documents(table):
             pass
     for line in snapshot.lines:
         edits_of(line, folder.journal)
     wanted = snapshot.number - len(snapshot.lines)
-    for line in folder.old_lines(snapshot):
+    for line in progress.over(_("Reading its history through"), folder.old_lines(snapshot), wanted):
         if line.number != wanted:
             raise Damaged(
                 _("Change {number} is missing in {path}.").format(

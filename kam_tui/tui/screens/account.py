@@ -16,6 +16,7 @@ from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.promise import Promise
 from kam_tui.i18n import N_, _
 from kam_tui.rules.contracts import contracts_of
+from kam_tui.rules.gifts import label_of, show_spending, spending
 from kam_tui.rules.promises import keeping, promises_of, show_keeping, show_standing
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.page import Page, facts_of
@@ -74,6 +75,10 @@ class AccountPage(Page):
         facts = facts_of(ACCOUNT, account, self.book.name_of)
         if said := show_keeping(keeping(given, self.today)):
             facts.append(Fact(_("Promises"), plain(said)))
+        spent = spending(self.book, self.session.settings, self.today, account)
+        if said := show_spending(spent):
+            facts = [fact for fact in facts if fact.field != "gift_budget"]
+            facts.append(Fact(label_of(spent), plain(said.replace("; ", "\n")), "gift_budget"))
         self.query_one("#people", Rows).show(people)
         self.query_one("#agreed", Rows).show(agreed)
         self.query_one(AgendaList).show_items(
@@ -89,7 +94,8 @@ class AccountPage(Page):
     def _headline(self, account: Account) -> Content:
         words = [_(TIERS[account.tier]), _(STATUSES[account.status])]
         if account.archived:
-            words.insert(0, _("Archived"))
+            back = self.keymap.told(_("{page.restore} brings it back"))
+            words[:0] = filter(None, [_("Archived"), back])
         if account.stage:
             words.append(_(STAGES[account.stage]))
         seen = show_ago(last_touch(self.book, account.id, self.today), self.today)

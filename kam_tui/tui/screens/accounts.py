@@ -49,13 +49,14 @@ class Accounts(TableDesk[Account]):
         )
 
     def gather(self) -> list[Line[Account]]:
-        """Every account that is not archived."""
+        """Every account."""
         book, due = self.book, self.known.due
-        shown = book.shown_accounts()
+        shown = book.shown_accounts(archived=True)
         texts = self.TEXTS.of(book, shown)
+        touches = self.TOUCHES.of(book, shown, self.today)
         return [
             Line(account, words, last, due.get(account.id), "")
-            for account, words, last in zip(shown, texts, self.touched(shown), strict=True)
+            for account, words, last in zip(shown, texts, touches, strict=True)
         ]
 
     def empty(self) -> str:
@@ -67,6 +68,8 @@ class Accounts(TableDesk[Account]):
         self.post_message(Open("account", message.item.record.id))
 
     def _status(self, line: Line[Account]) -> Cell:
+        if line.record.archived:
+            return Cell(_("Archived"), "dim")
         return Cell(_(STATUS_WORDS[line.record.status]), "" if line.record.status == "customer" else "dim")
 
     def _last(self, line: Line[Account]) -> Cell:

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import Activity
@@ -21,9 +20,19 @@ from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.dates.workdays import holidays_of
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
-from kam_tui.tui.brief import brief, short_brief
 from kam_tui.tui.commands import CALENDAR, bindings
-from kam_tui.tui.days import DayLines, by_day, distance, headline, legend, lines_of, note_of
+from kam_tui.tui.days import (
+    DayLines,
+    before,
+    by_day,
+    distance,
+    headline,
+    known_by_day,
+    known_lines,
+    legend,
+    lines_of,
+    note_of,
+)
 from kam_tui.tui.first_read import HORIZON
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.due import DueDesk
@@ -73,6 +82,7 @@ class WholeAgenda(DueDesk):
         self._beyond: tuple[date, Agenda] | None = None
         """What the agenda says up to a day that is further ahead than what everybody is shown."""
         self._days: Mapping[date, Sequence[AgendaItem]] = {}
+        self._good_to_know: Mapping[date, Sequence[AgendaItem]] = {}
         self._happened: Mapping[date, Sequence[Activity]] = {}
         self._shown: date | None = None
         """The first day of the month whose days are worked out."""
@@ -132,7 +142,7 @@ class WholeAgenda(DueDesk):
         self._look_ahead()
 
     def _show(self) -> None:
-        self._days = by_day(self.known)
+        self._days, self._good_to_know = by_day(self.known), known_by_day(self.known)
         if self.by_month:
             self._show_month()
         else:
@@ -140,7 +150,7 @@ class WholeAgenda(DueDesk):
 
     def _show_all(self) -> None:
         lines = lines_of(self.due, self.today)
-        self.query_one(Headline).update(headline(self.due), layout=False)
+        self.query_one(Headline).update(headline(self.due, self.today), layout=False)
         self.rows.show_items(self.book, lines, empty=_(EMPTY))
         self.happened.display = False
 
@@ -151,14 +161,24 @@ class WholeAgenda(DueDesk):
         for activity in self.book.between(first, min(last, self.today)):
             happened[activity.when.day].append(activity)
         notes = {
-            day: note_of(self.book, self._days.get(day, ()), happened.get(day, ()), now)
-            for day in self._days.keys() | happened.keys()
+            day: note_of(
+                self.book,
+                self._days.get(day, ()),
+                happened.get(day, ()),
+                self._good_to_know.get(day, ()),
+                now,
+            )
+            for day in self._days.keys() | happened.keys() | self._good_to_know.keys()
             if first <= day <= last
         }
         month.show(self.today, notes, self._holidays())
         self._happened, self._shown = happened, first
-        self.query_one(Headline).update(legend(month.picked, self.size.width - 4), layout=False)
+        self._show_legend()
         self._show_day()
+
+    def _show_legend(self) -> None:
+        said = legend(self.month.picked, self.month.notes.values(), self.size.width - 4)
+        self.query_one(Headline).update(said, layout=False)
 
     def _holidays(self) -> frozenset[date]:
         """The holidays of the shown weeks that have been looked up already."""
@@ -168,9 +188,12 @@ class WholeAgenda(DueDesk):
         day = self.month.picked
         items, happened = self._days.get(day, ()), self._happened.get(day, ())
         lines: DayLines = [Heading(show_day(day), distance(day, self.today)), *items] if items else []
-        if day == self.today and self.due.overdue:
-            late = self.due.overdue
-            lines = [Heading(_("Late"), str(len(late)), "late"), *late, *lines]
+        if day == self.today:
+            lines = [*before(self.due, day), *lines]
+        known = self._good_to_know.get(day, ())
+        if day == self.today:
+            known = (*self.known.at_risk, *self.known.listed, *self.known.missed)
+        lines += known_lines(known)
         nothing = _(OVER) if day < self.today else _(FREE)
         self.rows.show_items(self.book, lines, empty=f"{show_day(day)}\n\n{nothing}")
         self.happened.show_day(self.book, happened)
@@ -196,7 +219,7 @@ class WholeAgenda(DueDesk):
             if last <= until:
                 return None, holidays
             ahead = (further - now.date()).days
-            return agenda(book, settings, now.date(), ahead, clock=now.time()), holidays
+            return agenda(book, settings, now.date(), ahead, clock=now.timetz()), holidays
 
         found, self._free = await asyncio.to_thread(work)
         self._free_of = first
@@ -239,23 +262,10 @@ class WholeAgenda(DueDesk):
             return
         self.app.bell()
 
-    @on(AgendaList.Highlighted, "AgendaList")
-    def _show_brief(self, message: AgendaList.Highlighted) -> None:
-        self._brief(message.item)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """A wide screen has room for more."""
-        self._brief(self.rows.highlighted)
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
         if self.by_month and self.agenda is not None:
-            self.query_one(Headline).update(legend(self.month.picked, self.size.width - 4), layout=False)
-
-    def _brief(self, item: AgendaItem | None) -> None:
-        text = Content("")
-        if item and self.has_class("-wide"):
-            text = brief(item, self.book, self.today)
-        elif item:
-            text = short_brief(item, self.book, self.today, self.size.width - 4)
-        self.query_one("#brief", Panel).update(text, layout=False)
+            self._show_legend()
 
     @on(Rows.Picked, "Happened")
     def _open_entry(self, message: Rows.Picked) -> None:

@@ -49,7 +49,7 @@ class ContactPage(Page):
         if contact.standing != "active":
             words.insert(0, _(STANDINGS[contact.standing]))
         if contact.archived:
-            words.insert(0, _("Archived"))
+            words[:0] = [_("Archived"), self.keymap.told(_("{page.restore} brings them back"))]
         seen = show_ago(last_touch(self.book, contact.id, self.today), self.today)
         words.append(_("last touch {when}").format(when=seen))
         name = plain(contact.name, "bold")

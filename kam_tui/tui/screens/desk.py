@@ -93,12 +93,12 @@ class Desk(Frame):
             self.post_message(wanted)
 
     @work
-    async def action_add(self) -> None:
-        """Add what the list in use holds, else what the person chooses."""
+    async def action_add(self, table: str = "") -> None:
+        """Add to this table; without, what the list in use holds, else what the person chooses."""
         from kam_tui.tui.screens.dialogs.choice import choose_table
 
         focused = self.focused
-        table = focused.holds if isinstance(focused, Rows) else ""
+        table = table or (focused.holds if isinstance(focused, Rows) else "")
         await self._add(table or await choose_table(self.app))
 
     @work
@@ -163,6 +163,18 @@ class Desk(Frame):
         from kam_tui.tui.screens.outward import reach
 
         await reach(self.app, self.book, record)
+
+    @work
+    async def action_notices(self) -> None:
+        """Read again what was said; copy one of it."""
+        from kam_tui.tui.screens.dialogs.notices import Notices
+
+        app: Any = self.app
+        text = await app.push_screen_wait(Notices(app.voice.kept, self.today))
+        if text:
+            from kam_tui.tui.screens.outward import put_on_clipboard
+
+            await put_on_clipboard(app, text)
 
     def action_remove(self) -> None:
         """Archive or remove what is highlighted, else whom the screen is about."""

@@ -1,8 +1,10 @@
-"""DueDesk: what screens around a list of what is due share: whom a line is about, and acting on it."""
+"""DueDesk: what screens around a list of what is due share: whom a line is about, what one needs to know of
+it, and acting on it."""
 
 from __future__ import annotations
 
 from textual import on
+from textual.content import Content
 
 from kam_tui.domain.account import Account
 from kam_tui.domain.contact import Contact
@@ -12,13 +14,15 @@ from kam_tui.domain.reminder import Reminder
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.item import origin
+from kam_tui.tui.brief import brief, short_brief
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.agenda_list import AgendaList
+from kam_tui.tui.widgets.panels import Panel
 
 
 class DueDesk(Desk):
-    """A desk around a list of what is due."""
+    """A desk around a list of what is due, with a panel `#brief` for the line that is highlighted."""
 
     def party(self) -> Account | Contact | None:
         """Whom the highlighted line is about: one person rather than their account."""
@@ -40,6 +44,23 @@ class DueDesk(Desk):
         else:
             hint = self.keymap.told(_("{agenda.skip} lets it pass this time."))
             self.notify(f"{_('This follows from what is known.')} {hint}".strip(), markup=False)
+
+    @on(AgendaList.Highlighted, "AgendaList")
+    def _show_brief(self, message: AgendaList.Highlighted) -> None:
+        self._brief(message.item)
+
+    def on_resize(self) -> None:
+        """A wide screen has room for more."""
+        self._brief(self.query_one(AgendaList).highlighted)
+
+    def _brief(self, item: AgendaItem | None) -> None:
+        """What one needs to know about a line, in the room that there is."""
+        text = Content("")
+        if item and self.has_class("-wide"):
+            text = brief(item, self.book, self.session.settings, self.today)
+        elif item:
+            text = short_brief(item, self.book, self.session.settings, self.today, self.size.width - 4)
+        self.query_one("#brief", Panel).update(text, layout=False)
 
     @on(AgendaList.Picked, "AgendaList")
     def _open_item(self, message: AgendaList.Picked) -> None:

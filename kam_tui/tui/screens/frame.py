@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.reactive import var
@@ -15,6 +15,7 @@ from kam_tui.tui.keymap import Keymap, keymap_of
 from kam_tui.tui.terminal import OneFrame
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.bars import KeyBar, PlaceBar
+from kam_tui.tui.widgets.notice_line import NoticeLine
 
 
 class Frame(OneFrame):
@@ -60,6 +61,7 @@ class Frame(OneFrame):
         """The frame; the rest is the business of `body`."""
         yield PlaceBar(self.place, lambda: self.keymap)
         yield from self.body()
+        yield NoticeLine()
         yield KeyBar()
 
     def body(self) -> ComposeResult:
@@ -79,7 +81,9 @@ class Frame(OneFrame):
         self._redraw_soon()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what has changed while it was not seen."""
+        """Catch up with what has changed and was said while it was not seen."""
+        app: Any = self.app
+        app.voice.show(self.query_exactly_one(NoticeLine))
         if self._stale:
             self._redraw_once()
 

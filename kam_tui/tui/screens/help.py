@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from kam_tui.i18n import _
-from kam_tui.tui.commands import SCOPES, Command, commands_of
+from kam_tui.tui.command import Command
+from kam_tui.tui.commands import SCOPES, commands_of
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.widgets.columns import Cell, Column, Heading

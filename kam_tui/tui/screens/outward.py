@@ -23,9 +23,6 @@ from kam_tui.usecases import texts
 SHOWN = 60
 """Letters of what was copied that are said back."""
 
-KEPT_STAYS = 60.0
-"""Seconds that it is said where a text is kept."""
-
 
 async def copy(app: App[Any], book: Book, record: Record) -> None:
     """Copy one of the record's texts, which the person chooses where there are several."""
@@ -52,7 +49,7 @@ async def reach(app: App[Any], book: Book, record: Record) -> None:
     if not address:
         return
     if not opening.has_desktop():
-        await put_on_clipboard(app, address, _("There is no desktop here to open it."))
+        await put_on_clipboard(app, opening.bare(address), _("There is no desktop here to open it."))
         return
     try:
         await asyncio.to_thread(opening.open_address, address)
@@ -90,8 +87,6 @@ def edit_or_tell(app: App[Any], text: str) -> str | None:
 
 
 def _say(app: App[Any], text: str, *, error: bool = False) -> None:
-    """Say it in the place of what was said before."""
-    app.clear_notifications()
     app.notify(clean(text, multiline=True), severity="error" if error else "information", markup=False)
 
 
@@ -103,8 +98,9 @@ async def _set_aside(app: App[Any], session: Session, name: str, text: str) -> N
         except OSError:
             pass
         else:
-            app.notify(_("Your text is kept in {path}").format(path=path), timeout=KEPT_STAYS, markup=False)
+            said = _("Your text is kept in {path}").format(path=path)
+            app.notify(said, severity="warning", markup=False)
             return
     app.copy_to_clipboard(text)
     said = _("Your text could not be kept in a file; it was sent to the terminal's clipboard.")
-    app.notify(said, severity="error", timeout=KEPT_STAYS, markup=False)
+    app.notify(said, severity="error", markup=False)

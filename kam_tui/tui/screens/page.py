@@ -65,16 +65,20 @@ class Page(Desk):
     """The frame of an account's or a person's page."""
 
     CSS_PATH = "../styles/page.tcss"
+    AUTO_FOCUS = "#timeline"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAGE)]
     LEFT: ClassVar[dict[str, str]]
     RIGHT: ClassVar[dict[str, str]]
     WHERE_ANY: ClassVar[frozenset[str]] = frozenset()
-    """Parts that are seen only where there is something in them."""
+    """Parts that are seen only where there is something in them. All others say, where they are empty, what
+    fills them."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.current = next(reversed(self.RIGHT))
         self.counts: dict[str, int] = {}
+        self.is_archived = False
+        """Whether whom it is about is in no list."""
         self._sought = ""
 
     def body(self) -> ComposeResult:
@@ -163,7 +167,11 @@ class Page(Desk):
     def fill(self, headline: Content, facts: list[Fact], counts: dict[str, int]) -> None:
         """Show what all pages have."""
         self.query_one(Headline).update(headline)
-        self.query_one(FactList).show(facts)
+        unknown = self.keymap.told(_("Nothing is known yet.\n\n    {everywhere.edit:4}  fill something in"))
+        self.query_one(FactList).show(facts, plain(unknown, "$quiet"))
+        if self.is_archived != (is_archived := getattr(self.subject(), "archived", False)):
+            self.is_archived = is_archived
+            self.refresh_bindings()
         if self._sought and self.query_one(Timeline).rows.highlight(self._sought):
             self._sought = ""
         self.counts = counts
@@ -222,6 +230,19 @@ class Page(Desk):
             await put_on_clipboard(self.app, fact.value.plain)
         elif record is not None:
             await copy(self.app, self.book, record)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only who is archived can be brought back."""
+        if action == "restore":
+            return self.is_archived
+        return super().check_action(action, parameters)
+
+    def action_restore(self) -> None:
+        """Bring whom the page is about back."""
+        if (record := self.subject()) is not None:
+            from kam_tui.tui.screens.dialogs.forms import removal
+
+            self.post_message(removal(record))
 
     def action_history(self) -> None:
         """Who changed what here."""

@@ -38,21 +38,22 @@ class People(TableDesk[Contact]):
         return (
             Column(_("Name"), lambda line: Cell(line.record.name, "strong"), 18, grow=2, sort="name"),
             Column(_("Account"), lambda line: line.account, 16, grow=2, sort="account"),
-            Column(_("Title"), lambda line: Cell(line.record.title, "dim"), 12, grow=1),
+            Column(_("Title"), _title, 12, grow=1),
             Column(_("Phone"), lambda line: _first(line.record.phones), 18, needs=110),
             Column(_("Mail"), lambda line: _first(line.record.emails), 24, grow=1, needs=135),
             Column(_("Last touch"), self._last, 13, sort="last"),
         )
 
     def gather(self) -> list[Line[Contact]]:
-        """Everyone who is not archived."""
+        """Everyone."""
         book = self.book
         names = {account_id: account.name for account_id, account in book.accounts.items()}
-        shown = [contact for contact in book.contacts.values() if not contact.archived]
+        shown = list(book.contacts.values())
         texts = self.TEXTS.of(book, shown)
+        touches = self.TOUCHES.of(book, shown, self.today)
         return [
             Line(contact, words, last, None, names.get(contact.account_id or "", ""))
-            for contact, words, last in zip(shown, texts, self.touched(shown), strict=True)
+            for contact, words, last in zip(shown, texts, touches, strict=True)
         ]
 
     def empty(self) -> str:
@@ -65,6 +66,11 @@ class People(TableDesk[Contact]):
 
     def _last(self, line: Line[Contact]) -> Cell:
         return Cell(show_ago(line.last, self.today), "dim")
+
+
+def _title(line: Line[Contact]) -> Cell:
+    words = [_("Archived") if line.record.archived else "", line.record.title]
+    return Cell(", ".join(filter(None, words)), "dim")
 
 
 def _first(ways: tuple[Any, ...]) -> str:

@@ -19,11 +19,11 @@ from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.search import Finder, Hit
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.tui.aside import aside
-from kam_tui.tui.commands import FINDER, bindings
+from kam_tui.tui.commands import FINDER, SEARCH, bindings
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.whereabouts import Left
-from kam_tui.tui.widgets.columns import Cell, Column
+from kam_tui.tui.widgets.columns import Cell, Column, widest
 from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import account_name, show_near
@@ -48,6 +48,12 @@ HOW = """Type a word or several: names, cities, anything that was written down.
     +vip     finds what has a tag"""
 
 
+class SearchLine(Input):
+    """The line for the words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SEARCH)]
+
+
 class Search(Desk):
     """The line to type in, and the hits."""
 
@@ -65,11 +71,13 @@ class Search(Desk):
         """The line and the hits."""
         with Horizontal(id="top"):
             yield Static(_("Search"), id="label")
-            yield Input(placeholder=_("all of the book"), compact=True, id="filter")
+            yield SearchLine(placeholder=_("all of the book"), compact=True, id="filter")
             yield Static(id="count")
         columns: list[Column[Hit]] = [
-            Column("", self._sort, 9),
-            Column("", lambda hit: Cell(hit.title, "strong"), 22, grow=2),
+            Column("", self._sort, 9, most=widest(kind.label for kind in ACTIVITY_KINDS.values())),
+            Column(
+                "", lambda hit: Cell(hit.title, "dim" if self._is_archived(hit) else "strong"), 22, grow=2
+            ),
             Column("", self._snippet, 16, grow=3),
             Column("", self._when, 11),
         ]
@@ -130,7 +138,7 @@ class Search(Desk):
             given_up.set()
         count = ngettext("{count} hit", "{count} hits", len(hits))
         said = _("more than {count}") if len(hits) == LIMIT else count
-        nothing = _("Nothing in the book holds all of these words.")
+        nothing = _("Nothing in the book holds all of these words.\n\nTry fewer, or only how they begin.")
         self._show(hits, said.format(count=len(hits)), nothing)
 
     def _look(self, words: str, given_up: threading.Event, show: Callable[[list[Hit]], object]) -> list[Hit]:
@@ -179,7 +187,13 @@ class Search(Desk):
         activity = self.book.activities.get(hit.id) if hit.table == "activities" else None
         return Cell(_(ACTIVITY_KINDS[activity.kind].label if activity else SORTS.get(hit.table, "")), "dim")
 
+    def _is_archived(self, hit: Hit) -> bool:
+        return getattr(self.book.get(hit.id, hit.table), "archived", False)
+
     def _snippet(self, hit: Hit) -> Cell:
+        if self._is_archived(hit):
+            about = hit.snippet or account_name(self.book, hit.account_id if hit.table != "accounts" else "")
+            return Cell(" · ".join(filter(None, [_("Archived"), about])), "dim")
         if hit.snippet or hit.table == "accounts":
             return Cell(hit.snippet)
         return Cell(account_name(self.book, hit.account_id), "dim")

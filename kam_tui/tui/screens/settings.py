@@ -17,15 +17,17 @@ from kam_tui.delivery.settings_file import as_toml, begun, change, meanings, pla
 from kam_tui.domain.dates.workdays import untold_holidays
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.frozen import defaults_of
-from kam_tui.i18n import _, ngettext
+from kam_tui.i18n import N_, _, ngettext
 from kam_tui.settings import CHOICES, Settings
-from kam_tui.tui.commands import SETTINGS, bindings
+from kam_tui.tui.commands import FINDER, SETTINGS, bindings
 from kam_tui.tui.messages import Configured
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.screens.dialogs.setting import Option, PickSetting, Texts, TypeSetting
 from kam_tui.tui.widgets.columns import Cell, Column, Heading
+from kam_tui.tui.widgets.filter_line import FilterLine
 from kam_tui.tui.widgets.panels import Headline, Panel
 from kam_tui.tui.widgets.rows import Rows
+from kam_tui.tui.wording import in_words
 from kam_tui.tui.wording import plain as shown
 
 AT_THE_START = frozenset(
@@ -40,6 +42,9 @@ TABLES = frozenset(
     name for name, sort in Settings.__annotations__.items() if sort not in ("str", "int", "bool")
 )
 """Settings that are written under a heading of their own, and changed in the file itself."""
+
+NOTHING_SUCH = N_("No setting is like that: {everywhere.back} shows all again.")
+"""What is said where the filter lets nothing through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class SettingsDesk(Desk):
     """The list of settings."""
 
     AUTO_FOCUS = "Rows"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SETTINGS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SETTINGS, FINDER)]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -83,8 +88,9 @@ class SettingsDesk(Desk):
             Column(_("Setting"), lambda setting: Cell(setting.name, "strong"), 22),
             Column("", lambda setting: Cell("•" if setting.value != setting.default else "", "key"), 1),
             Column(_("Value"), self._value, 18, grow=1),
-            Column(_("Meaning"), lambda setting: Cell(setting.meaning, "dim"), 30, grow=4, needs=76),
+            Column(_("Meaning"), _meaning, 30, grow=4, needs=76),
         ]
+        yield FilterLine()
         yield Rows(columns, lambda setting: setting.name, titles=True)
         yield Panel(classes="whole")
 
@@ -97,9 +103,36 @@ class SettingsDesk(Desk):
         """Show what is set now."""
         now, defaults = self.session.settings, defaults_of(Settings)
         every = [Setting(name, getattr(now, name), defaults[name], self.meanings[name]) for name in defaults]
-        lines: list[Setting | Heading] = [each for each in every if each.name not in TABLES]
-        tables = [each for each in every if each.name in TABLES]
-        self.rows.show([*lines, Heading(_("Tables"), _("E opens the file in your editor")), *tables])
+        field = self.query_one(FilterLine)
+        left = [each for each in every if field.narrows(f"{each.name} {each.text} {each.meaning}")]
+        field.count(len(left), len(every))
+        lines: list[Setting | Heading] = [each for each in left if each.name not in TABLES]
+        if tables := [each for each in left if each.name in TABLES]:
+            lines += [Heading(_("Tables"), _("E opens the file in your editor")), *tables]
+        self.rows.show(lines, empty=_(NOTHING_SUCH))
+
+    @on(FilterLine.Changed)
+    def _narrow(self) -> None:
+        self.rows.set_reactive(Rows.cursor, 0)
+        self.redraw()
+
+    @on(FilterLine.Left)
+    def _go_to_lines(self) -> None:
+        self.rows.focus()
+
+    def action_filter(self) -> None:
+        """Type to narrow the list."""
+        self.query_one(FilterLine).begin()
+
+    def action_move(self, step: int) -> None:
+        """Go from the filter to the lines."""
+        self.rows.focus()
+        self.rows.action_move(step)
+
+    def action_back(self) -> None:
+        """Show all settings again, then go back."""
+        if not self.query_one(FilterLine).end():
+            super().action_back()
 
     def _value(self, setting: Setting) -> Cell:
         if setting.name in TABLES:
@@ -114,7 +147,7 @@ class SettingsDesk(Desk):
 
     def _told(self, setting: Setting) -> Iterator[Content]:
         """What it is for, what it would be, and from when on a change counts; of a table, what is in it."""
-        yield shown(setting.meaning)
+        yield in_words(setting.meaning)
         if setting.name in TABLES:
             yield shown("  ".join(as_toml(setting.name, plain(setting.value))), "$quiet")
             return
@@ -209,3 +242,7 @@ class SettingsDesk(Desk):
         unknown = await asyncio.to_thread(untold_holidays, texts.get("country", ""))
         hint = _("It counts when kam is opened next.") if later else unknown
         self.notify(f"{said}\n{hint}".strip(), severity="warning" if unknown else "information", markup=False)
+
+
+def _meaning(setting: Setting) -> Cell:
+    return Cell(setting.meaning.replace("`", ""), "dim")

@@ -15,30 +15,42 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from kam_tui.domain.account import Account
-from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.query.answers import Circumstances
 from kam_tui.domain.query.completion import Values, without_begun
 from kam_tui.domain.query.found_by import Texts
-from kam_tui.domain.query.query import Misread, Query
+from kam_tui.domain.query.query import SEGMENT, Misread, Query
+from kam_tui.domain.query.term import Term
 from kam_tui.domain.text import fold
 from kam_tui.i18n import N_, _
 from kam_tui.rules.next_due import circumstances
+from kam_tui.tui.brief import party_brief
 from kam_tui.tui.commands import FINDER, TABLE, bindings
 from kam_tui.tui.screens.desk import Desk
+from kam_tui.tui.touches import Touches
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.columns import Column
 from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.marked_rows import MarkedRows
+from kam_tui.tui.widgets.panels import Panel
 from kam_tui.tui.widgets.query_line import QueryLine
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import last_touch, plain
+from kam_tui.tui.wording import plain
 
 T = TypeVar("T", bound=Account | Contact)
 
+BREAKPOINTS = [(0, "-narrow"), (160, "-broad")]
+"""From which width on what one needs to know stands beside the list."""
+
 EXAMPLES = N_("tier:key quiet>30d birthday<14d tag:vip -status:former")
 """What a filter may say."""
+
+NOTHING_SUCH = N_("Nothing here is like that: {everywhere.back} shows everything again.")
+"""What is said where a filter lets nothing through."""
+
+ALL_ARCHIVED = N_("All is archived here.\n\n    {table.filter:4}  then archived:yes shows it")
+"""What is said where there is nothing that is not archived."""
 
 
 class Line(NamedTuple, Generic[T]):
@@ -56,9 +68,11 @@ class Line(NamedTuple, Generic[T]):
     """The account's name, for a person."""
 
 
-def look_ahead(book: Book) -> None:
+def look_ahead(book: Book, today: date) -> None:
     """Work out what takes longest of the lists, before somebody goes to one. For a thread."""
-    TableDesk.TEXTS.of(book, [*book.accounts.values(), *book.contacts.values()])
+    parties: list[Account | Contact] = [*book.accounts.values(), *book.contacts.values()]
+    TableDesk.TEXTS.of(book, parties)
+    TableDesk.TOUCHES.of(book, parties, today)
     for person in book.contacts.values():
         fold(person.name)
 
@@ -69,16 +83,20 @@ class TableDesk(Desk, Generic[T]):
     CSS_PATH = "../styles/tables.tcss"
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TABLE, FINDER)]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     ORDERS: ClassVar[dict[str, Callable[[Line[Any]], Any]]] = {}
     HOLDS: ClassVar[str]
     TEXTS: ClassVar[Texts] = Texts()
     """One for all lists, as what it has worked out once serves them all."""
+    TOUCHES: ClassVar[Touches] = Touches()
+    """The same, of when each was last in touch."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.lines: list[Line[T]] = []
-        self._touched: dict[str, tuple[tuple[Activity, ...], date | None]] = {}
-        self._touched_by = date.min
+        """All of them, in their order; those that are archived too."""
+        self.shown: list[Line[T]] = []
+        """Those that are there where no filter asks for what is archived."""
         self.known = Circumstances(date.min)
         self._told: dict[str, str] = {}
         self.order = next(iter(self.ORDERS))
@@ -90,22 +108,7 @@ class TableDesk(Desk, Generic[T]):
 
     @abstractmethod
     def gather(self) -> list[Line[T]]:
-        """All the lines."""
-
-    def touched(self, parties: Sequence[T]) -> list[date | None]:
-        """The day of the last real touch of each; looked for only where something has happened since."""
-        book, today, known = self.book, self.today, self._touched
-        if self._touched_by != today:
-            known.clear()
-            self._touched_by = today
-        days: list[date | None] = []
-        for party in parties:
-            timeline = book.timeline(party.id)
-            found = known.get(party.id)
-            if found is None or found[0] is not timeline:
-                found = known[party.id] = (timeline, last_touch(book, party.id, today))
-            days.append(found[1])
-        return days
+        """All the lines, those that are archived too."""
 
     @abstractmethod
     def empty(self) -> str:
@@ -118,7 +121,11 @@ class TableDesk(Desk, Generic[T]):
             yield QueryLine(id="filter")
             yield Static(id="count")
         yield Static(id="said")
-        yield MarkedRows(self.columns(), lambda line: line.record.id, titles=True, holds=self.HOLDS, led=True)
+        with Horizontal(id="desk"):
+            yield MarkedRows(
+                self.columns(), lambda line: line.record.id, titles=True, holds=self.HOLDS, led=True
+            )
+            yield Panel(id="brief")
 
     @property
     def field(self) -> QueryLine:
@@ -158,34 +165,38 @@ class TableDesk(Desk, Generic[T]):
         self.lines = self.gather()
         self.field.placeholder = self.keymap.told(_("{table.filter}, then type"))
         self.field.values = Values(self.book, self.session.settings.segments)
-        self.rows.keep_marks({line.record.id for line in self.lines})
         self._arrange()
 
     def _arrange(self) -> None:
         """Put the lines in their order; those that the filter lets through stay in it."""
         self.lines.sort(key=self.ORDERS[self.order], reverse=self.reverse)
+        self.shown = [line for line in self.lines if not line.record.archived]
         self.rows.sorted_by = (self.order, self.reverse)
         self._show()
 
     def _show(self) -> None:
-        lines = self._narrowed(self.field.value)
-        nothing = _("Nothing here is like that: {everywhere.back} shows everything again.")
-        count = str(len(lines)) if len(lines) == len(self.lines) else f"{len(lines)} / {len(self.lines)}"
+        lines, among = self._narrowed(self.field.value)
+        nothing = _(NOTHING_SUCH if self.shown or self.field.value else ALL_ARCHIVED)
+        count = str(len(lines)) if len(lines) == len(among) else f"{len(lines)} / {len(among)}"
         self._tell("#count", Content(count))
+        if self.rows.marked:
+            self.rows.keep_marks({line.record.id for line in among})
         self.rows.show(lines, empty=nothing if self.lines else self.empty())
         self.paint_with(self.rows)  # the last to say so: what changes beside it is painted with it
 
-    def _narrowed(self, typed: str) -> list[Line[T]]:
-        """The lines that the filter lets through; what cannot be read is told, and lets all through."""
+    def _narrowed(self, typed: str) -> tuple[list[Line[T]], list[Line[T]]]:
+        """The lines that the filter lets through, and those it chooses among; what cannot be read is told,
+        and lets all through."""
         segments = self.session.settings.segments
         query, problem = Query.readable(typed, segments)
         self._say(problem)
-        lines = query.narrow(self.book, self.known, self.lines)
+        among = self.lines if query.minds_archived else self.shown
+        lines = query.narrow(self.book, self.known, among)
         begun = without_begun(typed)
-        if lines or problem or begun == typed:
-            return lines
-        # On the way to `tier:` there is `tie`, and nothing is called that.
-        return Query.typed(begun, segments).narrow(self.book, self.known, self.lines)
+        if not (lines or problem or begun == typed):
+            # On the way to `tier:` there is `tie`, and nothing is called that.
+            lines = Query.typed(begun, segments).narrow(self.book, self.known, among)
+        return lines, among
 
     def _say(self, problem: Misread | None) -> None:
         """Say beneath the filter what is wrong with it, under the word; else what may be asked."""
@@ -216,15 +227,31 @@ class TableDesk(Desk, Generic[T]):
         self._show()
 
     @on(Input.Submitted, "#filter")
-    def _open_first(self) -> None:
+    def _go_to_lines(self) -> None:
+        """The filter is done: on to what it lets through."""
         try:
             Query.read(self.field.value, self.session.settings.segments)
         except Misread as problem:  # what was only begun while one typed is wrong now
             self._say(problem)
             self.app.bell()
             return
-        self.rows.focus()
-        self.rows.action_pick()
+        if self.rows.lines:
+            self.rows.focus()
+        else:
+            self.app.bell()
+
+    def on_resize(self) -> None:
+        """A broad screen has room for more."""
+        self._show_brief()
+
+    @on(MarkedRows.Highlighted)
+    def _show_brief(self) -> None:
+        """What one needs to know about the highlighted line, where there is room beside the list."""
+        panel = self.query_one("#brief", Panel)
+        if panel.display:
+            line = self.rows.highlighted
+            told = party_brief(line.record, self.book, self.today) if line else ""
+            panel.update(told, layout=False)
 
     @on(MarkedRows.Asked)
     @work
@@ -260,7 +287,8 @@ class TableDesk(Desk, Generic[T]):
         name = await self.app.push_screen_wait(NameSegment(self.session.settings, typed))
         if name and (configured := await keep(self.app, name, typed)):
             self.post_message(configured)
-            self.notify(_("segment:{name} means it from now on.").format(name=name), markup=False)
+            word = str(Term(SEGMENT, (name,)))
+            self.notify(_("{word} means it from now on.").format(word=word), markup=False)
 
     def action_sort(self) -> None:
         """The next order."""
@@ -274,8 +302,10 @@ class TableDesk(Desk, Generic[T]):
         self._arrange()
 
     def action_move(self, step: int) -> None:
-        """Move the highlight while typing."""
-        self.rows.action_move(step)
+        """Go from the filter to the lines."""
+        if self.rows.lines:
+            self.rows.focus()
+            self.rows.action_move(step)
 
     def action_back(self) -> None:
         """Leave the filter, drop the marks, drop the filter, go back: one after the other."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
 from kam_tui.i18n import N_, _
 from kam_tui.rules.agenda import Agenda, AgendaItem
-from kam_tui.tui.brief import brief, short_brief
 from kam_tui.tui.screens.due import DueDesk
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.agenda_list import AgendaList
@@ -84,22 +82,6 @@ class Today(DueDesk):
             shown.remove()
             self.query_one(AgendaList).focus()
 
-    @on(AgendaList.Highlighted, "AgendaList")
-    def _show_brief(self, message: AgendaList.Highlighted) -> None:
-        self._brief(message.item)
-
-    def on_resize(self) -> None:
-        """A wide screen has room for more."""
-        self._brief(self.query_one(AgendaList).highlighted)
-
-    def _brief(self, item: AgendaItem | None) -> None:
-        text = Content("")
-        if item and self.has_class("-wide"):
-            text = brief(item, self.book, self.today)
-        elif item:
-            text = short_brief(item, self.book, self.today, self.size.width - 4)
-        self.query_one("#brief", Panel).update(text, layout=False)
-
 
 class Part(NamedTuple):
     """One part of the agenda."""
@@ -112,27 +94,22 @@ class Part(NamedTuple):
 
 
 def parts_of(due: Agenda, today: date) -> list[Part]:
-    """The parts that there is something in. Who is going quiet stands in that part alone."""
-    quiet = {item.key for item in due.quiet}
+    """The parts that there is something in."""
+    due = due.told_apart(today)
     near = tuple(item for item in due.upcoming if item.due.day <= today + AHEAD)
     later = tuple(i for i in due.upcoming if i.due.day > today + AHEAD and i.shows_from <= today)
-    fading = tuple(item for item in due.fading if item.due.day <= today + AHEAD)
     parts = (
-        Part(N_("Late"), "late", _without(due.overdue, quiet), N_("{count} late")),
-        Part(N_("Today"), "soon", _without(due.today, quiet), N_("{count} today")),
-        Part(N_("Next 7 days"), "heading", _without(near, quiet), N_("{count} in the next 7 days")),
-        Part(N_("Later"), "heading", _without(later, quiet), ""),
-        Part(N_("Going quiet"), "heading", fading, N_("{count} going quiet")),
+        Part(N_("Late"), "late", due.overdue, N_("{count} late")),
+        Part(N_("Today"), "soon", due.today, N_("{count} today")),
+        Part(N_("Next 7 days"), "heading", near, N_("{count} in the next 7 days")),
+        Part(N_("Later"), "heading", later, ""),
+        Part(N_("Going quiet"), "heading", due.quiet, N_("{count} going quiet")),
         Part(N_("At risk"), "heading", due.at_risk, N_("{count} at risk")),
         Part(N_("Name days"), "dim", due.listed, ""),
-        Part(N_("Put off"), "dim", due.snoozed, ""),
+        Part(N_("Snoozed"), "dim", due.snoozed, ""),
         Part(N_("Missed lately"), "dim", due.missed, N_("{count} missed")),
     )
     return [part for part in parts if part.items]
-
-
-def _without(items: tuple[AgendaItem, ...], keys: set[str]) -> tuple[AgendaItem, ...]:
-    return tuple(item for item in items if item.key not in keys)
 
 
 def _headline(parts: list[Part]) -> Content:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
+import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled
@@ -20,36 +20,27 @@ from kam_tui.domain import template
 from kam_tui.domain.account import Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
-from kam_tui.domain.completing import Names, Offer, mark_of
+from kam_tui.domain.completing import Offer, mark_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.one_line import Understood
+from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
 from kam_tui.session import Session
+from kam_tui.tui.blanks import Blanks
 from kam_tui.tui.commands import CAPTURE, bindings
+from kam_tui.tui.keymap import keymap_of
 from kam_tui.tui.recall import Earlier, Recall
 from kam_tui.tui.widgets.kind_line import KindLine
-from kam_tui.tui.widgets.offer_list import OfferList
+from kam_tui.tui.widgets.named_line import TEMPLATES, NamedLine
 from kam_tui.tui.widgets.said_back import SaidBack, Typed
-from kam_tui.usecases.capture import understand
-
-TEMPLATES = -1
-"""In place of where a mark begins: templates are offered, which take the place of the whole line."""
+from kam_tui.tui.widgets.words import Words
+from kam_tui.usecases.capture import foreseen, understand
 
 KEEPING = 0.5
 """Seconds between two looks whether what is typed is kept as a draft."""
 
 
-class Words(Input):
-    """The line itself."""
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """At the end of the line, take the offered name."""
-        line = self.query_ancestor(CaptureLine)
-        if select or self.cursor_position < len(self.value) or not line.take():
-            super().action_cursor_right(select)
-
-
-class CaptureLine(Vertical):
+class CaptureLine(NamedLine):
     """One line and its kind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(CAPTURE)]
@@ -81,122 +72,105 @@ class CaptureLine(Vertical):
         template: str = "",
     ) -> None:
         """`about` whom a line is that names nobody, for which `day`, and with which template it begins."""
-        super().__init__()
-        self.session = session
-        self.book = book
-        self.recall = recall
-        self.lived = lived
-        """Whether the timeline is looked at for what is offered."""
         self.who = f"@{mark_of(book, about)} " if about else ""
         self.prefix = self.who + _on(day, session.now().date())
+        hint = _("call: @acme Liisa liked the samples. remind: fri send the offer")
+        super().__init__(session, book, self.prefix, hint, lived=lived)
+        self.recall = recall
         self.template = template
-        # Held, and not looked for: what is still being read when the line goes finds them all the same.
-        hint = _("@acme Liisa liked the samples. remind: fri send the offer")
-        self.words = Words(self.prefix, placeholder=hint, compact=True, select_on_focus=False)
-        self.offers = OfferList()
         self.kinds = KindLine(kind)
-        self._said_back = SaidBack(self._understand, self._named)
-        self._names: Names | None = None
-        self._naming: Worker[None] | None = None
-        self._start = TEMPLATES
+        self._said_back = SaidBack(self._understand, self.named)
+        self._beginning: Worker[None] | None = None
         self._note = ""
-        self._holes: list[int] = []
-        self._account_id: str | None = None
+        self._blanks = Blanks()
+        self._refilled = ""
         self._earlier = Earlier(recall)
 
     def compose(self) -> ComposeResult:
         """The kind, the line, what is offered, and what is understood."""
-        yield from (self.kinds, self.words, self.offers, self._said_back)
+        yield from (self.kinds, self.words, self.beneath, self.offers, self._said_back)
 
     def on_mount(self) -> None:
         """Begin with what was left unsaved, where that is so; find out meanwhile what can be offered."""
-        self._begin()
-        self._naming = self._find_names()
+        self._beginning = self._begin()
+        self.find_names()
         self.set_interval(KEEPING, self._keep)
         self._say_back()
 
     @property
+    def text(self) -> str:
+        """All that is typed and pasted."""
+        return "\n".join(filter(None, (self.words.value, self.beneath.text)))
+
+    @property
     def whole(self) -> str:
-        """The line, with whom the page is about where it names nobody."""
-        text = self.words.value
-        return text if "@" in text else self.who + text
+        """The same, with whom the page is about where it names nobody."""
+        return self.text if re.search(r"(?:^|\s)@\S", self.words.value) else self.who + self.text
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything is written in it yet."""
+        return self.text.strip() not in ("", self.prefix.strip())
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is no line written before, which is looked at."""
+        return self._earlier.line is None
 
     @work(group="loading")
     async def _begin(self) -> None:
         await self.recall.load()
+        draft = self.recall.draft
         if self.template:
             await self.recall.put_by()
-            self._fill(self.template)
-        elif (draft := self.recall.kept.draft) and self.words.value == self.prefix:
-            self._put(draft)
+            self.fill(self.template)
+        elif draft and self.words.value == self.prefix and not self.beneath.text:
+            self._refilled = draft.line
+            self.put(draft)
+        elif draft:  # typed faster than that is read
+            await self.recall.put_by()
+        self._say_back()
 
-    @work(group="reading")
-    async def _find_names(self) -> None:
-        today = self.session.now().date()
-        self._names = await asyncio.to_thread(Names, self.book, today, lived=self.lived)
-        self._offer()
-
-    async def _named(self) -> None:
-        """Wait until it is known what can be offered: the tables of the book are loaded then."""
-        if self._naming is not None and not self._naming.is_finished:
-            with suppress(WorkerCancelled):
-                await self._naming.wait()
-
-    def _put(self, written: Written) -> None:
+    def put(self, written: Written) -> None:
+        """Have this line in place of what is there, with its kind."""
         if written.kind in ACTIVITY_KINDS:
             self.kinds.kind = written.kind
-        self._holes = []
-        self.words.value = written.line
-        self.words.cursor_position = len(written.line)
+        self._blanks = Blanks()
+        line, _newline, beneath = written.line.partition("\n")
+        self.beneath.put(beneath)
+        self.words.value = line
+        self.words.cursor_position = len(line)
+        self._say_back()
+
+    def clear(self) -> None:
+        """The line was cleared: drop what was left of it, and its kind."""
+        self.kinds.kind = self.kinds.begun
+        self._blanks = Blanks()
+        self._earlier.leave()
+        self._note = self._refilled = ""
+        self.app.run_worker(self.recall.keep_draft("", NOTE), group="drafts")
         self._say_back()
 
     @on(Input.Changed)
+    @on(Words.Pasted)
     def _typed(self) -> None:
-        if self._earlier.line not in (None, self.words.value):
-            self._earlier.leave()
+        if self._earlier.line not in (None, self.text):
+            own = self._earlier.go_on()
+            if own and own.line.strip() not in ("", self.prefix.strip()):
+                self.app.run_worker(self.recall.put_by(own), group="drafts")
         self._note = ""
-        self._offer()
+        self.offer()
         self._say_back()
 
-    def _offer(self) -> None:
-        """Show what the end of the line may mean."""
-        head, rest = (
-            self.words.value[: self.words.cursor_position],
-            self.words.value[self.words.cursor_position :],
-        )
-        is_end = not rest.strip(" ") or rest[0] == " "
-        is_own = self._earlier.line is None
-        # Whose people come first, a name before this one says: not the one that is being typed.
-        account_id = self._account_id if head.count("@") > 1 else None
-        found = self._names.offers(head, account_id) if self._names and is_end and is_own else None
-        self._start = found.start if found else TEMPLATES
-        self.offers.offer(found.offers if found else ())
-
-    def close(self) -> bool:
-        """Put away what is offered; False where nothing is."""
-        was = self.offers.is_open
-        self.offers.offer(())
-        return was
-
-    def take(self) -> bool:
-        """Put what is highlighted in the line; False where nothing is offered."""
-        offer, words = self.offers.highlighted, self.words
-        if not self.offers.is_open or self._names is None or offer is None:
-            return False
-        start = self._start
-        self.close()
-        if start == TEMPLATES:
-            self._fill(offer.name)
-            return True
-        head = f"{words.value[: start + 1]}{self._names.mark(offer)} "
-        words.value = head + words.value[words.cursor_position :].lstrip(" ")
-        words.cursor_position = len(words.value) - self._holes.pop(0) if self._holes else len(head)
-        return True
+    def after(self, head: str) -> int:
+        """The next blank of a template, else behind the name."""
+        blank = self._blanks.next(self.words.value)
+        return len(head) if blank is None else blank
 
     def action_template(self) -> None:
         """Offer the templates; where there is one alone, take it."""
         offers = [Offer(name, None, line) for name, line in self.session.settings.templates.items()]
-        self._start = TEMPLATES
+        self.start = TEMPLATES
         self.offers.offer(offers)
         if not offers:
             self._note = _("There is no template yet. Write one in the settings, under [templates].")
@@ -204,7 +178,7 @@ class CaptureLine(Vertical):
         elif len(offers) == 1:
             self.take()
 
-    def _fill(self, name: str) -> None:
+    def fill(self, name: str) -> None:
         """Put a template in the line, with what was typed in its blanks."""
         line = self.session.settings.templates[name]
         who = self.who.removeprefix("@").strip()
@@ -213,33 +187,41 @@ class CaptureLine(Vertical):
             self.kinds.kind = template.kind_of(name) or NOTE
         self.words.value = filled.line
         self.words.cursor_position = filled.cursor
-        self._holes = list(filled.holes[1:])
-        self._offer()
+        self._blanks = Blanks(filled.line, filled.holes)
+        self.offer()
         self._say_back()
 
     def _say_back(self) -> None:
         """Say what the line is, and what it is understood as."""
-        text, draft = self.words.value, self.recall.kept.draft
-        self.kinds.say(is_draft=bool(draft and text == draft.line and self._earlier.line is None))
-        is_begun = text.strip() != self.prefix.strip()
-        line = self.whole if text.strip() else ""
-        self._said_back.say(Typed(line, self.kinds.kind, self._note, is_begun))
+        self.kinds.say(self._left())
+        line = self.whole if self.text.strip() else ""
+        self._said_back.say(Typed(line, self.kinds.kind, self._note, self.is_begun))
+
+    def _left(self) -> str:
+        """What to say of a line that was left unsaved, here or elsewhere."""
+        if not self.is_own:
+            return ""
+        if self._refilled and self._refilled == self.text:
+            return _("not saved yet: Ctrl+U begins anew")
+        left = "" if self.is_begun else shorten(clean(self.recall.elsewhere), 40)
+        told = keymap_of(self.session.settings.keys).told(_("{capture.up} what you left unsaved: "))
+        return told + left if left and told else ""
 
     @on(SaidBack.Read)
-    def _name_people_of(self, message: SaidBack.Read) -> None:
-        """Whose people are offered first."""
+    def _heed(self, message: SaidBack.Read) -> None:
+        """Show the kind that the line says; offer the people of its account first."""
         message.stop()
-        if message.account_id != self._account_id:
-            self._account_id = message.account_id
-            if self.offers.is_open and self._start != TEMPLATES and not self.offers.has_moved:
-                self._offer()
+        self.kinds.mean(message.kind)
+        self.prefer(message.account_id)
 
     def _understand(self, line: str, kind: str) -> Understood:
-        return understand(self.book, self.session.now(), line, self.session.settings, kind)
+        now, settings = self.session.now(), self.session.settings
+        understood = understand(self.book, now, line, settings, kind)
+        return replace(understood, notes=foreseen(self.book, now, understood, settings, kind))
 
     async def action_take(self, step: int) -> None:
         """Take what is offered; where nothing is, make it another kind of activity."""
-        await self._named()
+        await self.named()
         if step < 0 or not self.take():
             self.kinds.step(step)
             self._say_back()
@@ -248,13 +230,8 @@ class CaptureLine(Vertical):
         """Go down or up in what is offered; where nothing is, in the lines written before."""
         if self.offers.is_open:
             self.offers.choose(step)
-        elif line := self._earlier.step(step, Written(self.words.value, self.kinds.kind)):
-            self._put(line)
-
-    @on(OfferList.Picked)
-    def _picked(self, message: OfferList.Picked) -> None:
-        message.stop()
-        self.take()
+        elif line := self._earlier.step(step, Written(self.text, self.kinds.kind)):
+            self.put(line)
 
     @on(Input.Submitted)
     async def action_save(self) -> None:
@@ -262,14 +239,17 @@ class CaptureLine(Vertical):
 
         A template is gone through to its last blank first.
         """
-        await self._named()
-        is_typed = bool(self.words.value.strip())
-        is_clear = is_typed and not self._understand(self.whole, self.kinds.kind).problems
-        is_asked = self.offers.has_moved or self._start == TEMPLATES
+        await self.named()
+        is_clear = bool(self.text.strip()) and not self._understand(self.whole, self.kinds.kind).problems
+        is_asked = self.offers.has_moved or self.start == TEMPLATES
         if (is_asked or not is_clear) and self.take():
             return
-        if is_clear and self._holes:
-            self.words.cursor_position = len(self.words.value) - self._holes.pop(0)
+        was = self.words.cursor_position
+        blank = self._blanks.go_on(self.words.value, was)
+        if blank is not None:
+            self.words.cursor_position = blank
+            self._note = _("This blank is still empty. Enter once more leaves it so.") if blank == was else ""
+            self._say_back()
         elif is_clear:
             self.post_message(self.Finished(self.whole, self.kinds.kind))
         else:
@@ -281,17 +261,17 @@ class CaptureLine(Vertical):
         self.app.run_worker(self._keep_draft(), group="drafts")
 
     async def _keep_draft(self) -> None:
-        text = self.words.value
-        if self.is_attached and text.strip() and text != self.prefix:
+        if self.is_attached and self.is_begun and self._beginning and self._beginning.is_finished:
             await self.recall.keep_draft(self.whole, self.kinds.kind)
 
     async def leave(self) -> None:
         """Keep what is not saved; an empty line drops what was kept."""
+        if self._beginning is not None and not self._beginning.is_finished:
+            with suppress(WorkerCancelled):
+                await self._beginning.wait()
         if own := self._earlier.leave():
-            self._put(own)
-        text = self.words.value.strip()
-        draft = self.whole if text and text != self.prefix.strip() else ""
-        await self.recall.keep_draft(draft, self.kinds.kind)
+            self.put(own)
+        await self.recall.keep_draft(self.whole if self.is_begun else "", self.kinds.kind)
 
 
 def _on(day: date | None, today: date) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from rich.cells import cell_len
 
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
+from kam_tui.i18n import _
 from kam_tui.tui.widgets.steady import cut, steady
 
 T = TypeVar("T")
@@ -65,6 +66,8 @@ class Column(Generic[T]):
     """In cells; the least, where it grows."""
     grow: int = 0
     """Its share of the width that is left over."""
+    most: int = 0
+    """What it takes before others grow, where that is no more than a third of what is left over."""
     needs: int = 0
     """Width of the list from which on it is shown."""
     right: bool = False
@@ -77,9 +80,20 @@ def lay_out(columns: Sequence[Column[T]], width: int) -> list[tuple[Column[T], i
     """The columns that a list of this width shows, each with its own width."""
     shown = [column for column in columns if column.needs <= width]
     spare = width - INDENT - 1 - sum(c.width for c in shown) - len(GAP) * (len(shown) - 1)
+    least: list[tuple[Column[T], int]] = []
+    for column in shown:
+        more = max(0, column.most - column.width)
+        more = more if more <= spare // 3 else 0
+        spare -= more
+        least.append((column, column.width + more))
     shares = sum(column.grow for column in shown)
     # Where it is too narrow for all of them, those that grow give way as well.
-    return [(c, max(LEAST, c.width + spare * c.grow // shares) if c.grow else c.width) for c in shown]
+    return [(c, max(LEAST, width + spare * c.grow // shares) if c.grow else width) for c, width in least]
+
+
+def widest(labels: Iterable[str]) -> int:
+    """The cells that the longest of some labels takes, as they are said in the person's language."""
+    return max(cell_len(_(label)) for label in labels)
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

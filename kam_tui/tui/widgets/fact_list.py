@@ -54,8 +54,10 @@ class FactList(VerticalScroll, can_focus=True):
         """The fact in use; None without the focus."""
         return self.facts[self._at] if self.has_focus and self._at < len(self.facts) else None
 
-    def show(self, facts: Sequence[Fact]) -> None:
-        """Show these; the highlight stays on its field."""
+    def show(self, facts: Sequence[Fact], empty: Content) -> None:
+        """Show these; where there are none, say what is for an `empty` list. The highlight stays on its
+        field."""
+        self.query_one(Facts).empty = empty
         kept = self.facts[self._at].field if self._at < len(self.facts) else ""
         self.facts = facts
         same = (at for at, fact in enumerate(facts) if kept and fact.field == kept)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+
+from textual.worker import Worker, WorkerCancelled
 
 from kam_tui.formats.registry import READERS
 from kam_tui.i18n import N_, _
@@ -54,10 +57,17 @@ class FileList(Rows[Found]):
             ),
         ]
         super().__init__(columns, lambda found: found.path, led=True, id="files")
+        self._looking: Worker[None] | None = None
 
     def find(self, typed: str) -> None:
         """Look on the disk for what is typed; what was being looked for is given up."""
-        self.run_worker(self._find(typed), group="search", exclusive=True)
+        self._looking = self.run_worker(self._find(typed), group="search", exclusive=True)
+
+    async def looked(self) -> None:
+        """Wait until what is there is what was typed last."""
+        if self._looking:
+            with suppress(WorkerCancelled):  # the person has left
+                await self._looking.wait()
 
     async def _find(self, typed: str) -> None:
         found = await asyncio.to_thread(files_at, typed)
@@ -100,7 +110,7 @@ def _in_folder(folder: str, begun: str) -> Iterator[Found]:
                 except OSError:
                     continue  # it went away, or leads nowhere
                 yield Found(entry.name + (os.sep if is_folder else ""), entry.name, size)
-    except OSError:
+    except (OSError, ValueError):  # no folder has a nought in its name
         return
 
 

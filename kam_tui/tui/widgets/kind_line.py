@@ -21,16 +21,28 @@ class KindLine(Static):
 
     def __init__(self, kind: str) -> None:
         super().__init__(classes="kind")
+        self.begun = kind
+        """The kind that a line is begun as."""
         self.kind = kind
+        """The kind that is chosen."""
+        self._meant = ""
+        self._note = ""
 
     def step(self, step: int) -> None:
         """Make it another kind."""
         kinds = list(dict.fromkeys((*QUICK_KINDS, self.kind)))
-        self.kind = kinds[(kinds.index(self.kind) + step) % len(kinds)]
+        self.kind, self._meant = kinds[(kinds.index(self.kind) + step) % len(kinds)], ""
 
-    def say(self, *, is_draft: bool) -> None:
-        """Show it, and whether the line is a draft that was left."""
-        row = ACTIVITY_KINDS[self.kind]
+    def mean(self, kind: str) -> None:
+        """Show the kind that the line itself says it is; empty for the one that is chosen."""
+        if kind != self._meant:
+            self._meant = kind
+            self.say(self._note)
+
+    def say(self, note: str) -> None:
+        """Show it, with a note beside it."""
+        self._note = note
+        row = ACTIVITY_KINDS[self._meant or self.kind]
         said = plain(f"{row.mark} {_(row.label)}")
-        note = plain(_("not saved yet: Ctrl+U begins anew"), "not bold $quiet")
-        self.update(Content.assemble(said, "   ", note) if is_draft else said, layout=False)
+        told = Content.assemble(said, "   ", plain(note, "not bold $quiet")) if note else said
+        self.update(told, layout=False)

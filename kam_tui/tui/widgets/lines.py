@@ -12,6 +12,7 @@ from typing import ClassVar, Generic, TypeVar
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -99,7 +100,10 @@ class Lines(ScrollView, Generic[T], can_focus=True):
         All of the screen is laid out anew only where that can move something: where the scrollbar comes or
         goes, or the list is as high as it is long.
         """
-        size, room = Size(1, len(self.lines) + self.titles), self.container_size.height
+        # One that is as high as it is long has room for what it says where there is nothing in it.
+        hint = self.empty.count("\n") + 2 if self.empty and self.styles.auto_dimensions else 0
+        length = len(self.lines) + self.titles if self.lines else self.titles + hint
+        size, room = Size(1, length), self.container_size.height
         scrolls = self.show_vertical_scrollbar
         if not room or self.styles.auto_dimensions or scrolls != (size.height > room):
             self.virtual_size = size
@@ -174,7 +178,9 @@ class Lines(ScrollView, Generic[T], can_focus=True):
 
     def _empty_line(self, y: int, width: int) -> Strip:
         keymap: Keymap = getattr(self.screen, "keymap", USUALLY)
-        lines = clean(keymap.told(self.empty), multiline=True).split("\n")
+        room = max(1, width - INDENT - 1)
+        told = clean(keymap.told(self.empty), multiline=True).split("\n")
+        lines = [line.plain for part in told for line in Content(part).wrap(room) or [Content("")]]
         text = lines[y - 1] if 0 < y <= len(lines) else ""
         style = self.rich_style + self._look("dim")
         return Strip([Segment(" " * INDENT + set_cell_size(text, max(0, width - INDENT)), style)], width)

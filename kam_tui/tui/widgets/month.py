@@ -1,12 +1,11 @@
 """Month: the days of a month in weeks, each with how much is on it; keys and mouse move from day to day.
 
-A day says its state in signs, never by its colour alone: see `SIGNS`.
+A day says its state in signs, never by its colour alone: see `day_note`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -21,26 +20,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kam_tui.domain.dates.words import SHORT_WEEKDAYS
-from kam_tui.i18n import N_, _
+from kam_tui.i18n import _
 from kam_tui.tui.commands import MONTH, bindings
 from kam_tui.tui.widgets.columns import fit
-
-LATE, KEY, DUE, ASLEEP, HAPPENED = "late", "key", "due", "asleep", "happened"
-
-SIGNS = {LATE: "!", KEY: "◆", DUE: "●", ASLEEP: "○", HAPPENED: "·"}
-"""What is on a day, the strongest first, and the sign for it."""
-
-TOLD = {
-    LATE: N_("late"),
-    KEY: N_("key account"),
-    DUE: N_("due"),
-    ASLEEP: N_("put off"),
-    HAPPENED: N_("happened"),
-}
-"""What the signs mean."""
-
-LOOKS = {LATE: "late", KEY: "key", DUE: "soon", ASLEEP: "dim", HAPPENED: "dim"}
-"""Component class of each sign."""
+from kam_tui.tui.widgets.day_note import LOOKS, SIGNS, DayNote
 
 TODAY_SIGN, HOLIDAY_SIGN = "◂", "°"
 
@@ -50,19 +33,10 @@ WEEKS = 6
 NUMBER = 4
 """Cells for the number of the week."""
 
+AROUND = 8
+"""Lines of the screen that a month never has, however high it is: bars, headline, and what is said."""
+
 CURSOR = "▌"
-
-
-@dataclass(frozen=True, slots=True)
-class DayNote:
-    """What is on one day."""
-
-    count: int
-    """How many things."""
-    mark: str
-    """The strongest of them, one of `SIGNS`."""
-    lines: tuple[str, ...] = ()
-    """What they are, a line each, where there is room."""
 
 
 class Month(Widget, can_focus=True):
@@ -154,8 +128,9 @@ class Month(Widget, can_focus=True):
 
     @property
     def _height(self) -> int:
-        """Lines of a day."""
-        return max(1, (self.size.height - 1) // WEEKS)
+        """Lines of a day: the same whether something is said below the month or not."""
+        height = min(self.size.height, self.screen.size.height - AROUND)
+        return max(1, (height - 1) // WEEKS)
 
     def _region(self, day: date) -> Region:
         at = (day - self.first).days
@@ -210,13 +185,15 @@ class Month(Widget, can_focus=True):
             number += self._look("today")
         flag = TODAY_SIGN if day == self.today else HOLIDAY_SIGN if day in self.holidays else " "
         said = f"{SIGNS[note.mark]}{note.count}" if note else ""
+        also = "".join(SIGNS[each] for each in note.also) if note else ""
         style = base + self._look(LOOKS[note.mark]) if note else base
         mark = CURSOR if here and self.has_focus else " "
         segments = [
             Segment(mark, base + self._look("title")),
             Segment(f"{day.day:>2}", number),
             Segment(flag, base),
-            Segment(fit(said, max(0, cells - 4)), style),
+            Segment(said, style),
+            Segment(also, base + self._look("dim")),
         ]
         return list(Strip(segments).adjust_cell_length(cells, base))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from kam_tui.tui.widgets.columns import INDENT, MARK
@@ -29,6 +30,19 @@ class Panel(Static, can_focus=False):
     DEFAULT_CSS = "Panel { padding: 0 2; }"
 
 
+class Reader(Static):
+    """A text that fills what it is read in, and is scrolled there where it is longer."""
+
+    DEFAULT_CSS = "Reader { min-height: 100%; }"
+
+    def say(self, text: Content) -> None:
+        """Say something else; what is around it is laid out anew only where that takes more room, or less."""
+        size, frame = self.content_size, self.parent
+        room = frame.content_size.height if isinstance(frame, Widget) else 0
+        lines = len(text.wrap(size.width)) if size.width else 0
+        self.update(text, layout=max(lines, room) != size.height)
+
+
 LABEL = 18
 """Cells that a label takes, with the space behind it."""
 
@@ -44,6 +58,8 @@ class Facts(Static):
         self._mark = -1
         self.starts: list[int] = []
         """The line that each fact begins on, and last the one after them."""
+        self.empty = Content("")
+        """What is said where there are none."""
 
     def show(self, facts: Sequence[tuple[str, Content]], mark: int = -1) -> None:
         """Show these, one of them marked."""
@@ -63,6 +79,9 @@ class Facts(Static):
             self.starts.append(len(lines))
             mark = Content.styled(MARK, "bold $primary") if at == self._mark else Content(" " * INDENT)
             lines += [mark + line for line in _fact(label, value, width - INDENT)]
+        if not lines:
+            margin = Content(" " * INDENT)
+            lines = [Content(""), *(margin + line for line in self.empty.split("\n"))]
         self.starts.append(len(lines))
         self.update(Content("\n").join(lines), layout=layout)
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 
 from kam_tui.tui.commands import LIST, bindings
@@ -126,7 +126,16 @@ class Rows(Lines[T], Generic[T]):
         self._keep_in_view()
         self.post_message(self.Highlighted(self, self.highlighted))
 
-    def _keep_in_view(self) -> None:
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        # The highlight is in view in the very frame in which the list has another height.
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self._keep_in_view(at_once=True)
+        return changed
+
+    def _keep_in_view(self, *, at_once: bool = False) -> None:
         page, top = max(1, self.size.height - self.titles), int(self.scroll_offset.y)
         # A heading just above the first item comes into view with it.
         first = self.cursor
@@ -138,7 +147,7 @@ class Rows(Lines[T], Generic[T]):
         elif self.cursor >= top + page:
             wanted = int(self.cursor) - page + 1
         if wanted != top:
-            self.scroll_to(y=wanted, animate=False, force=True)
+            self.scroll_to(y=wanted, animate=False, force=True, immediate=at_once)
 
     def action_move(self, step: int) -> None:
         """Go `step` lines down, or up."""

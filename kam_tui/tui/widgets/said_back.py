@@ -39,9 +39,10 @@ class SaidBack(Static):
     class Read(Message):
         """The line is read as far as it goes."""
 
-        def __init__(self, account_id: str | None) -> None:
+        def __init__(self, account_id: str | None, kind: str) -> None:
             super().__init__()
             self.account_id = account_id
+            self.kind = kind
 
     def __init__(
         self, understand: Callable[[str, str], Understood], ready: Callable[[], Awaitable[None]]
@@ -71,7 +72,8 @@ class SaidBack(Static):
             understood = await asyncio.to_thread(self._understand, *given) if read.line else None
         self._is_reading = False
         account = understood.account if understood else None
-        self.post_message(self.Read(account.id if account else None))
+        kind = understood.kind if understood else ""
+        self.post_message(self.Read(account.id if account else None, kind))
         said = plain(self._typed.note, "$warning") if self._typed.note else _said(understood, self._typed)
         if said != self.content:
             self.update(said)

@@ -20,6 +20,7 @@ from kam_tui.rules.agenda import AgendaItem
 from kam_tui.session import Session
 from kam_tui.tui.screens.dialogs.dialog import Dialog
 from kam_tui.tui.widgets.columns import Cell, Column
+from kam_tui.tui.widgets.one_line import OneLine
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import plain
 
@@ -43,7 +44,7 @@ class Outcome(Dialog[str]):
         yield Static(
             plain(_("It goes on the timeline as: {kind}.").format(kind=_(", ").join(kinds)), "$quiet")
         )
-        yield Input(placeholder=_("How did it go? (may be empty)"), compact=True, classes="line")
+        yield OneLine(placeholder=_("How did it go? (may be empty)"), compact=True, classes="line")
 
     @on(Input.Submitted)
     def action_save(self) -> None:
@@ -66,7 +67,7 @@ class Renewal(Dialog[tuple[date | None]]):
         """The line, the day that its term comes to, and what becomes of the answer."""
         yield Static(plain(self.item.line, "bold"))
         yield Static(plain(_("Until when does it hold now? Leave it empty where it ends."), "$quiet"))
-        yield Input(
+        yield OneLine(
             show_day(self.proposed) if self.proposed else "",
             placeholder=_("31.12.2028, or in 12 months"),
             compact=True,
@@ -116,7 +117,7 @@ class Reason(Dialog[str]):
         yield Static(
             plain(_("A promise is not skipped. The reason goes on the timeline as a note."), "$quiet")
         )
-        yield Input(placeholder=_("Why was it not kept?"), compact=True, classes="line")
+        yield OneLine(placeholder=_("Why was it not kept?"), compact=True, classes="line")
 
     @on(Input.Submitted)
     def action_save(self) -> None:
@@ -136,7 +137,7 @@ class Snooze(Dialog[Moment]):
     """Until when: one of a few days, or one in words."""
 
     AUTO_FOCUS = "Input"
-    asks = N_("Put off")
+    asks = N_("Snooze")
     says = N_("until {day}")
 
     def __init__(self, session: Session, *items: AgendaItem, there: str = "") -> None:
@@ -154,7 +155,7 @@ class Snooze(Dialog[Moment]):
             Column("", lambda choice: Cell(show_day(choice[1].day), "dim"), 18),
         ]
         yield Rows(columns, lambda choice: choice[0], led=True)
-        yield Input(
+        yield OneLine(
             placeholder=_("or in words: friday, in 2 weeks, 24.12., tue 14:00"), compact=True, classes="line"
         )
         yield Static(classes="reading")

@@ -16,6 +16,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, table_of
+from kam_tui.domain.completing import Names
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.fields import Field
 from kam_tui.domain.kinds import Choice as Words
@@ -30,6 +31,7 @@ from kam_tui.tui.screens.dialogs.dialog import Dialog
 from kam_tui.tui.screens.dialogs.form import Form
 from kam_tui.tui.understood import show_understood
 from kam_tui.tui.widgets.kind_line import QUICK_KINDS
+from kam_tui.tui.widgets.one_line import OneLine
 from kam_tui.tui.wording import plain
 from kam_tui.usecases import several
 from kam_tui.usecases.capture import understand
@@ -42,12 +44,13 @@ ACTS: tuple[Option, ...] = (
     ("r", N_("A reminder for each"), "remind"),
     ("f", N_("Fields: the same for all"), "edit"),
     ("x", N_("Archive"), "archive"),
+    ("x", N_("Bring back"), "restore"),
 )
-"""What can be done with several accounts or people."""
+"""What can be done with several accounts or people: archive some, or bring back those that are archived."""
 
 LINES: tuple[Option, ...] = (
     ("d", N_("Done"), "complete"),
-    ("s", N_("Put off"), "snooze"),
+    ("s", N_("Snooze"), "snooze"),
     ("m", N_("Move to another day"), "reschedule"),
     ("x", N_("Let pass this time"), "skip"),
 )
@@ -69,9 +72,11 @@ async def ask_bulk(app: App[Any], session: Session, book: Book, some: Sequence[P
     if not ids:
         return None
     who = several.who(some)
-    act = await app.push_screen_wait(Choice(_("With {who}").format(who=who), ACTS))
-    if act == "archive":
-        return Do(several.archive, ids)
+    other = "archive" if all(one.archived for one in some) else "restore"
+    acts = tuple(act for act in ACTS if act[2] != other)
+    act = await app.push_screen_wait(Choice(_("With {who}").format(who=who), acts))
+    if act in ("archive", "restore"):
+        return Do(several.archive, ids, act == "archive")
     if act == "tag":
         words = await app.push_screen_wait(Tagging(who, some))
         return Do(several.tag, ids, *words) if words else None
@@ -98,7 +103,7 @@ class Tagging(Dialog[tuple[list[str], list[str]]]):
         """What they have, the line, and what it says."""
         has = [tag if count == self.count else f"{tag} ({count})" for tag, count in self.tags.most_common(12)]
         yield Static(plain(_("Now: {tags}").format(tags=" ".join(has) if has else "–"), "$quiet"))
-        yield Input(placeholder=_("+vip -old"), compact=True, classes="line")
+        yield OneLine(placeholder=_("+vip -old"), compact=True, classes="line")
         yield Static(classes="reading")
 
     @on(Input.Changed)
@@ -141,7 +146,7 @@ class ForAll(Dialog[tuple[str, str]]):
     def body(self) -> ComposeResult:
         """The kind, the line, and what it says."""
         yield Static(classes="kind")
-        yield Input(
+        yield OneLine(
             self.begun,
             placeholder=_("told them about the new prices. remind: fri ask what they think"),
             compact=True,
@@ -196,14 +201,13 @@ def _form(session: Session, book: Book, some: Sequence[Party]) -> Form:
     def read(field: Field, text: str) -> object:
         return schema.read_field(field, "" if text.strip() == CLEAR else text, how)
 
+    def names() -> Names:
+        return Names(book, session.now().date())
+
     def check(texts: Mapping[str, str]) -> Change | None:
         now: datetime = session.now()
         return several.edit(book, now, ids, _cleared(texts), session.settings.reading) if texts else None
 
-    names = {
-        "accounts": [account.name for account in book.shown_accounts()],
-        "contacts": [contact.name for contact in book.contacts.values() if not contact.archived],
-    }
     fields = [_clearable(schema, field) for field in schema.form if field.name not in several.EACH_ITS_OWN]
     form = Form(_("Fields of {who}").format(who=several.who(some)), fields, {}, read, check, names)
     form.keys = _(

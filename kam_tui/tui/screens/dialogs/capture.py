@@ -7,9 +7,11 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 
+from kam_tui.delivery.written import Written
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.session import Session
 from kam_tui.tui.keymap import keymap_of
@@ -29,7 +31,9 @@ class Capture(Dialog[Do]):
     ) -> None:
         super().__init__("", keys(session))
         self.session = session
-        self.recall = Recall(session)
+        day = day if day != session.now().date() else None
+        place = " ".join(str(each) for each in (about and about.id, day) if each)
+        self.recall = Recall(session, place)
         self.line = CaptureLine(session, book, about, self.recall, day=day)
 
     def body(self) -> ComposeResult:
@@ -53,6 +57,14 @@ class Capture(Dialog[Do]):
         self.dismiss(
             wanted.told(lambda: self.recall.saved(line, kind), lambda: self.recall.refused(line, kind))
         )
+
+    def action_rewrite(self) -> None:
+        """Write all of it in an editor, the pasted lines as well."""
+        from kam_tui.tui.screens.outward import edit_or_tell
+
+        text = edit_or_tell(self.app, self.line.whole)
+        if text is not None:
+            self.line.put(Written(clean(text, multiline=True), self.line.kinds.kind))
 
     async def action_cancel(self) -> None:  # type: ignore[override]
         """Put away what is offered; then leave, keeping what is typed for the next time."""

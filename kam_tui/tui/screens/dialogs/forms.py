@@ -13,6 +13,7 @@ from textual.app import App
 from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Record, table_of
+from kam_tui.domain.completing import Names
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.dates.moment import Moment
@@ -153,10 +154,7 @@ def _form(
         {**chosen, **texts},
         lambda field, text: schema.read_field(field, text, how),
         lambda values: verb(book, session.now(), values),
-        {
-            "accounts": [account.name for account in book.shown_accounts()],
-            "contacts": [contact.name for contact in book.contacts.values() if not contact.archived],
-        },
+        lambda: Names(book, session.now().date()),
     )
 
 

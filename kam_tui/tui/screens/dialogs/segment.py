@@ -12,6 +12,8 @@ from textual.widgets import Input, Static
 from kam_tui import paths
 from kam_tui.delivery import segments_file
 from kam_tui.domain.errors import KamError
+from kam_tui.domain.query.query import SEGMENT
+from kam_tui.domain.query.term import Term
 from kam_tui.domain.text import clean, fold
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
@@ -33,12 +35,17 @@ class NameSegment(Dialog[str]):
     def body(self) -> ComposeResult:
         """What is to have a name, and the line."""
         yield Static(plain(self.query_text, "bold"))
-        yield Static(plain(_("segment:NAME will mean it wherever a query is taken."), "$quiet"))
+        yield Static(plain(self._meant(_("NAME")), "$quiet"), classes="meant")
         yield Input(placeholder=_("best"), compact=True, classes="line")
         yield Static(classes="reading")
 
+    def _meant(self, name: str) -> str:
+        return _("{word} will mean it wherever a query is taken.").format(word=Term(SEGMENT, (name,)))
+
     @on(Input.Changed)
     def _say_back(self, message: Input.Changed) -> None:
+        name = clean(message.value)
+        self.query_one(".meant", Static).update(plain(self._meant(name or _("NAME")), "$quiet"))
         known = {fold(name): text for name, text in self.settings.segments.items()}
         told = known.get(fold(message.value))
         said = _("So far it means: {query}").format(query=told) if told and fold(message.value) else ""

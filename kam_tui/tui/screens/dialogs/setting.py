@@ -13,7 +13,7 @@ from kam_tui.i18n import _
 from kam_tui.tui.screens.dialogs.dialog import Dialog
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import plain
+from kam_tui.tui.wording import in_words, plain
 
 Texts = Mapping[str, str]
 """Setting to what is typed for it."""
@@ -36,7 +36,7 @@ class PickSetting(Dialog[Texts]):
 
     def body(self) -> ComposeResult:
         """What it is for, and the choices."""
-        yield Static(plain(self.meaning, "$quiet"))
+        yield Static(in_words(self.meaning, "$quiet"))
         columns: list[Column[Option]] = [
             Column("", lambda option: Cell("●" if option[0] == self.value else "", "key"), 1),
             Column("", lambda option: option[1], 30, grow=1),
@@ -46,9 +46,13 @@ class PickSetting(Dialog[Texts]):
     def on_mount(self) -> None:
         """Begin at what it is now."""
         rows = self.query_one(Rows)
-        rows.styles.height = min(len(self.options), max(4, self.app.size.height - 12))
         rows.show(self.options)
         rows.highlight(self.value)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as there are values, where there is room."""
+        self.query_one(Rows).styles.height = min(len(self.options), max(4, self.room - 11))
 
     @on(Rows.Picked)
     def action_save(self) -> None:
@@ -73,7 +77,7 @@ class TypeSetting(Dialog[Texts]):
         for name, text in self.texts.items():
             if len(self.texts) > 1:
                 yield Label(plain(name, "bold"))
-            yield Static(plain(self.meanings[name], "$quiet"))
+            yield Static(in_words(self.meanings[name], "$quiet"))
             yield Input(text, compact=True, id=f"setting-{name}", classes="line", select_on_focus=False)
         yield Static(classes="reading")
 

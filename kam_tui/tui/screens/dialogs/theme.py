@@ -33,9 +33,14 @@ class ThemeChoice(Dialog[str]):
         """Begin at the one that is worn. Textual's own come after kam's."""
         others = sorted(name for name in self.app.available_themes if name not in CALLED)
         rows = self.query_one(Rows)
-        rows.styles.height = max(4, min(len(CALLED) + len(others), self.app.size.height - 10))
         rows.seek(self.worn)
         rows.show([*CALLED, *others])
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as there are themes, where there is room."""
+        rows = self.query_one(Rows)
+        rows.styles.height = max(4, min(len(rows.lines), self.room - 9))
 
     @on(Rows.Highlighted)
     def _try(self, message: Rows.Highlighted) -> None:

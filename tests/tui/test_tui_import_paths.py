@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from desktop import Desktop, running
+from textual import events
+
+from kam_tui.tui.widgets import file_list
+from kam_tui.tui.widgets.file_list import Found, files_at
+from kam_tui.tui.widgets.path_line import PathLine, begun_anew, pasted
+
+ROWS = "Name,Email\nPekka Koe,pekka@koe.example\n"
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a file, which is not the one to begin in, and is the home folder."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "else where").mkdir()
+    (tmp_path / "else where" / "O'Brien (1).csv").write_text(ROWS, "utf-8")
+    (tmp_path / "many.csv").write_text(ROWS, "utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path
+
+
+async def paste(desk: Desktop, text: str) -> None:
+    assert desk.app.focused
+    desk.app.focused.post_message(events.Paste(text))
+    await desk.settle()
+
+
+@pytest.mark.parametrize("written", ["{home}/many.csv", "~/many.csv", "{home}/many.csv \n"])
+async def test_a_whole_path_that_is_pasted_takes_the_place_of_the_folder(
+    elsewhere: Path, written: str
+) -> None:
+    async with running(size=(120, 30)) as desk:
+        await desk.press("i")
+        await paste(desk, written.format(home=elsewhere))
+        await desk.press("enter")
+        assert desk.line("Pekka Koe")
+
+
+async def test_another_path_that_is_pasted_takes_the_place_of_the_first(elsewhere: Path) -> None:
+    async with running(size=(120, 30)) as desk:
+        await desk.press("i")
+        await paste(desk, f"{elsewhere}/nobody.csv")
+        await desk.press("enter")
+        assert f"There is no file {elsewhere}/nobody.csv" in " ".join(desk.text.split())
+        await paste(desk, f"{elsewhere}/many.csv")
+        await desk.press("enter")
+        assert desk.line("Pekka Koe")
+
+
+async def test_a_name_that_is_pasted_stands_behind_the_folder(elsewhere: Path) -> None:
+    (elsewhere / "here" / "one.csv").write_text(ROWS, "utf-8")
+    async with running(size=(120, 30)) as desk:
+        await desk.press("i")
+        await paste(desk, "one.csv")
+        await desk.press("enter")
+        assert desk.line("Pekka Koe")
+
+
+@pytest.mark.parametrize("begins", ["{home}/", "~/"])
+async def test_a_path_that_is_typed_behind_the_folder_begins_anew(elsewhere: Path, begins: str) -> None:
+    async with running(size=(120, 30)) as desk:
+        await desk.press("i")
+        await desk.type(begins.format(home=elsewhere) + "many")
+        assert desk.line("File").split()[1] == begins.format(home=elsewhere) + "many"
+        await desk.press("enter")
+        assert desk.line("Pekka Koe")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{home}/else where/O'Brien (1).csv",
+        "{home}/else where/O'Brien (1).csv \r\n",
+        "'{home}/else where/O'\\''Brien (1).csv' ",
+        '"{home}/else where/O\'Brien (1).csv"',
+        "{home}/else\\ where/O\\'Brien\\ \\(1\\).csv ",
+        "file://{home}/else%20where/O%27Brien%20(1).csv\n",
+        "file://localhost{home}/else%20where/O'Brien%20%281%29.csv",
+    ],
+)
+def test_a_path_is_read_as_terminals_write_it(elsewhere: Path, written: str) -> None:
+    assert pasted(written.format(home=elsewhere)) == f"{elsewhere}/else where/O'Brien (1).csv"
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("many.csv", ""),
+        ("", ""),
+        ("Pekka said: /tmp", ""),
+        ("/nobody's here.csv", "/nobody's here.csv"),
+        ("/no\0where.csv", "/no\0where.csv"),
+        ("'~/many.csv'", "~/many.csv"),
+        ("file:///a%23b/c#1?.csv", "/a#b/c#1?.csv"),
+        ("'/a.csv' '/b.csv'", ""),
+    ],
+)
+def test_what_is_no_path_of_something_is_taken_as_it_is(elsewhere: Path, written: str, path: str) -> None:
+    assert pasted(written) == path
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/tmp/audit//tmp/x/many.csv", "/tmp/x/many.csv"),
+        ("/tmp/audit/~/many.csv", "~/many.csv"),
+        ("~/here/~/x//y", "/y"),
+        ("/tmp/~draft.csv", "/tmp/~draft.csv"),
+        ("/", "/"),
+        ("~/a b/c", "~/a b/c"),
+        ("", ""),
+    ],
+)
+def test_a_path_begins_anew_where_no_name_can_be(typed: str, meant: str) -> None:
+    assert begun_anew(typed) == meant
+
+
+async def test_what_is_typed_counts_though_the_disk_is_slow(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / "here" / "folder").mkdir()
+    go_on = threading.Event()
+
+    def slow(typed: str) -> list[Found]:
+        if typed.endswith("x"):
+            go_on.wait(20)
+        return files_at(typed)
+
+    monkeypatch.setattr(file_list, "files_at", slow)
+    async with running(size=(120, 30)) as desk:
+        await desk.press("i")
+        assert "folder/" in desk.text
+        line = desk.app.screen.query_one(PathLine)
+        line.take("/nowhere/x")
+        desk.app.post_message(events.Key("enter", None))
+        while not line.value.endswith("x") or "/nowhere/x" not in desk.text:
+            await desk.pilot.pause(0.01)
+        go_on.set()
+        await desk.settle()
+        assert "There is no file /nowhere/x" in " ".join(desk.text.split())

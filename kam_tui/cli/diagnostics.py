@@ -16,9 +16,9 @@ from kam_tui.domain.errors import (
     Invalid,
     KamError,
     NotFound,
+    Stopped,
     TooNew,
 )  # fmt: skip
-from kam_tui.domain.progress import Stopped
 from kam_tui.domain.text import clean, cut, shorten
 from kam_tui.i18n import _
 

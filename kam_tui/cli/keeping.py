@@ -8,8 +8,8 @@ from kam_tui.cli import diagnostics
 from kam_tui.cli.shell import Arguments
 from kam_tui.cli.watching import watched
 from kam_tui.domain.backup import Backup
-from kam_tui.domain.errors import Busy, KamError, Unwritable
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Busy, KamError, Stopped, Unwritable
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.session import Session

@@ -9,7 +9,8 @@ from threading import Event, Thread, current_thread, main_thread
 from types import FrameType
 
 from kam_tui.cli import diagnostics
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Stopped
+from kam_tui.domain.progress import Progress
 from kam_tui.i18n import _
 
 FIRST = 0.4

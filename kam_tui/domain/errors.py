@@ -83,6 +83,13 @@ class NotSent(KamError):
     """A channel did not take what was to be sent, or the system a timer."""
 
 
+class Stopped(KamError):
+    """The person who waited did not want it any more. Nothing of it is in the book."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__(said or _("Stopped: the book is as it was."))
+
+
 def did_you_mean(candidates: Sequence[str]) -> str:
     """A hint that offers near names, or nothing."""
     return _("Did you mean {names}?").format(names=_(" or ").join(candidates)) if candidates else ""

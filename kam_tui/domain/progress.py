@@ -8,17 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from kam_tui.domain.errors import KamError
+from kam_tui.domain.errors import Stopped
 from kam_tui.i18n import _
 
 T = TypeVar("T")
-
-
-class Stopped(KamError):
-    """The person who waited did not want it any more. Nothing of it is in the book."""
-
-    def __init__(self, said: str = "") -> None:
-        super().__init__(said or _("Stopped: the book is as it was."))
 
 
 class Progress:

@@ -23,8 +23,7 @@ from textual.binding import BindingType
 
 from kam_tui import paths
 from kam_tui.domain.change import Change
-from kam_tui.domain.errors import KamError
-from kam_tui.domain.progress import Stopped
+from kam_tui.domain.errors import KamError, Stopped
 from kam_tui.i18n import _
 from kam_tui.session import Session
 from kam_tui.tui.aside import aside

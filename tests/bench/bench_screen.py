@@ -298,7 +298,7 @@ def measure_waits(book: Path) -> None:
         typed = [terminal.press(key, 0.2) for _round in range(3) for key in (*"kaleim", *[BACKSPACE] * 6)]
         pages = []
         for _time in range(OPENINGS):
-            terminal.go(ESCAPE, "2", "f", FIRST_ACCOUNT)
+            terminal.go(ESCAPE, ESCAPE, "2", "f", FIRST_ACCOUNT, ENTER)
             pages.append(terminal.press(ENTER, 0.3))
         searches = []
         for _time in range(OPENINGS):

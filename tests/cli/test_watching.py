@@ -14,7 +14,8 @@ from terminal import Terminal
 
 from kam_tui.cli import diagnostics, watching
 from kam_tui.cli.watching import watched
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Stopped
+from kam_tui.domain.progress import Progress
 
 CARDS = "".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Maija {n}\nEND:VCARD\n" for n in range(5))
 PYTHON = "import sys; from kam_tui.cli import diagnostics; diagnostics.pass_by('first'); "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Stopped
+from kam_tui.domain.progress import Progress
 
 
 def test_each_step_is_counted_and_told() -> None:

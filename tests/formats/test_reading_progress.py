@@ -8,7 +8,8 @@ from builders import NOW
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.draft import Draft
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Stopped
+from kam_tui.domain.progress import Progress
 from kam_tui.formats.json_book import write
 from kam_tui.formats.registry import read_file
 from kam_tui.usecases import merging

@@ -10,8 +10,8 @@ import threading
 
 import pytest
 
-from kam_tui.domain.errors import NotFound
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import NotFound, Stopped
+from kam_tui.domain.progress import Progress
 from kam_tui.tui import aside as aside_room
 from kam_tui.tui.aside import aside, uncollected, watched
 

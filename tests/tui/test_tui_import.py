@@ -18,8 +18,8 @@ from textual.widgets import Input
 from kam_tui.domain.backup import IMPORT
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit
-from kam_tui.domain.errors import Busy, Unwritable
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Busy, Stopped, Unwritable
+from kam_tui.domain.progress import Progress
 from kam_tui.formats import registry
 from kam_tui.session import Session
 from kam_tui.tui.preview import show_slot

@@ -18,8 +18,8 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.watching import watched
 from kam_tui.domain.backup import IMPORT
 from kam_tui.domain.draft import Draft, Options, Parsed, Reject
-from kam_tui.domain.errors import Invalid
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Invalid, Stopped
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import READERS, read_file
 from kam_tui.i18n import _, ngettext

@@ -16,8 +16,8 @@ from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.watching import watched
 from kam_tui.delivery.told import told
 from kam_tui.domain.change import SCHEMAS
-from kam_tui.domain.errors import Invalid, KamError
-from kam_tui.domain.progress import Progress, Stopped
+from kam_tui.domain.errors import Invalid, KamError, Stopped
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.report import Report
 from kam_tui.i18n import _, ngettext
 from kam_tui.name_calendar import name_calendar

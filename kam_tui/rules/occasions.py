@@ -67,6 +67,12 @@ class _Series:
     lead: Lead
     said: str
     rule: str
+    since: date
+    """What was before is not made up for."""
+    past: date | None
+    """The last day of the occasion up to today."""
+    ahead: date | None
+    """The first one after that."""
 
     @property
     def is_apart(self) -> bool:
@@ -77,13 +83,13 @@ class _Series:
 def occasions(question: Question) -> Iterator[AgendaItem]:
     """The open and the lately missed lines of reachable people, and of accounts that are neither archived
     nor former."""
-    book = question.book
+    contacts, accounts = question.book.contacts, question.book.accounts
     year = Year(question, Leads(question))
-    for contact in book.contacts.values():
+    for contact in contacts.values():
         known = contact.birthday or contact.occasions
         if known and contact.reachable and not question.silent(contact.account_id):
-            yield from year.lines(Subject(contact, contact, book.accounts.get(contact.account_id or "")))
-    for account in book.accounts.values():
+            yield from year.lines(Subject(contact, contact, accounts.get(contact.account_id or "")))
+    for account in accounts.values():
         if account.dates and not account.archived and account.status != FORMER:
             yield from year.lines(Subject(account, None, account))
 
@@ -99,6 +105,7 @@ class Year:
     def __init__(self, question: Question, leads: Leads) -> None:
         self._question = question
         self._leads = leads
+        self._leap_day = question.settings.leap_day
         self._grace = timedelta(days=question.settings.grace_days)
         self._asleep = {subject for (_rule, subject), known in question.handled.items() if known.snooze}
 
@@ -108,30 +115,46 @@ class Year:
         if not any(self._is_near(subject, occasion) for occasion in known):
             return
         for rule, occasion in _named(known):
+            since, days = subject.since(occasion), self._around(occasion)
             for lead, said in self._leads.of(occasion.kind, subject.contact, subject.account):
                 apart = occasion_words.is_apart(lead)
                 if occasion.on.day is not None or not apart:
                     series = f"{rule}.{lead.action}" if apart and lead.action != CALL else rule
-                    yield from self._of_series(_Series(subject, occasion, lead, said, series))
+                    yield from self._of_series(_Series(subject, occasion, lead, said, series, since, *days))
 
     def _is_near(self, subject: Subject, occasion: Occasion) -> bool:
         """Whether anything may be open; most of a big book is not, and is not looked at any closer."""
-        question, settings = self._question, self._question.settings
-        past, ahead = _around(occasion, settings.leap_day, question.today)
+        question = self._question
+        past, ahead = self._around(occasion)
         if past and (past + self._grace + _MONTH + TOLD_MISSED >= question.today):
             return True
         widest = max(self._leads.widest(subject.contact, subject.account), self._notice(occasion))
         soon = ahead is not None and ahead <= question.until + timedelta(days=widest) + _MONTH
         return soon or subject.party.id in self._asleep
 
+    def _around(self, occasion: Occasion) -> tuple[date | None, date | None]:
+        """The last day of an occasion up to today, and the first after it. The first year of all is none."""
+        on, today, past, ahead = occasion.on, self._question.today, None, None
+        if on.month is None:
+            return None, None
+        for year in range(min(today.year + 1, 9999), today.year - 2, -1):
+            if on.year is not None and year <= on.year:
+                break
+            day = on.in_year(year, self._leap_day) or date(year, on.month, last_of(year, on.month))
+            if day <= today:
+                past = day
+                break
+            ahead = day
+        return past, ahead
+
     def _of_series(self, series: _Series) -> Iterator[AgendaItem]:
-        question, occasion = self._question, series.occasion
+        question, past, ahead = self._question, series.past, series.ahead
         through = question.of(series.rule, series.subject.party.id).through
-        since = series.subject.since(occasion)
-        earliest = since if series.is_apart else since - timedelta(days=question.settings.belated_days)
+        earliest = series.since
+        if not series.is_apart:
+            earliest -= timedelta(days=question.settings.belated_days)
         if through:
             earliest = max(earliest, through + SAME)
-        past, ahead = _around(occasion, question.settings.leap_day, question.today)
         following = self._due(series, ahead) if ahead else date.max
         if past and past >= earliest:
             closes = self._closes(series, past)
@@ -177,7 +200,7 @@ class Year:
         due = day - timedelta(days=series.lead.days)
         if series.lead.days and not is_workday(due, self._question.holidays):
             due = previous_workday(due, self._question.holidays)
-        return max(due, min(series.subject.since(series.occasion), day))
+        return max(due, min(series.since, day))
 
     def _shows_from(self, series: _Series, due: date) -> date:
         """With notice; on the working day before at the latest, where the day itself is none."""
@@ -220,22 +243,6 @@ def _named(known: tuple[Occasion, ...]) -> Iterator[tuple[str, Occasion]]:
             is_action = rule.rpartition(".")[2] in LEAD_ACTIONS
             yield (dated if rule in taken or is_action else rule), occasion
         taken |= {rule, dated}
-
-
-def _around(occasion: Occasion, leap_day: str, today: date) -> tuple[date | None, date | None]:
-    """The last day of an occasion up to today, and the first after it. The first year of all is none."""
-    on, past, ahead = occasion.on, None, None
-    if on.month is None:
-        return None, None
-    for year in range(min(today.year + 1, 9999), today.year - 2, -1):
-        if on.year is not None and year <= on.year:
-            break
-        day = on.in_year(year, leap_day) or date(year, on.month, last_of(year, on.month))
-        if day <= today:
-            past = day
-            break
-        ahead = day
-    return past, ahead
 
 
 def _rests_on(subject: Subject, occasion: Occasion, lead: Lead) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice, repeat
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from kam_tui.domain.dates.moment import Moment, whole_day
@@ -70,7 +71,7 @@ class Decoder(Generic[R]):
         """The values of a field that some of the documents have."""
         column = self._columns[name]
         try:
-            return column([each[name] for each in documents], cleaner)
+            return column(list(map(itemgetter(name), documents)), cleaner)
         except KeyError:
             default = self._default(name)
         there = [name in each for each in documents]

@@ -260,6 +260,13 @@ class KamApp(Wayfaring):
         except KamError as problem:
             self.voice.tell(problem)
 
+    def action_command_palette(self) -> None:
+        """Offer everything that can be done here, and everybody, by name."""
+        from kam_tui.tui.palette import Palette
+
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
+
     @work
     async def action_theme(self) -> None:
         """Try the themes on, and keep one."""

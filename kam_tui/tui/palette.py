@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from kam_tui.domain.account import Account
@@ -39,6 +40,15 @@ ALSO_CALLED = {
 """Table to other words by which a person may look for the way to add to it."""
 
 Act = Callable[[], Any]
+
+
+class Palette(CommandPalette):
+    """The palette, in which a key that comes before the list is drawn, or where it has no room, does nothing:
+    the list of Textual 8.2 fails then."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class Commands(Provider):

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from desktop import running
+from textual.command import CommandList
 
 from kam_tui.settings import Settings, Words
 from kam_tui.tui.app import KamApp
@@ -175,6 +176,21 @@ async def test_the_palette_finds_a_command_by_what_a_person_may_call_it(typed: s
         await desk.press("ctrl+p")
         await desk.type(typed)
         assert found in desk.text
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown"])
+async def test_a_key_in_a_palette_whose_list_is_not_drawn_yet_does_nothing(key: str) -> None:
+    async with running(size=(60, 20)) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("no")
+        await desk.pilot.pause(0.2)
+        offered = desk.app.screen.query_one(CommandList)
+        assert offered.option_count
+        offered.display = False
+        await desk.settle()
+        offered._clear_caches()
+        await desk.press(key)
+        assert desk.app.is_running
 
 
 async def test_the_palette_adds_what_it_names() -> None:

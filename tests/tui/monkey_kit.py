@@ -55,11 +55,12 @@ async def play(keys: int, seed: int) -> str:
     while pressed < keys:
         async with running(begun) as desk:
             while pressed < keys and not desk.has_left:
+                before = desk.place
                 did = await _turn(desk, dice)
                 pressed += len(did)
-                where = f"seed {seed}, key {pressed}, {did}, on {desk.place}"
-                if desk.has_left:  # a click on the key for it ends a game, and another one begins
-                    assert did[-1].endswith("Quit"), where
+                where = f"seed {seed}, key {pressed}, {did}, from {before} on {desk.place}"
+                if desk.has_left:  # it was asked for, by a click or in Help: another game begins
+                    assert did[-1].endswith("Quit") or before == "Help", where
                     break
                 width, height = desk.app.size
                 assert len(desk.lines) == height, where

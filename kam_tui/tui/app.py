@@ -85,9 +85,8 @@ class KamApp(Wayfaring):
         is_demo: bool = False,
         begun: FirstRead | None = None,
     ) -> None:
-        """`opens` is where to go first; a demo says so, and is found anew each time. The book may be read
-        already."""
-        super().__init__(session, opens, environment, lasting=not is_demo)
+        """`opens` is where to go first; a demo says so. The book may be read already."""
+        super().__init__(session, opens, environment)
         self.is_demo = is_demo
         """Whether the book is made up, and gone afterwards."""
         self.title = _("kam demo") if is_demo else "kam"
@@ -196,10 +195,9 @@ class KamApp(Wayfaring):
         self.run_worker(self._write(writing, hint, asked), group="writing")
 
     async def _write(self, writing: Writing, hint: str, asked: Do | None) -> None:
-        told = asked is not None and asked.lasts  # whoever knows that it lasts says so
-        lasts = self.set_timer(
-            SLOW, lambda: None if told else self.voice.say(_("Writing it into the book …"))
-        )
+        lasts = self.set_timer(SLOW, lambda: self.voice.say(_("Writing it into the book …")))
+        if asked and asked.lasts:  # whoever knows that says so
+            lasts.stop()
         try:
             answer, change = await writing
         except KamError as problem:

@@ -16,11 +16,11 @@ from kam_tui.tui.whereabouts import Left, Stop, Whereabouts
 
 
 class Memory:
-    """What is found again of one book; only until the end where it is kept nowhere."""
+    """What is found again of one book; only until the end where the book is nowhere on a disk."""
 
-    def __init__(self, session: Session, *, lasting: bool = True) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
-        self.is_lasting = lasting and session.posting is not None
+        self.is_lasting = session.posting is not None
         """Whether it outlives this kam."""
         self.way: tuple[Stop, ...] = ()
         """The screens that were open when kam was last left."""

@@ -43,13 +43,11 @@ class Wayfaring(Speaking):
         session: Session,
         opens: Open | None = None,
         environment: Mapping[str, str] | None = None,
-        *,
-        lasting: bool = True,
     ) -> None:
-        """`opens` is where to go first; what is not `lasting` is found anew each time."""
+        """`opens` is where to go first."""
         super().__init__(session, environment)
         self.opens = opens
-        self.memory = Memory(session, lasting=lasting)
+        self.memory = Memory(session)
 
     def holds_back(self, key: events.Key | events.Paste) -> bool:
         """While the book is read: what acts on what a screen does not show yet waits for it. What is typed

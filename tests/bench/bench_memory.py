@@ -6,7 +6,6 @@ Each figure comes from a process of its own, in which nothing was measured befor
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 import time
@@ -19,7 +18,7 @@ from statistics import median
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from figures import Bar, Cell, print_table
+from figures import Bar, Cell, print_table, told
 
 from kam_tui.domain.book import Book
 from kam_tui.store.layout import META, file_name
@@ -41,7 +40,7 @@ def measure(books: dict[str, Path]) -> None:
     """Print what each book takes, and the longest pauses."""
     pauses: dict[str, list[Cell]] = {}
     for name, book in books.items():
-        dicts, records, timelines = (told(what, book) for what in ("dicts", "records", "timelines"))
+        dicts, records, timelines = (told(__file__, what, book) for what in ("dicts", "records", "timelines"))
         rows = {
             f"{what}, {part}": [
                 Cell(taken[part] / MILLION, places=1),
@@ -62,7 +61,7 @@ def measure(books: dict[str, Path]) -> None:
 
 def halts(book: Path) -> list[Cell]:
     """The longest pauses while a book is loaded: usually, at worst, and while none is."""
-    loads = [told("pause", book) for _load in range(LOADS)]
+    loads = [told(__file__, "pause", book) for _load in range(LOADS)]
     longest = [load[LOADING] for load in loads]
     idle = max(load[IDLE] for load in loads)
     return [Cell(median(longest), PAUSE, 1), Cell(max(longest), PAUSE, 1), Cell(idle, places=1)]
@@ -75,15 +74,6 @@ def edited(file: Path) -> Iterator[None]:
     file.write_bytes(as_it_was.replace(b"the delivery", b"a delivery", 1))
     yield
     file.write_bytes(as_it_was)
-
-
-def told(what: str, book: Path) -> dict[str, float]:
-    """The figures of a fresh process."""
-    done = subprocess.run([sys.executable, __file__, what, str(book)], capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{what} of {book} failed: {done.stderr}")
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
 
 
 def dicts(book: Path) -> object:

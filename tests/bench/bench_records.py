@@ -4,7 +4,6 @@ and in the processor's cache would slow the other."""
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,6 +11,8 @@ from statistics import median
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from figures import told
 
 KAM, STOCK = "kam", "stock"
 TABLES = ("accounts", "contacts", "activities", "reminders")
@@ -23,23 +24,14 @@ def measure(book: Path, stock: Path, processes: int, times: int) -> dict[str, tu
     Each of so many processes of a side loads the book so many times, and tells the quickest of its later
     loads, which a busy machine disturbs least; of what they tell, the median.
     """
-    told: dict[str, list[list[float]]] = {KAM: [], STOCK: []}
+    found: dict[str, list[list[float]]] = {KAM: [], STOCK: []}
     for _process in range(processes):
         for side, path in ((KAM, book), (STOCK, stock)):
-            told[side].append(_in_a_process(side, path, times))
+            found[side].append(told(__file__, side, path, times))
     return {
         side: (median(min(loads[1:]) for loads in some), median(loads[0] for loads in some))
-        for side, some in told.items()
+        for side, some in found.items()
     }
-
-
-def _in_a_process(side: str, path: Path, times: int) -> list[float]:
-    words = [sys.executable, __file__, side, str(path), str(times)]
-    done = subprocess.run(words, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{side} of {path} failed: {done.stderr}")
-    loads: list[float] = json.loads(done.stdout)
-    return loads
 
 
 def kam(path: str) -> None:

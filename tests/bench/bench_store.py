@@ -1,18 +1,26 @@
-"""The store within one process: writing, opening, following others; beside stock TinyDB and a raw append."""
+"""The store within one process: writing, opening, following others; beside stock TinyDB and a raw append.
+
+Each book has a process of its own, as it has in use.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+
 import bench_records
 from bench_records import KAM, STOCK
-from figures import Bar, Cell, ms, print_table, turns
+from figures import Bar, Cell, ms, print_table, told, turns
 from tinydb import TinyDB, where
 from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
@@ -74,8 +82,13 @@ def keep(store: Store) -> None:
     store.update(lambda _book: Change("Noted", (add(activity),)), NOW, "bench@cli")
 
 
-def measure(book: Path, stock_path: Path, *, is_big: bool = False) -> Figures:
+def measure(book: Path, stock: Path, size: str) -> Figures:
     """Everything that is timed within one process, on one book."""
+    return {what: Taken(**taken) for what, taken in told(__file__, book, stock, size).items()}
+
+
+def timed(book: Path, stock_path: Path, *, is_big: bool) -> Figures:
+    """What `measure` tells, in the process that measures it."""
     folder = str(book)
     Store(folder).compact()
 
@@ -186,3 +199,9 @@ def show_growth(sizes: dict[str, Figures]) -> None:
         rows[what] = [Cell(each, None, 3) for each in taken] + [Cell(each, LINEAR, 1) for each in factors]
     steps = [f"x {before} to {after}" for before, after in pairwise(names)]
     print_table("growth", [*(f"ms, {name}" for name in names), *steps], rows)
+
+
+if __name__ == "__main__":
+    _, the_book, the_stock, the_size = sys.argv
+    found = timed(Path(the_book), Path(the_stock), is_big=the_size == "big")
+    print(json.dumps({what: asdict(taken) for what, taken in found.items()}))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,15 @@ def print_table(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[
             f" {mark:<{max(width, 6)}}" if width else "" for mark, width in zip(said, beside, strict=True)
         ]
         print("   ".join([f"{what:<{label}}", *map("".join, zip(cells, told, strict=True))]).rstrip())
+
+
+def told(file: str, *words: object) -> Any:
+    """What a script prints as JSON, run with these words in a process of its own: in one, what was measured
+    before and left in memory would help or hinder what comes after."""
+    done = subprocess.run([sys.executable, file, *map(str, words)], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join([file, *map(str, words)])} failed: {done.stderr}")
+    return json.loads(done.stdout)
 
 
 def settle() -> None:

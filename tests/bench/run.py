@@ -48,7 +48,7 @@ def main() -> None:
             place,
             ROUNDS,
         )
-        found = {size: bench_store.measure(books[size], stocks[size], is_big=size == "big") for size in SIZES}
+        found = {size: bench_store.measure(books[size], stocks[size], size) for size in SIZES}
         for size in SHOWN:
             bench_store.show(size, found[size])
         bench_store.show_growth({called: found[size] for size, called in GROWING.items()})

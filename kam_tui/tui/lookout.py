@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from kam_tui.domain.errors import KamError
 from kam_tui.tui.first_read import Answer
-
-if TYPE_CHECKING:
-    from kam_tui.tui.app import KamApp
+from kam_tui.tui.reading import Reading
 
 POLL = 0.5
 """Seconds between two looks for what others have written: it shows within a second."""
@@ -26,7 +23,7 @@ TIDYING = 5.0
 class Lookout:
     """The timers of an app; each look is taken in a thread, and none before the book is there."""
 
-    def __init__(self, app: KamApp) -> None:
+    def __init__(self, app: Reading) -> None:
         self._app = app
         self._tidies = True
 

@@ -531,7 +531,7 @@ async def test_what_takes_long_to_write_says_so_and_then_what_was_done(
         go_on.wait(20)
         return real(*args)
 
-    monkeypatch.setattr("kam_tui.tui.app.SLOW", 0.01)
+    monkeypatch.setattr("kam_tui.tui.writer.SLOW", 0.01)
     async with running() as desk:
         await previewed(desk)
         await desk.press("enter")

@@ -93,8 +93,11 @@ class Doctor(Protocol):
     def look_over(self, now: datetime | None = None, progress: Progress | None = None) -> Report:
         """What is wrong with the book, and what is worth knowing. Raises Stopped."""
 
-    def repair(self, by: str, *, dry_run: bool = False) -> Mending:
-        """Mend what can be mended without losing anything, or only tell what that would be."""
+    def repair(self, by: str, *, dry_run: bool = False, progress: Progress | None = None) -> Mending:
+        """Mend what can be mended without losing anything, or only tell what that would be.
+
+        Raises Stopped.
+        """
 
     def place(self) -> list[str]:
         """What somebody should know who keeps a book in this folder, a sentence each."""

@@ -108,15 +108,21 @@ class Session:
         undone = undo.redoable(self, by) if number is None else undo.redoable_at(self, number)
         return self.run(undo.redo, undone)
 
-    def erasing(self, contact_id: str, reach: Reach | None = None) -> Erasing:
-        """What erasing somebody would come to; see `erasing.erase`. Raises NotFound where they are gone."""
+    def erasing(
+        self, contact_id: str, reach: Reach | None = None, progress: Progress | None = None
+    ) -> Erasing:
+        """What erasing somebody would come to; see `erasing.erase`. Raises NotFound where they are gone, and
+        Stopped."""
+        from kam_tui.domain.progress import Progress
         from kam_tui.usecases import erasing, redacting
         from kam_tui.usecases.contacts import of
 
         book = self.read()
-        near = (edit for entry in self.history((contact_id,)) for edit in entry.change.edits)
+        progress = progress or Progress()
+        told = progress.over(_("Looking through the history"), self.history((contact_id,)), 0)
+        near = (edit for entry in told for edit in entry.change.edits)
         known = erasing.versions(of(book, contact_id).id, book, near)
-        return erasing.erase(book, self.now(), known, reach or redacting.LEAST)
+        return erasing.erase(book, self.now(), known, reach or redacting.LEAST, progress=progress)
 
     def copies(self, plan: Erasing, progress: Progress | None = None) -> list[Copy]:
         """The backups and other files in the book's folder that hold somebody, or may do so.
@@ -148,9 +154,10 @@ class Session:
         """What is wrong with the book, and what is worth knowing. Raises Stopped."""
         return self.doctor.look_over(self.now(), progress)
 
-    def repair(self, *, dry_run: bool = False) -> Mending:
-        """Mend what can be mended without losing anything; with `dry_run`, only tell what that would be."""
-        return self.doctor.repair(author(self.face), dry_run=dry_run)
+    def repair(self, *, dry_run: bool = False, progress: Progress | None = None) -> Mending:
+        """Mend what can be mended without losing anything; with `dry_run`, only tell what that would be.
+        Raises Stopped."""
+        return self.doctor.repair(author(self.face), dry_run=dry_run, progress=progress)
 
     def told_of_copies(self) -> str:
         """That a sync tool has put a copy beside a file of the book; empty where none lies there."""
@@ -220,9 +227,7 @@ class Session:
         self.store.close()
 
 
-def open_session(
-    book: str = "", face: str = "cli", *, create: bool = True, keep_days: int | None = None
-) -> Session:
+def open_session(book: str = "", face: str = "cli", *, keep_days: int | None = None) -> Session:
     """A session on the book at `book`, else where the environment or the settings say.
 
     `keep_days` is how many days of history are surely kept; None for what the settings say.
@@ -236,7 +241,7 @@ def open_session(
     recipient = settings.backup_recipient
     kept = settings.keep_history_days if keep_days is None else keep_days
     seal = (lambda data: _sealed(data, recipient)) if recipient else None
-    store = Store(folder, create=create, keep_days=kept, seal=seal)
+    store = Store(folder, keep_days=kept, seal=seal)
     clock = local_clock(settings.timezone)
     return Session(store, settings, clock, face, store.backups, store.doctor, lambda: _outbox(folder))
 

@@ -114,6 +114,15 @@ class Terminal:
         self.exit_code = os.waitstatus_to_exitcode(status)
         return time.monotonic() - begun
 
+    def hang_up(self) -> None:
+        """Close its window, and wait until the program has ended."""
+        os.close(self.fd)
+        self.fd = os.open(os.devnull, os.O_RDWR)
+        ending = os.pidfd_open(self.pid)
+        assert select.select([ending], [], [], PATIENCE)[0], "it never ended"
+        os.close(ending)
+        self.exit_code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
 
 def look(cell: pyte.screens.Char) -> object:
     """A cell as a person sees it: of a blank, its colour and what is drawn through it."""

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import IntEnum
 
 from kam_tui.domain.errors import (
@@ -87,10 +88,15 @@ def say(text: str) -> None:
     _write(clean(text, multiline=True) + "\n")
 
 
-def break_in(text: str) -> None:
-    """A line beneath what stands there, such as the ^C that a terminal shows."""
+def break_off() -> None:
+    """Begin a new line beneath the ^C that a terminal shows."""
     if sys.stderr is not None and sys.stderr.isatty():
         _write("\n")
+
+
+def break_in(text: str) -> None:
+    """A line beneath what stands there."""
+    break_off()
     say(text)
 
 
@@ -176,5 +182,8 @@ def read_bytes() -> bytes:
 def _write(text: str) -> None:
     if sys.stderr is None:  # closed by whoever started kam: nobody listens
         return
+    if sys.stdout is not None:  # into one file, both come in the order in which they were said
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
     encoding = sys.stderr.encoding or "utf-8"
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding))

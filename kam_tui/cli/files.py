@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
 from kam_tui.cli import diagnostics
-from kam_tui.delivery.whole_file import LARGEST, read_whole
+from kam_tui.delivery.whole_file import LARGEST, put_in_place, read_whole
 from kam_tui.domain.errors import Conflict, Unwritable
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
@@ -39,24 +38,10 @@ def write(path: str, content: str | bytes, *, overwrite: bool = False) -> None:
             with open(target, "wb") as device:
                 device.write(data)
         else:
-            _replace(target, data)
+            put_in_place(target, data)
     except OSError as problem:
         raise Unwritable(
             _("The file {path} cannot be written: {problem}.").format(
                 path=clean(path), problem=problem.strerror
             )
         ) from None
-
-
-def _replace(target: str, data: bytes) -> None:
-    # mkstemp makes the file 0600; it takes the place of the target only when all of it is on the disk.
-    handle, draft = tempfile.mkstemp(prefix=".kam-", dir=os.path.dirname(target))
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, target)
-    except BaseException:
-        os.unlink(draft)
-        raise

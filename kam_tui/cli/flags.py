@@ -29,7 +29,7 @@ def add_fields(
     renamed: bool = False,
 ) -> None:
     """A flag for each field of the schema's form. With `renamed`, `--name` gives a new name."""
-    group = parser.add_argument_group(_("fields"), _("An empty text clears a field: --city ''"))
+    group = parser.add_argument_group(_("fields"), _("An empty text ('') clears a field."))
     for field in schema.form:
         if field.name in leave_out:
             continue

@@ -34,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         diagnostics.tell(error)
         return diagnostics.code_of(error)
     except KeyboardInterrupt:
+        diagnostics.break_off()
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         output.hush()
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _dispatch(argv: list[str]) -> int:
     if argv[:1] == ["help"]:
-        argv = [*argv[1:2], "--help"]
+        argv = [*(each for each in argv if each != "help"), "--help"]
     args = _read(argv)
     if isinstance(args, int):
         return args

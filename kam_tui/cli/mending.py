@@ -6,6 +6,8 @@ from kam_tui.cli import diagnostics
 from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.output import Output, Styled
 from kam_tui.cli.shell import Arguments, Shell
+from kam_tui.cli.watching import watched
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.report import Mending, Report
 from kam_tui.i18n import _
 
@@ -13,16 +15,24 @@ from kam_tui.i18n import _
 def run(shell: Shell, args: Arguments) -> int:
     """Mend the book; the exit code is 0 where all is well afterwards."""
     session = shell.session
-    mending = session.repair(dry_run=True)
-    writes = bool(mending.done) and not args.dry_run
+    progress, not_mended = Progress(), _("Stopped: nothing was mended. The book is as it was.")
+    with watched(progress, not_mended):
+        mending = session.repair(dry_run=True, progress=progress)
+    writes = bool(mending.done or mending.lost) and not args.dry_run
     if writes:
         if not (args.yes or shell.out.as_json):
             _show(shell.out, mending)
         diagnostics.must_agree(
             _("Mend it?"), _("Say --yes to mend it, or --dry-run to look only."), agreed=args.yes
         )
-        mending = session.repair()
-    report = session.look_over()
+        with watched(progress, not_mended):
+            mending = session.repair(progress=progress)
+    not_seen = _("Stopped: kam has not looked at all of the book. Nothing was changed.")
+    if writes:
+        not_seen = _("Stopped: the book is mended, but kam has not looked at all of it since.")
+    progress = Progress()
+    with watched(progress, not_seen):
+        report = session.look_over(progress)
     if shell.out.as_json:
         shell.out.json(
             {

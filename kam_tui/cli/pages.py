@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kam_tui.cli import agreed, timeline
 from kam_tui.cli.agenda_lines import GIVE, row_of
-from kam_tui.cli.output import Part, Styled
+from kam_tui.cli.output import Output, Part, Styled
 from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Shell
 from kam_tui.domain.account import ACCOUNT, STATUSES, TIERS, Account
+from kam_tui.domain.activity import Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import CONTACT, ROLES, STANDINGS, Contact
 from kam_tui.domain.contract import Contract
@@ -28,8 +29,8 @@ from kam_tui.settings import Settings
 AHEAD = 30
 """Days of the agenda that a page shows."""
 
-ACCOUNTS_GIVE = ((5, 12), (0, 30), (5, 0), (3, 0), (0, 20), (1, 8))
-"""How a list of accounts gives way: tags, names, town, tier."""
+ACCOUNTS_GIVE = ((5, 12), (0, 30), (5, 0), (3, 0), (0, 20), (1, 8), (2, 0), (1, 0))
+"""How a list of accounts gives way: tags, names, town, tier, status."""
 
 PEOPLE_GIVE = ((2, 16), (4, 24), (1, 18), (4, 0), (2, 0), (0, 20), (1, 12), (6, 8), (5, 0))
 """How a list of people gives way: title, mail and account, then mail and title for good."""
@@ -55,59 +56,77 @@ def contacts(shell: Shell, book: Book, some: Sequence[Contact], today: date) -> 
         shell.out.line(_("No people. kam contact add NAME adds one, kam import FILE brings them in."))
 
 
+class _Page(NamedTuple):
+    """What there is to be told about one account or person."""
+
+    people: Sequence[Contact]
+    spent: gifts.Spending | None
+    coming: Sequence[AgendaItem]
+    given: Sequence[Promise]
+    held: Sequence[Contract]
+    past: Sequence[Activity]
+
+
 def show(shell: Shell, book: Book, party: Account | Contact, limit: int) -> None:
     """Everything about one: facts, people, agenda, promises, contracts, timeline."""
-    session = shell.session
-    now = session.now()
+    now, settings = shell.session.now(), shell.session.settings
     today = now.date()
-    people = book.people(party.id) if isinstance(party, Account) else []
-    coming = _coming(agenda(book, session.settings, today, AHEAD, clock=now.timetz()), party)
-    past = book.timeline(party.id)[:limit]
-    given, held = _given(book, party), _held(book, party, today)
+    page = _Page(
+        book.people(party.id) if isinstance(party, Account) else [],
+        gifts_of(book, settings, party, today),
+        _coming(agenda(book, settings, today, AHEAD, clock=now.timetz()), party),
+        _given(book, party),
+        _held(book, party, today),
+        book.timeline(party.id)[:limit],
+    )
     if shell.out.as_json:
-        shell.out.json(
-            {
-                "account" if isinstance(party, Account) else "contact": party_json(book, party, today),
-                "people": [party_json(book, contact, today) for contact in people],
-                "gifts": spending_json(gifts_of(book, session.settings, party, today)),
-                "agenda": [item_json(item, today) for item in coming],
-                "promises": [agreed.promise_json(book, each, today) for each in given if each.is_open],
-                "keeping": agreed.keeping_json(keeping(given, today)),
-                "contracts": [agreed.contract_json(book, each) for each in held],
-                "timeline": [record_json(book, activity) for activity in past],
-            }
-        )
-        return
-    out = shell.out
+        shell.out.json(_json(book, party, page, today))
+    else:
+        _lines(shell.out, book, party, page, today)
+
+
+def _json(book: Book, party: Account | Contact, page: _Page, today: date) -> dict[str, Any]:
+    return {
+        "account" if isinstance(party, Account) else "contact": party_json(book, party, today),
+        "people": [party_json(book, contact, today) for contact in page.people],
+        "gifts": spending_json(page.spent),
+        "agenda": [item_json(item, today) for item in page.coming],
+        "promises": [agreed.promise_json(book, each, today) for each in page.given if each.is_open],
+        "keeping": agreed.keeping_json(keeping(page.given, today)),
+        "contracts": [agreed.contract_json(book, each) for each in page.held],
+        "timeline": [record_json(book, activity) for activity in page.past],
+    }
+
+
+def _lines(out: Output, book: Book, party: Account | Contact, page: _Page, today: date) -> None:
     schema: Any = ACCOUNT if isinstance(party, Account) else CONTACT
     marks = [_("archived")] if party.archived else []
     marks += [_since(book, party, today), party.id]
     out.line(Styled(party.name, "bold"), Styled("· " + " · ".join(marks), "dim"))
     timeline.facts(out, book, schema, party, {"name", "gift_budget"}, indent=2)
-    if (spent := gifts_of(book, session.settings, party, today)) and (said := gifts.show_spending(spent)):
-        out.line(Styled(gifts.label_of(spent), "dim"), said, indent=2)
-    if people:
-        out.line()
-        out.line(Styled(_("People"), "bold"))
-        out.table(
-            (_contact_row(book, contact, today, at=False) for contact in people), indent=2, give=PEOPLE_GIVE
-        )
-    if coming:
-        out.line()
-        out.line(Styled(_("Agenda"), "bold"))
-        out.table((row_of(item, today) for item in coming), indent=2, give=GIVE)
-    if given:
-        out.line()
-        out.line(Styled(_("Promises"), "bold"), Styled(show_keeping(keeping(given, today)), "dim"))
-        agreed.promises(out, book, [each for each in given if each.is_open], today, indent=2)
-    if held:
-        out.line()
-        out.line(Styled(_("Contracts"), "bold"))
-        agreed.contracts(out, book, held, today, indent=2)
-    if past:
-        out.line()
-        out.line(Styled(_("Timeline"), "bold"))
-        timeline.rows(out, book, past, indent=2, about=party.id)
+    if page.spent and (said := gifts.show_spending(page.spent)):
+        out.line(Styled(gifts.label_of(page.spent), "dim"), said, indent=2)
+    if page.people:
+        _title(out, _("People"))
+        rows = (_contact_row(book, contact, today, at=False) for contact in page.people)
+        out.table(rows, indent=2, give=PEOPLE_GIVE)
+    if page.coming:
+        _title(out, _("Agenda"))
+        out.table((row_of(item, today) for item in page.coming), indent=2, give=GIVE)
+    if page.given:
+        _title(out, _("Promises"), show_keeping(keeping(page.given, today)))
+        agreed.promises(out, book, [each for each in page.given if each.is_open], today, indent=2)
+    if page.held:
+        _title(out, _("Contracts"))
+        agreed.contracts(out, book, page.held, today, indent=2)
+    if page.past:
+        _title(out, _("Timeline"))
+        timeline.rows(out, book, page.past, indent=2, about=party.id)
+
+
+def _title(out: Output, title: str, more: str = "") -> None:
+    out.line()
+    out.line(Styled(title, "bold"), Styled(more, "dim"))
 
 
 def gifts_of(book: Book, settings: Settings, party: Account | Contact, today: date) -> gifts.Spending | None:

@@ -4,76 +4,18 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 from kam_tui import __version__, i18n, paths, settings_reader
-from kam_tui.cli.output import Output
+from kam_tui.cli.arguments import QUOTE, Parser, near_words, unquoted
 from kam_tui.cli.shell import Arguments
 from kam_tui.cli.words import WORDS, Word
 from kam_tui.domain.errors import Invalid, KamError, did_you_mean
 from kam_tui.domain.text import clean
-from kam_tui.i18n import _, ngettext
-
-# Its own would look for a catalogue on the disk at every word.
-vars(argparse).update(_=_, ngettext=ngettext)
-
-QUOTE = "\0"
-"""Stands before a word after `--`, so that argparse takes it for no flag; no command line can hold it."""
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, with errors as whole sentences and all output through one door."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        shape: dict[str, Any] = {
-            "allow_abbrev": False,
-            "formatter_class": argparse.RawDescriptionHelpFormatter,
-        }
-        super().__init__(**shape | kwargs)
-
-    _sorting = False
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Read flags wherever they stand: before, after and between the words of a text."""
-        if self._sorting or self._subparsers is not None:
-            return super().parse_known_args(args, namespace)
-        self._sorting = True
-        try:
-            return self.parse_known_intermixed_args(args, namespace)
-        finally:
-            self._sorting = False
-
-    def error(self, message: str) -> NoReturn:
-        """Raise Invalid with argparse's message as a sentence."""
-        sentence = clean(message)
-        if found := re.fullmatch(r"the following arguments are required: (.*)", sentence):
-            optional = {
-                str(action.metavar) for action in self._actions if action.nargs == argparse.ZERO_OR_MORE
-            }
-            names = [name for name in found[1].split(", ") if name not in optional]
-            sentence = _("{command} needs {names}.").format(
-                command=self.prog, names=" ".join(names or optional)
-            )
-            raise Invalid(sentence, _("See {command} --help.").format(command=self.prog))
-        if found := re.fullmatch(r"argument (\S+): expected .*argument", sentence):
-            raise Invalid(
-                _("{flag} needs a text after it.").format(flag=found[1]),
-                _("A text that begins with a dash is written {flag}=TEXT.").format(flag=found[1]),
-            )
-        raise Invalid(
-            sentence[:1].upper() + sentence[1:] + ("" if sentence.endswith(".") else "."),
-            _("See {command} --help.").format(command=self.prog),
-        )
-
-    def print_help(self, file: Any = None) -> None:  # noqa: ARG002
-        """Write the help page."""
-        Output().page(self.format_help())
-
-    def _print_message(self, message: str, file: Any = None) -> None:  # noqa: ARG002
-        Output().page(message)
+from kam_tui.i18n import _
 
 
 def read(argv: Sequence[str]) -> Arguments:
@@ -81,31 +23,23 @@ def read(argv: Sequence[str]) -> Arguments:
     _speak()
     word = word_in(argv)
     if word and word not in WORDS:
-        import difflib
-
-        near = difflib.get_close_matches(word, WORDS, 3)
         raise Invalid(
-            _("kam has no word {word}.").format(word=clean(word)),
-            did_you_mean(near) or _("kam --help lists the words."),
+            _("{command} has no word {word}.").format(command="kam", word=clean(word)),
+            did_you_mean(near_words(word, WORDS)) or _("kam --help lists the words."),
         )
     argv = _words_quoted(_dates_joined(argv))
     begun = argv.index("--") if "--" in argv else len(argv)
     text = [QUOTE + each for each in argv[begun + 1 :]]
     is_help = any(each == "--help" or each.startswith("-h") for each in argv)
-    args, unknown = build(word, lists_words=not word or is_help).parse_known_args(
+    parser = build(word, lists_words=not word or is_help)
+    args, unknown = parser.parse_known_args(
         [*argv[:begun], *text], Arguments(book="", json=False, no_color=False, word=word)
     )
-    command = f"kam {word}".strip()
     if word and args.screen:
         raise Invalid(_("kam --screen stands alone, without the word {word}.").format(word=word))
     if unknown:
-        raise Invalid(
-            _("{command} does not take {text}.").format(command=command, text=clean(" ".join(unknown))),
-            _("See {command} --help. What follows a lone -- is text, whatever it begins with.").format(
-                command=command
-            ),
-        )
-    return Arguments(**{name: _unquoted(value) for name, value in vars(args).items()})
+        raise parser.refusing(unknown)
+    return Arguments(**{name: unquoted(value) for name, value in vars(args).items()})
 
 
 def _dates_joined(argv: Sequence[str]) -> list[str]:
@@ -122,12 +56,6 @@ def _dates_joined(argv: Sequence[str]) -> list[str]:
 def _words_quoted(argv: Sequence[str]) -> list[str]:
     """`-status:former`, a word of a query that is turned round, as text: no flag is written like that."""
     return [QUOTE + each if re.match(r"-[^\W\d][\w-]*[:<>]", each) else each for each in argv]
-
-
-def _unquoted(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_unquoted(each) for each in value]
-    return value.removeprefix(QUOTE) if isinstance(value, str) else value
 
 
 def word_in(argv: Sequence[str]) -> str:
@@ -151,8 +79,8 @@ def build(word: str, *, lists_words: bool) -> Parser:
         description=_("Never miss a moment with a customer. kam alone opens the screen."),
         epilog=_(_CLOSING),
     )
-    places = _("begin on a screen: today, accounts, people, agenda, history")
-    parser.add_argument("--screen", default="", metavar=_("PLACE"), help=places)
+    place = _("begin on another screen than Today, such as accounts")
+    parser.add_argument("--screen", default="", metavar=_("PLACE"), help=place)
     parser.add_argument("--version", action="version", version=f"kam {__version__}")
     words = parser.add_subparsers(title=_("words"), metavar=_("WORD"), dest="word", parser_class=Parser)
     for name, entry in WORDS.items():
@@ -170,12 +98,14 @@ def build(word: str, *, lists_words: bool) -> Parser:
     return parser
 
 
-def missing_act(word: str, acts: Sequence[str]) -> Invalid:
-    """The error of a word that stands alone and needs a second one."""
-    return Invalid(
-        _("kam {word} needs a second word: {acts}.").format(word=word, acts=", ".join(acts)),
-        _("See kam {word} --help.").format(word=word),
-    )
+def act_of(args: Arguments, acts: Iterable[str]) -> str:
+    """The second word of a command line, one of these. Raises Invalid where there is none."""
+    if not args.act:
+        raise Invalid(
+            _("kam {word} needs a second word: {acts}.").format(word=args.word, acts=", ".join(acts)),
+            _("See kam {word} --help.").format(word=args.word),
+        )
+    return str(args.act)
 
 
 def add_act(acts: Any, word: str, act: str, text: str) -> argparse.ArgumentParser:
@@ -231,6 +161,7 @@ Exit codes: 0 done, 1 failed, 2 cannot be taken as typed, 3 not found,
 5 the book is damaged or newer than this kam.
 
 Environment: KAM_BOOK folder of the book, KAM_CONFIG settings file,
-KAM_NOW the time to take for now, NO_COLOR no colours.
+KAM_PASSPHRASE what opens or seals a file, KAM_NOW the time to take for now,
+NO_COLOR no colours, COLUMNS width of a line.
 
 kam WORD --help tells more about a word."""

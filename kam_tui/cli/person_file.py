@@ -10,8 +10,10 @@ from kam_tui.cli.records import entry_json, record_json
 from kam_tui.domain.activity import Activity
 from kam_tui.domain.change import Change, Edit, Entry, Record
 from kam_tui.domain.contact import Contact
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.i18n import _
 from kam_tui.session import Session
 from kam_tui.usecases.erasing import Erasing
 from kam_tui.usecases.redacting import Person
@@ -24,9 +26,9 @@ VERSION = 1
 """Version of its layout."""
 
 
-def person_json(session: Session, plan: Erasing) -> dict[str, Any]:
+def person_json(session: Session, plan: Erasing, progress: Progress) -> dict[str, Any]:
     """All that an erasure would take: the records about them, with them and naming them, with the changes
-    that touched any of it, and the backups they are in."""
+    that touched any of it, and the backups they are in. Raises Stopped."""
     book, person = session.read(), plan.person
     records = [*plan.removed, *(edit.before for edit in plan.changed if edit.before)]
     parts: dict[str, list[Record]] = {
@@ -45,16 +47,17 @@ def person_json(session: Session, plan: Erasing) -> dict[str, Any]:
         "exported": session.now().isoformat(timespec="seconds"),
         "person": record_json(book, plan.removed[0]),
         **{name: [record_json(book, record) for record in some] for name, some in parts.items()},
-        "history": [entry_json(book, entry, undoers) for entry in _history(session, plan, told)],
-        "copies": [{"file": copy.path, "why": copy.why} for copy in session.copies(plan)],
+        "history": [entry_json(book, entry, undoers) for entry in _history(session, plan, told, progress)],
+        "copies": [{"file": copy.path, "why": copy.why} for copy in session.copies(plan, progress)],
     }
 
 
-def _history(session: Session, plan: Erasing, ids: Collection[str]) -> Iterator[Entry]:
+def _history(session: Session, plan: Erasing, ids: Collection[str], progress: Progress) -> Iterator[Entry]:
     """The changes that touched any of it, each with those of its edits alone that did."""
     ways = [each.value for v in plan.person.versions for each in (*v.emails, *v.phones)]
     names = [version.name for version in plan.person.versions]
-    for entry in session.history(sorted({*ids, *ways, *names})):
+    told = session.history(sorted({*ids, *ways, *names}))
+    for entry in progress.over(_("Looking through the history"), told, 0):
         change = entry.change
         edits = tuple(edit for edit in change.edits if _speaks_of(edit, plan.person))
         if edits or plan.person.signs.are_in(change.summary):

@@ -26,7 +26,7 @@ def add_acts(acts: argparse._SubParsersAction[argparse.ArgumentParser], word: st
     add_where(tagging)
     tagging.add_argument("--on", metavar=_("TAGS"), default="", help=_("tags to put on"))
     tagging.add_argument("--off", metavar=_("TAGS"), default="", help=_("tags to take off"))
-    logging = add_act(acts, word, "log", _("one line for each account: an entry, a reminder, a promise"))
+    logging = add_act(acts, word, "log", _("one line for each of them: an entry, a reminder, a promise"))
     logging.add_argument("--where", metavar=_("QUERY"), help=_("for whom"))
     logging.add_argument("--kind", metavar=_("KIND"), default=NOTE, help=", ".join(ACTIVITY_KINDS))
     logging.add_argument("words", nargs="+", metavar=_("TEXT"), help=_("a line as kam note takes it"))
@@ -62,11 +62,15 @@ def tag(shell: Shell, args: Arguments, named: str) -> int:
     """Put tags on and take tags off."""
     ids = [named] if named else meant(shell, args) or []
     on, off = ([tag_of(each) for each in text.replace(",", " ").split()] for text in (args.on, args.off))
+    if not on and not off:
+        raise Invalid(
+            _("There is no tag to put on or to take off."), _("Write it like --on vip, or --off guest.")
+        )
     return shell.did(*shell.session.run(several.tag, ids, on, off))
 
 
 def log(shell: Shell, args: Arguments) -> int:
-    """Keep one line for each account of those who are meant."""
+    """Keep one line for each of those who are meant."""
     ids = meant(shell, args) or []
     text = " ".join(args.words)
     return shell.did(*shell.session.run(several.capture, ids, text, shell.session.settings, args.kind))

@@ -129,6 +129,11 @@ WORDS: dict[str, Word] = {
         "kam segments remove best",
         "segments",
     ),
+    "portfolio": Word(
+        N_("All customers at a glance: who needs you, key figures and their trends"),
+        "kam portfolio\nkam portfolio --json",
+        "portfolio",
+    ),
     "find": Word(N_("Search everywhere"), "kam find offer timber\nkam find +pilot", "find"),
     "digest": Word(
         N_("The day's reminders as one text, for mail or a notification"),

@@ -37,17 +37,22 @@ def write_whole(path: str, text: str | bytes, *, synced: bool = True) -> None:
     Not `synced`, the disk is not waited for: a power cut may leave nothing of it.
     Raises OSError, also for a device or a pipe, which is nothing to take the place of.
     """
-    import tempfile  # not loaded where nothing is written
-
     path = os.path.realpath(path)
     if os.path.lexists(path) and not os.path.isfile(path):
         raise OSError(errno.EINVAL, _("it is no plain file"))
-    folder = os.path.dirname(os.path.abspath(path))
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    fd, own = tempfile.mkstemp(dir=folder, prefix=".kam-")  # with mode 0600
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    put_in_place(path, text.encode() if isinstance(text, str) else text, synced=synced)
+
+
+def put_in_place(path: str, data: bytes, *, synced: bool = True) -> None:
+    """A file of these bytes, which takes the place of the one at `path` when all of it is written. Raises
+    OSError, and then all is as it was."""
+    import tempfile  # not loaded where nothing is written
+
+    fd, own = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".kam-")  # with mode 0600
     try:
         with os.fdopen(fd, "wb") as file:
-            file.write(text.encode() if isinstance(text, str) else text)
+            file.write(data)
             if synced:
                 file.flush()
                 os.fsync(file.fileno())

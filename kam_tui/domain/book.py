@@ -1,22 +1,19 @@
-"""Book: an immutable snapshot of all records that answers questions and never changes.
-
-Tables are taken from a `Source` only when somebody asks for them, so that capturing a note reads
-accounts and people, never ten years of activities.
-"""
+"""Book: an immutable snapshot of all records that answers questions and never changes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from kam_tui.domain.account import KEY, TIERS, Account
 from kam_tui.domain.activity import Activity
-from kam_tui.domain.change import SCHEMAS, Edit, Record, name_of, table_of
+from kam_tui.domain.change import Edit, Record, name_of, table_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.reminder import Occurrence, Reminder
+from kam_tui.domain.tables import Source, Tables
 from kam_tui.domain.text import fold
 
 if TYPE_CHECKING:
@@ -25,59 +22,29 @@ if TYPE_CHECKING:
     from kam_tui.domain.promise import Promise
 
 
-class Source(Protocol):
-    """Where a book's records come from: one consistent state of the store, or plain dicts."""
-
-    def load(self, table: str) -> dict[str, Record]:
-        """All records of a table, by id."""
-
-    def find(self, table: str, record_id: str) -> Record | None:
-        """The record of a table with this id."""
-
-    def holding(self, table: str, needle: str) -> Iterable[Record]:
-        """At least the records of a table whose document contains `needle` (an id) as text."""
-
-    def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
-        """At least the records of a table whose document, folded, contains all these folded words,
-        whatever spaces and punctuation stand in them."""
-
-
-FEW = 8
-"""So many records of a table are looked up one by one; whoever asks for more wants the table."""
-
-
 class Book:
     """All records at one moment. Two faces may share it: nothing in it changes."""
 
-    def __init__(
-        self, source: Source | None = None, tables: Mapping[str, dict[str, Record]] | None = None
-    ) -> None:
-        self._source = source
-        self._tables: dict[str, dict[str, Record]] = dict(tables or {})
-        self._pending: dict[str, list[Edit]] = {}
+    def __init__(self, source: Source | None = None, tables: Tables | None = None) -> None:
+        self._tables = tables or Tables(source)
         self._days: dict[date, list[Activity]] | None = None
         self._timelines: dict[str, tuple[Activity, ...]] | None = None
         self._people: dict[str | None, list[Contact]] | None = None
-        self._asked: dict[str, int] = {}
-        self._names: dict[str, list[tuple[str, Record]]] = {}
 
     @classmethod
     def of(cls, *records: Record) -> Book:
         """A book of these records alone."""
-        tables: dict[str, dict[str, Record]] = {table: {} for table in SCHEMAS}
-        for record in records:
-            tables[table_of(record)][record.id] = record
-        return cls(tables=tables)
+        return cls(tables=Tables.of(records))
 
     @property
     def accounts(self) -> Mapping[str, Account]:
         """Id to account."""
-        return cast(Mapping[str, Account], self._by_id("accounts"))
+        return cast(Mapping[str, Account], self._tables.by_id("accounts"))
 
     @property
     def contacts(self) -> Mapping[str, Contact]:
         """Id to contact."""
-        return cast(Mapping[str, Contact], self._by_id("contacts"))
+        return cast(Mapping[str, Contact], self._tables.by_id("contacts"))
 
     @property
     def activities(self) -> Mapping[str, Activity]:
@@ -111,36 +78,16 @@ class Book:
 
     def table(self, name: str) -> Mapping[str, Record]:
         """Id to record of one table."""
-        return MappingProxyType(self._loaded(name))
+        return self._tables.whole(name)
 
     def get(self, record_id: str, table: str) -> Record | None:
         """A record of a table, or None. The first few are found without loading the others."""
-        asked = self._asked[table] = self._asked.get(table, 0) + 1
-        if self._source is None or table in self._tables or asked > FEW:
-            return self._loaded(table).get(record_id)
-        for edit in reversed(self._pending.get(table, ())):
-            if edit.record.id == record_id:
-                return edit.after
-        return self._source.find(table, record_id)
+        return self._tables.get(record_id, table)
 
     def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
-        """At least the records of a table that have all these folded words in them: what a name is
-        looked up among, where the whole table need not be loaded for it."""
-        if not words:
-            return self._loaded(table).values()
-        if self._source is None or table in self._tables or table in self._pending:
-            return self._named_like(table, words)
-        return self._source.like(table, words)
-
-    def _named_like(self, table: str, words: Sequence[str]) -> list[Record]:
-        """The accounts or people in whose id, names and mail addresses, run together, all the words are."""
-        index = self._names.get(table)
-        if index is None:
-            records = self._loaded(table).values()
-            index = self._names[table] = [(_spelled(record), record) for record in records]
-        for word in words:
-            index = [each for each in index if word in each[0]]
-        return [record for _names, record in index]
+        """At least the accounts or people that have all these folded words in them: what a name is looked
+        up among, where the whole table need not be loaded for it."""
+        return self._tables.like(table, words)
 
     def name_of(self, table: str, record_id: str) -> str:
         """What to call a record that another one refers to; its id where it is gone."""
@@ -153,38 +100,21 @@ class Book:
         return ", ".join([*names, self.name_of("accounts", account_id)] if account_id else names)
 
     def after(self, edits: Sequence[Edit]) -> Book:
-        """The book with these edits made. Tables that they do not touch are shared with this one,
-        and a table nobody has asked for yet is still not loaded."""
-        book = Book(self._source, self._tables)
-        book._pending = {table: list(some) for table, some in self._pending.items()}
-        touched: set[str] = set()
-        for edit in edits:
-            name = table_of(edit.record)
-            if name not in book._tables:
-                book._pending.setdefault(name, []).append(edit)
-            elif name not in touched:
-                book._tables[name] = dict(book._tables[name])
-            touched.add(name)
-            if name in book._tables:
-                _apply(book._tables[name], edit)
+        """The book with these edits made. What they do not touch is shared with this one."""
+        book = Book(tables=self._tables.after(edits))
+        touched = {table_of(edit.record) for edit in edits}
         if self._days is not None:
             book._days = _days_after(self._days, edits)
         if self._timelines is not None and "contacts" not in touched:
             book._timelines = book._timelines_after(self._timelines, edits)
         if "contacts" not in touched:
             book._people = self._people
-        book._names = {table: index for table, index in self._names.items() if table not in touched}
         return book
 
     def people(self, account_id: str | None, *, archived: bool = False) -> list[Contact]:
         """The contacts at an account (None: at none), by name."""
-        if (
-            self._people is None
-            and not {"contacts"} & (self._tables.keys() | self._pending)
-            and self._source
-            and account_id
-        ):
-            some = cast(Iterable[Contact], self._source.holding("contacts", account_id))
+        if self._people is None and account_id and not self._tables.is_loaded("contacts"):
+            some = cast(Iterable[Contact], self._tables.holding("contacts", account_id))
             found = [contact for contact in some if contact.account_id == account_id]
             return _by_name(c for c in found if archived or not c.archived)
         if self._people is None:
@@ -213,16 +143,12 @@ class Book:
     def entries(self, subject_id: str) -> Sequence[Activity]:
         """What is on that timeline, in no order. Where nobody has asked for the activities yet, only those
         are read that name the account, one of its people, or the contact."""
-        if self._source is None or self._timelines is not None or "activities" in self._tables:
+        if self._timelines is not None or self._tables.is_loaded("activities"):
             return self.timeline(subject_id)
         found: dict[str, Activity] = {}
         for each in (subject_id, *(person.id for person in self.people(subject_id, archived=True))):
-            some = [cast(Activity, one) for one in self._source.holding("activities", each)]
+            some = cast(Iterable[Activity], self._tables.holding("activities", each))
             found |= {one.id: one for one in some if subject_id in self._subjects(one)}
-        for edit in self._pending.get("activities", ()):
-            found.pop(edit.record.id, None)
-            if edit.after and subject_id in self._subjects(cast(Activity, edit.after)):
-                found[edit.record.id] = cast(Activity, edit.after)
         return tuple(found.values())
 
     def days(self) -> Mapping[date, Sequence[Activity]]:
@@ -250,18 +176,6 @@ class Book:
         """Whether this is the id of a key account."""
         account = self.accounts.get(account_id or "")
         return account is not None and account.tier == KEY
-
-    def _by_id(self, name: str) -> Mapping[str, Record]:
-        return self.table(name) if self._source is None or name in self._tables else _Unread(self, name)
-
-    def _loaded(self, name: str) -> dict[str, Record]:
-        table = self._tables.get(name)
-        if table is None:
-            table = self._source.load(name) if self._source else {}
-            for edit in self._pending.get(name, ()):
-                _apply(table, edit)
-            self._tables[name] = table
-        return table
 
     def _subjects(self, activity: Activity) -> Iterable[str]:
         """The account and the people on whose timelines an activity stands."""
@@ -303,38 +217,6 @@ class Book:
         return changed
 
 
-class _Unread(Mapping[str, Record]):
-    """A table as a mapping, which is loaded when more is asked of it than a few records by id."""
-
-    def __init__(self, book: Book, name: str) -> None:
-        self._book, self._name = book, name
-
-    def __getitem__(self, record_id: str) -> Record:
-        record = self._book.get(record_id, self._name)
-        if record is None:
-            raise KeyError(record_id)
-        return record
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._book._loaded(self._name))
-
-    def __len__(self) -> int:
-        return len(self._book._loaded(self._name))
-
-    def values(self) -> ValuesView[Record]:
-        """All records."""
-        return self._book._loaded(self._name).values()
-
-
-def _spelled(record: Record) -> str:
-    """What an account or a person is found by, as `fold` has it, each without spaces."""
-    names: list[str] = [record.id, name_of(record)]
-    for field in ("nickname", "aliases", "emails"):
-        some = getattr(record, field, ())
-        names += [some] if isinstance(some, str) else [getattr(each, "value", each) for each in some]
-    return "\n".join(fold(name).replace(" ", "") for name in names)
-
-
 def _days_after(days: dict[date, list[Activity]], edits: Iterable[Edit]) -> dict[date, list[Activity]]:
     """The days with some activities changed; those of no edit are shared."""
     changed = dict(days)
@@ -349,13 +231,6 @@ def _days_after(days: dict[date, list[Activity]], edits: Iterable[Edit]) -> dict
 
 def _newest_first(activities: Iterable[Activity]) -> tuple[Activity, ...]:
     return tuple(sorted(activities, key=lambda activity: activity.order, reverse=True))
-
-
-def _apply(table: dict[str, Record], edit: Edit) -> None:
-    if edit.after is None:
-        table.pop(edit.record.id, None)
-    else:
-        table[edit.after.id] = edit.after
 
 
 def _by_name(contacts: Iterable[Contact]) -> list[Contact]:

@@ -221,8 +221,8 @@ _clean_id = lru_cache(maxsize=65536)(clean)
 
 
 def tag_of(text: str) -> str:
-    """A tag as it is stored: one word in lower case, without `+` or `#`; empty for nothing."""
-    return clean(text).lstrip("+#").casefold().replace(" ", "-")
+    """A tag as it is stored: one word in lower case, without `+`, `#` and quotes; empty for nothing."""
+    return clean(text.replace('"', "")).lstrip("+#").casefold().replace(" ", "-")
 
 
 def unique(values: Any) -> tuple[str, ...]:

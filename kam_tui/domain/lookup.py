@@ -11,8 +11,8 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.reading import Reading
-from kam_tui.domain.dates.zone import zone_for
 from kam_tui.domain.errors import Ambiguous, KamError, NotFound
+from kam_tui.domain.residence import zone_for
 from kam_tui.domain.text import clean, words_of
 from kam_tui.i18n import _
 
@@ -69,7 +69,7 @@ def find_party(book: Book, text: str, account_id: str | None = None) -> Account 
     names = [account.name for account in _active(book.accounts.values())]
     names += [contact.name for contact in _active(book.contacts.values())]
     raise NotFound(
-        _("No account or person is called {name}.").format(name=clean(text)),
+        _("No account or person is called {name}.").format(name=clean(text) or '""'),
         candidates=near_names(text, names),
     )
 
@@ -129,14 +129,12 @@ def near_names(text: str, names: Sequence[str]) -> list[str]:
     import difflib
 
     typed = " ".join(words_of(text))
-    folded: dict[str, str] = {}
+    folded: dict[str, list[str]] = {}
     for name in sorted(names):
-        folded.setdefault(" ".join(words_of(name)), name)
-        folded.setdefault(" ".join(words_of(short_name(name))), name)
-        for word in words_of(name):
-            folded.setdefault(word, name)
+        for part in (" ".join(words_of(name)), " ".join(words_of(short_name(name))), *words_of(name)):
+            folded.setdefault(part, []).append(name)
     near = difflib.get_close_matches(typed, folded, NEAR * 2, 0.7)
-    return list(dict.fromkeys(folded[each] for each in near))[:NEAR]
+    return list(dict.fromkeys(name for each in near for name in folded[each]))[:NEAR]
 
 
 def _accounts(book: Book, text: str) -> Iterable[Account]:
@@ -174,7 +172,7 @@ def _unknown(
 ) -> NotFound:
     known = [name for record in _active(records) for name in names(record)]
     return NotFound(
-        _("No {noun} is called {name}.").format(noun=noun, name=clean(text)),
+        _("No {noun} is called {name}.").format(noun=noun, name=clean(text) or '""'),
         candidates=near_names(text, known),
     )
 

@@ -18,13 +18,14 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.line_dates import Dates, Problem
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.reading import Reading
-from kam_tui.domain.dates.zone import at_home, common_zone
+from kam_tui.domain.dates.zone import at_home
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.kind_words import kind_in_front
 from kam_tui.domain.kinds import tag_of, unique
 from kam_tui.domain.lookup import find_party
 from kam_tui.domain.money import read_amount
+from kam_tui.domain.residence import common_zone
 from kam_tui.domain.text import clean, shorten, words_of
 from kam_tui.i18n import _
 
@@ -117,10 +118,9 @@ class _Line:
         account = self._account()
         self._name_people(account, f"{note} {wish} {promise}")
         if not (note or wish or promise or account or self.contacts) and not self.problems:
-            self._cannot("", _("There is nothing to note down yet."))
+            self._cannot(_("There is nothing to note down yet."))
         elif dates.due and not (note or wish):
             self._cannot(
-                "",
                 _("What should you be reminded of?"),
                 _("Say it after the day, such as remind: tomorrow call about the offer."),
             )
@@ -150,18 +150,18 @@ class _Line:
     def _check_promise(self, by: Moment, text: str) -> None:
         if not text:
             hint = _("Say it after the day, such as promise: fri send the drawings.")
-            self._cannot("", _("What was promised?"), hint)
+            self._cannot(_("What was promised?"), hint)
         elif by.day < self.how.today:
             from kam_tui.domain.dates.when import show_moment
 
             self._cannot(
-                "",
                 _("{day} has passed, so nothing can be promised by then.").format(day=show_moment(by)),
                 _("Give a day to come, such as tomorrow or 2 weeks."),
             )
 
-    def _cannot(self, words: str, sentence: str, hint: str = "") -> None:
-        self.problems.append(Problem(words, Invalid(sentence, hint)))
+    def _cannot(self, sentence: str, hint: str = "") -> None:
+        """Tell what is wrong with the line as a whole."""
+        self.problems.append(Problem("", Invalid(sentence, hint)))
 
     def _read(self, tokens: list[str]) -> str:
         """Names and tags out of the tokens; the text that stays. Marks at either end leave no word behind."""
@@ -233,7 +233,6 @@ class _Line:
         if len(named) > 1:
             names = [account.name for account in named.values()]
             self._cannot(
-                "",
                 _("One entry belongs to one account, and this line names {names}.").format(
                     names=_(" and ").join(names)
                 ),

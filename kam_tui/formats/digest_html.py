@@ -99,7 +99,8 @@ def _article(digest: Digest, line: DigestLine, section: str) -> Iterator[str]:
     yield f"<h3>{_isolated(item.who or item.told)}</h3>"
     if item.who:
         yield f'<p class="what">{_isolated(item.told)}</p>'
-    yield f'<p class="when">{escaped(when(digest, line))} · <code>{escaped(item.handle)}</code></p>'
+    handle = "" if line.gone else f" · <code>{escaped(item.handle)}</code>"
+    yield f'<p class="when">{escaped(when(digest, line))}{handle}</p>'
     told = [f"<li>{_fact(fact)}</li>" for fact in facts(digest, line)]
     if told:
         yield from ("<ul>", *told, "</ul>")

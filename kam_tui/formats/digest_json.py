@@ -52,6 +52,7 @@ def _line(digest: Digest, line: DigestLine) -> dict[str, Any]:
     account, reach = line.account, line.reach
     return item_json(line.item, digest.day) | {
         "closed": line.closed,
+        "gone": line.gone,
         "years": line.years,
         "account": account.name if account else None,
         "tier": account.tier if account else None,

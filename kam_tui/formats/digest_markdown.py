@@ -29,7 +29,8 @@ def write(digest: Digest) -> str:
             what = escaped(item.told)
             if item.who:
                 what = _("{who}: {what}").format(who=f"**{escaped(item.who)}**", what=what)
-            parts.append(f"- `{item.handle}` {escaped(when(digest, line))} · {what}")
+            handle = "" if line.gone else f"`{item.handle}` "
+            parts.append(f"- {handle}{escaped(when(digest, line))} · {what}")
             for fact in facts(digest, line):
                 label = f"*{escaped(fact.label)}* " if fact.label else ""
                 parts.append(f"  - {label}{escaped(fact.text)}")

@@ -13,6 +13,7 @@ from kam_tui.formats.digest_words import facts, sections, title, when
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.digest import Digest
+from kam_tui.rules.item import HANDLE
 
 WIDTH = 72
 """Cells of a line; a word that is longer, such as a mail address, is left whole."""
@@ -30,7 +31,8 @@ def write(digest: Digest) -> str:
         wide = max(map(width_of, days))
         for day, line in zip(days, lines, strict=True):
             gap = " " * (wide - width_of(day))
-            parts += wrapped(f"  {line.item.handle}  {day}{gap}  ", _line(line.item))
+            handle = " " * HANDLE if line.gone else line.item.handle
+            parts += wrapped(f"  {handle}  {day}{gap}  ", _line(line.item))
             for fact in facts(digest, line):
                 parts += wrapped(" " * INDENT, f"{fact.label} {fact.text}".strip(), INDENT + 2)
     return "\n".join(parts)

@@ -92,7 +92,9 @@ def when(digest: Digest, line: DigestLine) -> str:
 
 
 def facts(digest: Digest, line: DigestLine) -> Iterator[Fact]:
-    """What one needs to know to do it, the most useful first."""
+    """What one needs to know to do it, the most useful first; nothing where that is long gone."""
+    if line.gone:
+        return
     if line.item.why:
         yield Fact("", clean(line.item.why))
     if who := _who(line):

@@ -29,17 +29,19 @@ DEEPEST = 50
 """Levels of what no field knows in a record that is read."""
 
 
-def write(book: Book, now: datetime) -> str:
-    """The whole book, a record a line, so that versions of the file can be compared."""
+def write(book: Book, now: datetime, progress: Progress | None = None) -> str:
+    """The whole book, a record a line, so that versions of the file can be compared. Raises Stopped."""
+    progress = progress or Progress()
+    progress.begin(_("Putting the file together"), sum(len(book.table(table)) for table in SCHEMAS))
     head = {"format": FORMAT, "version": VERSION, "exported": now.isoformat(timespec="seconds")}
     tables = []
     for table, schema in SCHEMAS.items():
         encode: Any = schema.encode
-        documents = ",\n".join(
-            json.dumps(encode(record), ensure_ascii=False, default=_plain)
-            for record in sorted(book.table(table).values(), key=lambda record: record.id)
-        )
-        tables.append(f"{json.dumps(table)}: [\n{documents}\n]")
+        documents = []
+        for record in sorted(book.table(table).values(), key=lambda record: record.id):
+            documents.append(json.dumps(encode(record), ensure_ascii=False, default=_plain))
+            progress.step()
+        tables.append(f"{json.dumps(table)}: [\n" + ",\n".join(documents) + "\n]")
     start = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{start}, "tables": {{\n' + ",\n".join(tables) + "\n}}\n"
 
@@ -62,7 +64,10 @@ def read(
     progress = progress or Progress()
     document = _parse(data, progress)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise Invalid(_("The file is JSON, but not a book that kam wrote."))
+        raise Invalid(
+            _("The file is JSON, but not a book that kam wrote."),
+            _("Export what it holds as vCard or CSV, and import that."),
+        )
     version = document.get("version")
     if type(version) is not int or version > VERSION:
         raise Invalid(

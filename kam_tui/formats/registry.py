@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -107,12 +107,14 @@ def readable() -> str:
     return _("kam reads: {formats}.").format(formats="; ".join(_(known.label) for known in READERS.values()))
 
 
-def write_file(name: str, book: Book, now: datetime, wanted: Wanted | None = None) -> str:
+def write_file(
+    name: str, book: Book, now: datetime, wanted: Wanted | None = None, progress: Progress | None = None
+) -> str:
     """The text of a file in a format of `WRITERS`, with its own line ends; to be stored as UTF-8.
 
-    Raises Invalid for a format, table or version that is not written.
+    Raises Invalid for a format, table or version that is not written; and Stopped.
     """
-    wanted = wanted or Wanted()
+    wanted, progress = wanted or Wanted(), progress or Progress()
     if name not in WRITERS:
         raise Invalid(
             _("{name} is no format that kam writes.").format(name=clean(name)),
@@ -122,8 +124,16 @@ def write_file(name: str, book: Book, now: datetime, wanted: Wanted | None = Non
         raise Invalid(_("A file holds contacts or accounts, not {name}.").format(name=clean(wanted.table)))
     if wanted.version not in ("3.0", "4.0"):
         raise Invalid(_("vCards are written as 4.0 or 3.0, not {name}.").format(name=clean(wanted.version)))
-    text: str = _WRITE[name](import_module(WRITERS[name].module), book, now, wanted)
-    return text
+    module: Any = import_module(WRITERS[name].module)
+    if name == "json":
+        return str(module.write(book, now, progress))
+    records = _records(book, wanted, name)
+    told = progress.over(_("Putting the file together"), records, len(records))
+    if name == "csv":
+        return str(module.write(book, wanted.table, told, raw=wanted.raw))
+    if wanted.table == "accounts":
+        return str(module.write_accounts(told, now, wanted.version))
+    return str(module.write_contacts(book, told, now, wanted.version, apple=wanted.apple))
 
 
 def _read(reader: str, data: bytes, options: Options, progress: Progress) -> Parsed:
@@ -131,24 +141,8 @@ def _read(reader: str, data: bytes, options: Options, progress: Progress) -> Par
     return parsed
 
 
-def _records(book: Book, wanted: Wanted, *, archived: bool) -> list[Any]:
+def _records(book: Book, wanted: Wanted, name: str) -> list[Any]:
     some: list[Any] = list(book.table(wanted.table).values())
-    archived = archived if wanted.archived is None else wanted.archived
+    archived = name == "csv" if wanted.archived is None else wanted.archived
     kept = (each for each in some if archived or not each.archived)
     return sorted(kept, key=lambda each: (each.name.casefold(), each.id))
-
-
-def _vcard(module: Any, book: Book, now: datetime, wanted: Wanted) -> str:
-    records = _records(book, wanted, archived=False)
-    if wanted.table == "accounts":
-        return str(module.write_accounts(records, now, wanted.version))
-    return str(module.write_contacts(book, records, now, wanted.version, apple=wanted.apple))
-
-
-_WRITE: Mapping[str, Callable[[Any, Book, datetime, Wanted], str]] = {
-    "vcard": _vcard,
-    "csv": lambda module, book, _now, wanted: module.write(
-        book, wanted.table, _records(book, wanted, archived=True), raw=wanted.raw
-    ),
-    "json": lambda module, book, now, _wanted: module.write(book, now),
-}

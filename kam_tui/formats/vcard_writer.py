@@ -21,7 +21,7 @@ from kam_tui.domain.occasion import OCCASION_KINDS, Occasion
 from kam_tui.domain.text import clean, words_of
 from kam_tui.formats.sketch import written_address
 from kam_tui.formats.vcard_lines import escape, split, unescape
-from kam_tui.formats.vcard_reader import ADDRESS
+from kam_tui.formats.vcard_properties import ADDRESS
 from kam_tui.i18n import _
 
 PRODID = "-//kam//kam-tui//EN"

@@ -17,9 +17,10 @@ after; what is ahead, by day. Where that leaves a tie, key accounts come first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.dates.moment import zone_name
@@ -30,12 +31,13 @@ from kam_tui.rules.at_risk import at_risk
 from kam_tui.rules.cadence import cadence
 from kam_tui.rules.contracts import contracts
 from kam_tui.rules.handled import handled_in
-from kam_tui.rules.item import AgendaItem, Question, told_here
+from kam_tui.rules.item import AgendaItem, told_here
 from kam_tui.rules.manual import manual
 from kam_tui.rules.name_days import name_days
 from kam_tui.rules.occasions import occasions
 from kam_tui.rules.playbook import playbook
 from kam_tui.rules.promises import promises
+from kam_tui.rules.question import Question
 from kam_tui.settings import Settings
 
 __all__ = ["EARLY", "RULES", "Agenda", "AgendaItem", "agenda", "derive"]
@@ -145,34 +147,35 @@ def agenda(
         if part != "snoozed" and item.snoozed_until and (clock is not None or item.snoozed_until.day < today):
             item = replace(item, snoozed_until=None)
         parts[part].append(item)
+    return _in_order(book, parts)
+
+
+def _in_order(book: Book, parts: Mapping[str, list[AgendaItem]]) -> Agenda:
+    """The parts of an agenda, each in its order: key accounts come before others of the same day."""
     overdue, due, upcoming, ambient = (parts[name] for name in ("overdue", "due", "upcoming", "ambient"))
+    awake = overdue + due + upcoming + ambient
+
+    def is_other(item: AgendaItem) -> bool:
+        return not book.is_key(item.account_id)
 
     def by(item: AgendaItem) -> tuple[object, ...]:
-        clocked = item.due.clock or time.max
-        return item.due.day, clocked, not book.is_key(item.account_id), fold(item.who), item.key
+        return item.due.day, item.due.clock or time.max, is_other(item), fold(item.who), item.key
 
-    awake = overdue + due + upcoming + ambient
+    def of(
+        some: Iterable[AgendaItem], first: Callable[[AgendaItem], Any] | None = None
+    ) -> tuple[AgendaItem, ...]:
+        items = sorted(some, key=by)
+        return tuple(sorted(items, key=first) if first else items)
+
     return Agenda(
-        overdue=tuple(
-            sorted(overdue, key=lambda i: (not i.leads, i.due.day, not book.is_key(i.account_id), by(i)))
-        ),
-        today=tuple(sorted(due, key=by)),
-        upcoming=tuple(sorted(upcoming, key=by)),
-        snoozed=tuple(
-            sorted(
-                parts["snoozed"],
-                key=lambda i: (i.snoozed_until.sort_key if i.snoozed_until else (), by(i)),
-            )
-        ),
-        quiet=tuple(
-            sorted(
-                (item for item in awake if item.every_days),
-                key=lambda i: (-i.pressure, not book.is_key(i.account_id), by(i)),
-            )
-        ),
-        at_risk=tuple(sorted(parts["risky"], key=lambda i: (-i.signs, not book.is_key(i.account_id), by(i)))),
-        listed=tuple(sorted((item for item in ambient if item.is_listed), key=by)),
-        missed=tuple(sorted(sorted(parts["missed"], key=by), key=lambda i: i.due.day, reverse=True)),
+        overdue=of(overdue, lambda item: (not item.leads, item.due.day, is_other(item))),
+        today=of(due),
+        upcoming=of(upcoming),
+        snoozed=of(parts["snoozed"], lambda item: item.snoozed_until.sort_key if item.snoozed_until else ()),
+        quiet=of((item for item in awake if item.every_days), lambda item: (-item.pressure, is_other(item))),
+        at_risk=of(parts["risky"], lambda item: (-item.signs, is_other(item))),
+        listed=of(item for item in ambient if item.is_listed),
+        missed=of(parts["missed"], lambda item: -item.due.day.toordinal()),
     )
 
 

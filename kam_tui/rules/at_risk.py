@@ -23,8 +23,9 @@ from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules import cadence, contracts, promises
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem
 from kam_tui.rules.playbook import is_satisfied
+from kam_tui.rules.question import Question
 
 RULE = "at-risk"
 """First part of its keys; the subject is the account."""

@@ -21,33 +21,53 @@ from kam_tui.domain.frozen import frozen
 from kam_tui.domain.pace import AMBIENT, COLD, PERIODIC, QUIET, SOON, TRIGGERED
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.item import AgendaItem, Question, put_off
+from kam_tui.rules.item import AgendaItem
+from kam_tui.rules.question import Question, put_off
 
 RULE = "cadence"
 """First part of its keys; the subject is the account or the person."""
 
 
 @frozen
-class _Subject:
+class Subject:
     """Who is kept in touch with, and how."""
 
     id: str
+    """Of the account, or of the person."""
+
     created: date
+    """The day they came into the book."""
+
     every: int
+    """Days that may pass without a touch; 0 for any number."""
+
     style: str
+    """One of `STYLES`."""
+
     account_id: str | None
+    """The account itself, or that of the person."""
+
     contact_ids: tuple[str, ...]
+    """The person; nobody for an account."""
+
     own: tuple[str, str]
+    """Id and field that it rests on."""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is time for them again so many days after the last touch."""
+        return bool(self.every) and self.style != TRIGGERED
 
 
 def cadence(question: Question) -> Iterator[AgendaItem]:
     """Who is due to be heard of: customers and prospects, and people with a cadence of their own."""
-    for subject in (*_companies(question), *_people(question)):
-        if subject.every and subject.style != TRIGGERED:
+    for subject in (*companies(question), *_people(question)):
+        if subject.is_awaited:
             yield from _due(question, subject)
 
 
-def _companies(question: Question) -> Iterator[_Subject]:
+def companies(question: Question) -> Iterator[Subject]:
+    """The customers and prospects, each with the cadence that is meant for it."""
     book, settings = question.book, question.settings
     paces = [(pace, question.meant(pace.where)) for pace in settings.cadence]
     for account in book.accounts.values():
@@ -57,13 +77,13 @@ def _companies(question: Question) -> Iterator[_Subject]:
         usual = (pace.days if pace else 0) or settings.cadence_of(account.tier)
         style = account.cadence_style or (pace.style if pace else PERIODIC)
         every, own = account.cadence_days or usual, (account.id, "cadence_days")
-        yield _Subject(account.id, account.created, every, style, account.id, (), own)
+        yield Subject(account.id, account.created, every, style, account.id, (), own)
 
 
-def _people(question: Question) -> Iterator[_Subject]:
+def _people(question: Question) -> Iterator[Subject]:
     for contact in question.book.contacts.values():
         if contact.cadence_days and contact.reachable and not question.silent(contact.account_id):
-            yield _Subject(
+            yield Subject(
                 contact.id,
                 contact.created,
                 contact.cadence_days,
@@ -74,7 +94,7 @@ def _people(question: Question) -> Iterator[_Subject]:
             )
 
 
-def _due(question: Question, subject: _Subject) -> Iterator[AgendaItem]:
+def _due(question: Question, subject: Subject) -> Iterator[AgendaItem]:
     today, every = question.today, subject.every
     touch = question.book.last_touch(subject.id, today)
     skipped = question.of(RULE, subject.id).skipped
@@ -106,7 +126,7 @@ def _due(question: Question, subject: _Subject) -> Iterator[AgendaItem]:
     yield put_off(question, item, question.book.occurrences.get(key))
 
 
-def _facts(question: Question, subject: _Subject, start: date, due: date) -> Iterator[str]:
+def _facts(question: Question, subject: Subject, start: date, due: date) -> Iterator[str]:
     """Where the days come from, what style it is, and how it is counted."""
     book, settings = question.book, question.settings
     party: Account | Contact | None = book.accounts.get(subject.id) or book.contacts.get(subject.id)

@@ -17,7 +17,8 @@ from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
-from kam_tui.rules.item import AgendaItem, Question, put_off
+from kam_tui.rules.item import AgendaItem
+from kam_tui.rules.question import Question, put_off
 
 NOTICE, RENEWAL = "contract.notice", "contract.renewal"
 """First parts of the keys; the subject is the contract."""

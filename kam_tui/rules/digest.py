@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from kam_tui.domain.book import Book
@@ -12,9 +12,13 @@ from kam_tui.rules import at_risk, cadence
 from kam_tui.rules.agenda import AgendaItem, agenda
 from kam_tui.rules.digest_line import DigestLine, Teller, sort_of
 from kam_tui.rules.handled import handled_in
-from kam_tui.rules.item import Question, told_here
+from kam_tui.rules.item import told_here
 from kam_tui.rules.manual import manual
+from kam_tui.rules.name_days import name_days
+from kam_tui.rules.occasions import occasions
+from kam_tui.rules.playbook import playbook
 from kam_tui.rules.promises import promises
+from kam_tui.rules.question import Question
 from kam_tui.settings import Settings
 
 PROMISES, MISSED, OVERDUE, TODAY = "promises", "missed", "overdue", "today"
@@ -41,6 +45,12 @@ _ANSWERED = {"received", "hand-off"}
 
 DAYS = 7
 """How many days ahead a digest tells of, unless it is said otherwise."""
+
+CLOSING = (occasions, name_days, playbook)
+"""The rules whose lines close by themselves."""
+
+SHORT = timedelta(days=14)
+"""An absence in which nothing closes that the agenda does not tell of afterwards."""
 
 BESIDE = timedelta(days=90)
 """How far ahead the reminders lie that are told beside another line about the same people."""
@@ -110,19 +120,17 @@ def digest(
             sections[own.get(sort_of(item.rule)) or _section(item, today, until, since)].append(item)
     closed = [item for item in found.missed if _is_news(item, today, since) and _is_about(item, about)]
     sections[MISSED] += closed
-    gone = {item.key for item in closed}
+    over = {item.key for item in closed}
     told.update(item.key for item in found.missed)
     question = Question(book, settings, today, today + BESIDE, handled_in(book), here)
     teller = Teller(question, _aside(question, found.snoozed, told))
-    return Digest(
-        today,
-        since,
-        {
-            name: tuple(teller.line(item, closed=item.key in gone) for item in items)
-            for name, items in sections.items()
-            if items
-        },
-    )
+    lines_of = {
+        name: [teller.line(item, closed=item.key in over) for item in items]
+        for name, items in sections.items()
+    }
+    gone = _long_gone(replace(question, until=today, since=since), told, about)
+    lines_of[MISSED] += map(teller.gone, gone)
+    return Digest(today, since, {name: tuple(lines) for name, lines in lines_of.items() if lines})
 
 
 def _own_sections(settings: Settings) -> dict[str, str]:
@@ -145,6 +153,23 @@ def _section(item: AgendaItem, today: date, until: date, since: date | None) -> 
 def _is_news(item: AgendaItem, today: date, since: date | None) -> bool:
     """Whether something has closed since the last look; where nobody knows when that was, yesterday."""
     return item.closes is not None and item.closes >= (since or today - timedelta(days=1))
+
+
+def _long_gone(question: Question, told: Collection[str], about: Collection[str]) -> list[AgendaItem]:
+    """What closed since the last look, so long ago that the agenda does not tell of it any more."""
+    today, since = question.today, question.since
+    if since is None or today - since <= SHORT:
+        return []
+    closed = (told_here(item, question.here) for rule in CLOSING for item in rule(question))
+    found = [
+        item
+        for item in closed
+        if item.is_missed(today)
+        and item.key not in told
+        and _is_news(item, today, since)
+        and _is_about(item, about)
+    ]
+    return sorted(found, key=lambda item: (item.due, item.key), reverse=True)
 
 
 def _is_about(item: AgendaItem, about: Collection[str]) -> bool:

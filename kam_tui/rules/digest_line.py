@@ -13,8 +13,8 @@ from kam_tui.domain.occasion import OCCASION_KINDS
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.at_risk import open_complaints
 from kam_tui.rules.gifts import Giving, giving
-from kam_tui.rules.item import Question
 from kam_tui.rules.occasion_words import is_milestone
+from kam_tui.rules.question import Question
 from kam_tui.rules.suggested import Hint, called, suggested
 
 AT_MOST = 3
@@ -78,6 +78,9 @@ class DigestLine:
     closed: bool = False
     """Whether it was missed for good: told once more, but there is nothing to do."""
 
+    gone: bool = False
+    """Whether that was so long ago that its short word is not taken any more: it is told in one line."""
+
     @property
     def asks(self) -> bool:
         """Whether it asks for something on its day: not what has closed, nor who is only listed as quiet."""
@@ -130,6 +133,13 @@ class Teller:
             None if closed else _reach(item, people or self._spoken_with(last), account),
             closed,
         )
+
+    def gone(self, item: AgendaItem) -> DigestLine:
+        """The line of what has closed long ago: who and what is enough."""
+        people = tuple(filter(None, map(self._book.contacts.get, item.contact_ids)))
+        account = self._book.accounts.get(item.account_id or "")
+        _day, years = self._occasion(item, people[0] if people else account)
+        return DigestLine(item, people, account, years, closed=True, gone=True)
 
     def _sort(self, item: AgendaItem) -> str:
         """What decides on the words: for a play, what it follows."""

@@ -19,7 +19,8 @@ from kam_tui.domain.reminder import occurrence_key
 from kam_tui.rules import manual
 from kam_tui.rules.agenda import RULES
 from kam_tui.rules.handled import handled_in
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem
+from kam_tui.rules.question import Question
 from kam_tui.settings import Settings
 
 LATE = timedelta(minutes=2)

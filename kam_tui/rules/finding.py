@@ -14,9 +14,10 @@ from kam_tui.i18n import _
 from kam_tui.rules.agenda import derive
 from kam_tui.rules.contracts import contracts
 from kam_tui.rules.handled import handled_in
-from kam_tui.rules.item import AgendaItem, Question, told_here
+from kam_tui.rules.item import AgendaItem, told_here
 from kam_tui.rules.manual import manual
 from kam_tui.rules.promises import promises
+from kam_tui.rules.question import Question
 from kam_tui.settings import Settings
 
 HORIZON = 366

@@ -8,7 +8,7 @@ from kam_tui.domain.account import Account
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.lead import ANY, MOST_DAYS, Lead, read_leads
 from kam_tui.i18n import _
-from kam_tui.rules.item import Question
+from kam_tui.rules.question import Question
 
 
 class Leads:

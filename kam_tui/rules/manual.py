@@ -19,7 +19,8 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.reminder import Reminder, occurrence_key
 from kam_tui.i18n import _, ngettext
 from kam_tui.rules.handled import Handled
-from kam_tui.rules.item import AgendaItem, Question, put_off
+from kam_tui.rules.item import AgendaItem
+from kam_tui.rules.question import Question, put_off
 
 RULE = "reminder"
 """First part of its keys; the subject is the reminder."""

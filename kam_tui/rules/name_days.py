@@ -27,9 +27,11 @@ from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.name_calendar import name_calendar
-from kam_tui.rules.item import AgendaItem, Question, put_off
+from kam_tui.rules.item import AgendaItem
 from kam_tui.rules.lead import Leads
 from kam_tui.rules.occasions import TOLD_MISSED, Subject, Year, action_for
+from kam_tui.rules.question import Question, put_off
+from kam_tui.settings import Settings
 
 KIND = "nameday"
 """The kind of occasion, and first part of the keys; the subject is the person."""
@@ -44,12 +46,11 @@ KNOWN = timedelta(days=365)
 def name_days(question: Question) -> Iterator[AgendaItem]:
     """The name days that the calendar knows."""
     settings = question.settings
-    days = name_calendar(settings.name_day_calendar).days if settings.name_days else {}
+    days = _calendar(settings)
     if not days:
         return
-    rows = tuple(row for row in settings.lead if row.on == KIND)
-    asked = replace(question, settings=replace(settings, lead=rows))
-    leads = Leads(asked)
+    asked, leads = _asked(question)
+    rows = asked.settings.lead
     year = Year(asked, leads)
     near = _near(question, max(row.days for row in rows) if rows else None)
     asleep = {subject for (rule, subject), known in question.handled.items() if known.snooze and rule == KIND}
@@ -57,18 +58,50 @@ def name_days(question: Question) -> Iterator[AgendaItem]:
         found = days_of(contact, days)
         if near.isdisjoint(found) and not (found and (contact.leads or contact.id in asleep)):
             continue  # Most of a year is not near: those are not looked at any closer.
-        if not contact.reachable or question.silent(contact.account_id):
-            continue
-        if any(occasion.kind == KIND for occasion in contact.occasions):
-            continue
-        own = _own_leads(question, contact)
+        own = _own_leads(question, contact) if _has_one(question, contact) else None
         if own is None:
             continue
-        stand_in = _stand_in(question, contact, found, own) if own or rows else None
+        stand_in = _stand_in(asked, contact, found, own)
         if stand_in and leads.of(KIND, stand_in.contact, stand_in.account):
             yield from (_told(item, contact) for item in year.lines(stand_in))
         elif _is_known(question, contact):
             yield from _ambient(question, contact, found)
+
+
+def kept_days(question: Question) -> Iterator[tuple[Contact, tuple[PartialDate, ...]]]:
+    """Whose name days come up, on whatever day of the year, each with the days of the calendar."""
+    days = _calendar(question.settings)
+    asked, leads = _asked(question)
+    for contact in question.book.contacts.values() if days else ():
+        found = days_of(contact, days)
+        if not found or not _has_one(question, contact):
+            continue
+        own = _own_leads(question, contact)
+        if own is None:
+            continue
+        stand_in = _stand_in(asked, contact, found, own)
+        is_asked_for = stand_in is not None and leads.of(KIND, stand_in.contact, stand_in.account)
+        if is_asked_for or _is_known(question, contact):
+            yield contact, found
+
+
+def _calendar(settings: Settings) -> Mapping[str, tuple[PartialDate, ...]]:
+    """Folded name to its days; nothing where name days are not wanted."""
+    return name_calendar(settings.name_day_calendar).days if settings.name_days else {}
+
+
+def _asked(question: Question) -> tuple[Question, Leads]:
+    """The same asked of the rows of the leads alone that are for name days by that word."""
+    rows = tuple(row for row in question.settings.lead if row.on == KIND)
+    asked = replace(question, settings=replace(question.settings, lead=rows))
+    return asked, Leads(asked)
+
+
+def _has_one(question: Question, contact: Contact) -> bool:
+    """Whether somebody comes up, with a name day by the calendar and not by their own occasions."""
+    if not contact.reachable or question.silent(contact.account_id):
+        return False
+    return not any(occasion.kind == KIND for occasion in contact.occasions)
 
 
 def _near(question: Question, notice: int | None) -> set[PartialDate]:
@@ -76,7 +109,7 @@ def _near(question: Question, notice: int | None) -> set[PartialDate]:
     for so many days before, also those that may still be open, or told as missed."""
     begin, end = question.today, question.today + OFF
     if notice is not None:
-        begin -= timedelta(days=question.settings.grace_days) + TOLD_MISSED + OFF
+        begin = question.told_from(TOLD_MISSED) - timedelta(days=question.settings.grace_days) - OFF
         end = question.until + timedelta(days=notice) + 2 * OFF
     days = (begin + timedelta(days=number) for number in range((end - begin).days + 1))
     found = {PartialDate(None, day.month, day.day) for day in days}
@@ -127,8 +160,12 @@ def _own_leads(question: Question, contact: Contact) -> str | None:
     return ""
 
 
-def _stand_in(question: Question, contact: Contact, days: tuple[PartialDate, ...], leads: str) -> Subject:
-    """The person with these occasions and leads alone."""
+def _stand_in(
+    question: Question, contact: Contact, days: tuple[PartialDate, ...], leads: str
+) -> Subject | None:
+    """The person with these occasions and leads alone; None where nothing asks for any."""
+    if not (leads or question.settings.lead):
+        return None
     account = question.book.accounts.get(contact.account_id or "")
     occasions = tuple(Occasion(KIND, day) for day in days)
     since = known_since(contact, f"{KIND} {contact.name_day}")

@@ -25,8 +25,9 @@ from kam_tui.domain.occasion import ANNIVERSARY, BIRTHDAY, Occasion, known_since
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import fold
 from kam_tui.rules import occasion_words
-from kam_tui.rules.item import AgendaItem, Question, put_off
+from kam_tui.rules.item import AgendaItem
 from kam_tui.rules.lead import Leads
+from kam_tui.rules.question import Question, put_off
 
 SAME = timedelta(days=31)
 """An occasion comes once a year: a day this close after a settled one is the same, its date corrected."""
@@ -83,15 +84,21 @@ class _Series:
 def occasions(question: Question) -> Iterator[AgendaItem]:
     """The open and the lately missed lines of reachable people, and of accounts that are neither archived
     nor former."""
-    contacts, accounts = question.book.contacts, question.book.accounts
     year = Year(question, Leads(question))
+    for subject in subjects(question):
+        yield from year.lines(subject)
+
+
+def subjects(question: Question) -> Iterator[Subject]:
+    """Whose occasions come up: those of `occasions` who have any."""
+    contacts, accounts = question.book.contacts, question.book.accounts
     for contact in contacts.values():
         known = contact.birthday or contact.occasions
         if known and contact.reachable and not question.silent(contact.account_id):
-            yield from year.lines(Subject(contact, contact, accounts.get(contact.account_id or "")))
+            yield Subject(contact, contact, accounts.get(contact.account_id or ""))
     for account in accounts.values():
         if account.dates and not account.archived and account.status != FORMER:
-            yield from year.lines(Subject(account, None, account))
+            yield Subject(account, None, account)
 
 
 def action_for(contact: Contact) -> str:
@@ -126,7 +133,7 @@ class Year:
         """Whether anything may be open; most of a big book is not, and is not looked at any closer."""
         question = self._question
         past, ahead = self._around(occasion)
-        if past and (past + self._grace + _MONTH + TOLD_MISSED >= question.today):
+        if past and (past + self._grace + _MONTH >= question.told_from(TOLD_MISSED)):
             return True
         widest = max(self._leads.widest(subject.contact, subject.account), self._notice(occasion))
         soon = ahead is not None and ahead <= question.until + timedelta(days=widest) + _MONTH
@@ -160,7 +167,7 @@ class Year:
             closes = self._closes(series, past)
             if following <= question.today:  # The new year's line takes its place.
                 closes = min(closes, following - timedelta(days=1))
-            if closes + TOLD_MISSED >= question.today:
+            if closes >= question.told_from(TOLD_MISSED):
                 yield self._item(series, past, closes)
         shows = self._shows_from(series, following) if ahead else date.max
         is_near = following <= question.until or shows <= question.today

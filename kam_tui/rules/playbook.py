@@ -21,7 +21,8 @@ from kam_tui.domain.query.answers import Test
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
-from kam_tui.rules.item import AgendaItem, Question, put_off
+from kam_tui.rules.item import AgendaItem
+from kam_tui.rules.question import Question, put_off
 
 LATE_NEWS = 30
 """Days after which what is only now written down asks for nothing."""
@@ -38,7 +39,7 @@ def playbook(question: Question) -> Iterator[AgendaItem]:
         return
     triggers, because = _recent(question, plays)
     for play in plays:
-        fits, oldest = question.meant(play.where), question.today - play.reach - TOLD_MISSED
+        fits, oldest = question.meant(play.where), question.told_from(TOLD_MISSED) - play.reach
         for trigger in triggers.get(play.on, ()):
             handled = question.of(play.name, trigger.id)
             if handled.through or f"{play.name}:{trigger.id}" in because:
@@ -52,7 +53,8 @@ def playbook(question: Question) -> Iterator[AgendaItem]:
 def _recent(question: Question, plays: list[Play]) -> tuple[dict[str, list[Activity]], set[str]]:
     """What asks, by kind, and the series that were done because they asked; from the last months alone."""
     asking = {play.on for play in plays}
-    begin = min(_snoozed(question, plays), question.today - max(play.reach for play in plays) - TOLD_MISSED)
+    reach = max(play.reach for play in plays)
+    begin = min(_snoozed(question, plays), question.told_from(TOLD_MISSED) - reach)
     triggers: defaultdict[str, list[Activity]] = defaultdict(list)
     because: set[str] = set()
     for activity in question.book.between(begin, question.today):
@@ -89,7 +91,7 @@ def _asked(question: Question, play: Play, trigger: Activity, fits: Test) -> Age
     snooze = question.of(play.name, trigger.id).snooze
     awake = max(due, snooze.until.day) if snooze and snooze.until else due
     closes = play.closes(awake, question.holidays)
-    if closes + TOLD_MISSED < question.today or not _is_for(question, fits, account_id, people):
+    if closes < question.told_from(TOLD_MISSED) or not _is_for(question, fits, account_id, people):
         return None
     if is_satisfied(question, play, trigger):
         return None

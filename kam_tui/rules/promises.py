@@ -16,7 +16,8 @@ from kam_tui.domain.frozen import frozen
 from kam_tui.domain.promise import BROKEN, KEPT, Promise
 from kam_tui.domain.reminder import occurrence_key
 from kam_tui.i18n import _, ngettext
-from kam_tui.rules.item import AgendaItem, Question
+from kam_tui.rules.item import AgendaItem
+from kam_tui.rules.question import Question
 
 RULE = "promise"
 """First part of its keys; the subject is the promise."""

@@ -1,34 +1,23 @@
-"""Compaction: folds the journal into the table files, so that the next start reads little.
+"""Compaction: the journal is folded into the table files, so that the next start reads little.
 
 The new table files are written while others go on working; only putting them in place and starting
-the journal anew happens under the lock. Every table file says which change it holds, so stopping at
-any step leaves a book that reads the same.
+the journal anew happens under the lock.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-
-from kam_tui.store import files, history, migrations
+from kam_tui.store import files
 from kam_tui.store.folder import Folder
-from kam_tui.store.journal import DUE, dumps
-from kam_tui.store.layout import file_name, render
-from kam_tui.store.lock import Hold
+from kam_tui.store.folding import has_work, is_stale, new_tables, put_in_place
+from kam_tui.store.journal import DUE
 from kam_tui.store.snapshot import Snapshot
-from kam_tui.store.tables import TableFile
 from kam_tui.store.vault.backups import keep_older
-
-_UNFINISHED = re.compile(r".+[.-]\d+\.tmp")  # what any other program calls so is its own
 
 
 def is_due(snapshot: Snapshot) -> bool:
     """Whether a book would open faster after it: a long journal, an older or somebody else's file; or
     whether somebody was erased and is still in the files."""
-    return snapshot.end > DUE or snapshot.is_unfinished or any(map(_is_stale, snapshot.files.values()))
+    return snapshot.end > DUE or snapshot.is_unfinished or any(map(is_stale, snapshot.files.values()))
 
 
 def compact(folder: Folder, by: str = "kam", keep_days: int = 0) -> bool:
@@ -41,120 +30,14 @@ def compact(folder: Folder, by: str = "kam", keep_days: int = 0) -> bool:
         snapshot = folder.newest()
     if not has_work(snapshot):
         return False
-    refusals, tables = files.writing(folder.path), _tables_of(folder, snapshot)
+    refusals, tables = files.writing(folder.path), new_tables(folder, snapshot)
     with refusals, tables as written, folder.lock.exclusive(by) as hold:
         newest = folder.newest(snapshot)
         if newest.head is not snapshot.head or not _all_there(written):
             return False
         keep_older(folder, snapshot)
-        _put_in_place(folder, snapshot, newest, written, time_of(hold), keep_days)
+        put_in_place(folder, snapshot, newest, written, hold.since, keep_days)
     return True
-
-
-def fold(folder: Folder, now: datetime, keep_days: int = 0, last: Snapshot | None = None) -> Snapshot:
-    """The same for whoever holds the lock alone, and keeps no older book; the book as it is then: `last`
-    itself where that is still so."""
-    snapshot = folder.newest(last)
-    if not has_work(snapshot):
-        return snapshot
-    with files.writing(folder.path), _tables_of(folder, snapshot) as written:
-        _put_in_place(folder, snapshot, snapshot, written, now, keep_days)
-    return folder.newest()
-
-
-def time_of(hold: Hold) -> datetime:
-    """When a lock was taken, by the clock of the file system: this room has none of its own."""
-    return datetime.fromtimestamp(hold.since_ns / 1e9, UTC)
-
-
-def has_work(snapshot: Snapshot) -> bool:
-    """Whether a compaction would write anything."""
-    return snapshot.head is not None and bool(snapshot.lines or _dirty(snapshot))
-
-
-@contextmanager
-def _tables_of(folder: Folder, snapshot: Snapshot) -> Iterator[dict[str, str]]:
-    """The table files that are to be new, on the disk beside the old ones: path to that of the new one."""
-    written: dict[str, str] = {}
-    try:
-        for table in _dirty(snapshot):
-            target = folder.file(file_name(table))
-            written[target] = f"{target}.{os.getpid()}.tmp"
-            files.write_new(written[target], _text(snapshot, table))
-        yield written
-    finally:
-        for temporary in written.values():
-            files.remove(temporary)
-
-
-def _dirty(snapshot: Snapshot) -> list[str]:
-    named = {table for line in snapshot.lines for table, *_rest in line.ops}
-    for table, file in snapshot.files.items():
-        if _is_stale(file):
-            named.add(table)
-    return sorted(named)
-
-
-def _is_stale(file: TableFile) -> bool:
-    return file.version < migrations.SCHEMA or not file.as_written
-
-
-def _text(snapshot: Snapshot, table: str) -> Iterator[bytes]:
-    file = snapshot.files.get(table)
-    if file is None or file.version < migrations.SCHEMA:
-        rows = {key: dumps(document) for key, document in snapshot.documents(table)}
-    else:
-        rows = dict(file.lines())
-        for key, after in snapshot.overlay(table).items():
-            if after is None:
-                rows.pop(key, None)
-            else:
-                rows[key] = dumps(after)
-    return render(table, snapshot.number, migrations.SCHEMA, sorted(rows.items()), snapshot.seal)
-
-
-def _put_in_place(
-    folder: Folder,
-    snapshot: Snapshot,
-    newest: Snapshot,
-    written: dict[str, str],
-    now: datetime,
-    keep_days: int,
-) -> None:
-    """Make the tables as they are at `snapshot` the book's; what is newer stays in the journal."""
-    head = snapshot.head
-    assert head is not None
-    later = [line.raw for line in newest.lines if line.number > snapshot.number]
-    past = snapshot.past
-    if snapshot.lines:
-        past = history.append(folder.path, past, [line.raw for line in snapshot.lines])
-    if keep_days:
-        past = history.trimmed(folder.path, past, now, keep_days)
-    files.sync_folder(folder.path)
-    for target, temporary in written.items():
-        files.replace(temporary, target)
-    files.sync_folder(folder.path)
-    if snapshot.is_unfinished:
-        # Once the journal no longer tells of the erasure, nobody would come back for what is left.
-        _sweep(folder, {snapshot.past.file, past.file})
-        files.sync_folder(folder.path)
-    dirty = _dirty(snapshot)
-    numbers = {table: file.number for table, file in snapshot.files.items()}
-    numbers |= dict.fromkeys(dirty, snapshot.number)
-    seals = {table: file.seal for table, file in snapshot.files.items()}
-    seals |= dict.fromkeys(dirty, snapshot.seal)
-    book = head.fields["book"]
-    first = folder.head_line(snapshot.number, book, numbers, past, seals, snapshot.seal)
-    folder.replace_whole(folder.journal, [b"".join([first, *(raw + b"\n" for raw in later)])])
-    _sweep(folder, {past.file})
-
-
-def _sweep(folder: Folder, kept: set[str]) -> None:
-    """Remove what compactions that were cut short left, and histories but those to be kept, which took
-    the place of the others. A compaction that is still at work notices and stops."""
-    for name in files.names(folder.path):
-        if _UNFINISHED.fullmatch(name) or (history.is_history(name) and name not in kept):
-            files.remove(folder.file(name))
 
 
 def _all_there(written: dict[str, str]) -> bool:

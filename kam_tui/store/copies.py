@@ -63,8 +63,7 @@ def erase_everywhere(
                     refused[copy.path] = str(problem)
 
     clear()
-    progress.begin(_("Writing the book without them"))
-    done, unfinished = erase(folder, decide, at, by, keep_days)
+    done, unfinished = erase(folder, again(plan, at, progress), at, by, keep_days, progress)
     clear()  # One may have been made meanwhile.
     still = _("It could not be written without them.")
     left = [

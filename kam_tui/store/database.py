@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from _weakref import ref  # `weakref` itself takes a capture as long to load as a file to open
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -17,10 +18,10 @@ from tinydb.table import Table
 
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.store.layout import key_of
-from kam_tui.store.rows import View, own
+from kam_tui.store.rows import Rows, View, own
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.storage import JournalStorage
-from kam_tui.store.transaction import Transaction
+from kam_tui.store.transaction import Transaction, number_of
 
 
 class KamTable(Table):
@@ -72,26 +73,41 @@ class KamTable(Table):
             if self._rows.open or self._cached_at() is not snapshot:
                 self.clear_cache()
                 self._cached_at = ref(snapshot)
-            some = self._rows.sifted(self.name, cond) if cond not in self._query_cache else None
-            if some is not None:
-                self._query_cache[cond] = [self.document_class(row, key) for key, row in some]
-            found = super().search(cond)
+            found = self._query_cache.get(cond)
+            if found is None:
+                found = list(self._matching(cond))
+                if getattr(cond, "is_cacheable", lambda: True)():
+                    self._query_cache[cond] = found
             if self._rows.open or self._rows.known is not snapshot:
                 self.clear_cache()
             return [self._own(row) for row in found]
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         """The document that matches or has this key, or those that have these keys."""
-        some = self._rows.sifted(self.name, cond) if doc_id is None and doc_ids is None else None
-        if some is not None:
-            return next((self.document_class(own(row), key) for key, row in some), None)
-        found = super().get(cond, doc_id, doc_ids)
+        if cond is not None and doc_id is None and doc_ids is None:
+            with self._rows.guard:
+                found = next(self._matching(cond), None)
+        else:
+            found = super().get(cond, doc_id, doc_ids)
         if isinstance(found, list):
             return [self._own(row) for row in found]
         return None if found is None else self._own(found)
 
     def __iter__(self) -> Iterator[Row]:
         return map(self._own, super().__iter__())
+
+    def _matching(self, query: QueryLike) -> Iterator[Row]:
+        """The documents that a query finds. One that could change what it is asked about is asked about a
+        copy: the documents are everybody's."""
+        from kam_tui.store.sifting import only_reads
+
+        rows = self._read_table()
+        found = rows.sifted(query) if isinstance(rows, Rows) else None
+        if found is None:
+            asked = rows.items() if only_reads(query) else ((key, own(row)) for key, row in rows.items())
+            found = (pair for pair in asked if query(pair[1]))
+        for key, row in found:
+            yield self.document_class(row, self.document_id_class(key))
 
     def _own(self, row: Row) -> Row:
         return self.document_class(own(row), row.doc_id)
@@ -112,9 +128,10 @@ class KamTable(Table):
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._rows.transaction() as transaction:
-            view = View(self._rows.rows(self.name))
+            view = View(self._rows.rows(self.name), self.document_id_class)
             updater(view)
-            for change in list(view.changed()):
+            changed = [(number_of(self.name, key), old, new) for key, old, new in view.changed()]
+            for change in changed:
                 transaction.put(self.name, *change)
         self.clear_cache()
 
@@ -135,7 +152,7 @@ class KamDB(TinyDB):
         """The storage, by its own type."""
         return cast(JournalStorage, self.storage)
 
-    def transaction(self, by: str = "") -> Transaction:
+    def transaction(self, by: str = "") -> AbstractContextManager[Transaction]:
         """A context in which all calls become one change, or none when it ends with an exception."""
         return self.rows.transaction(by)
 

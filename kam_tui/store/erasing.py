@@ -18,13 +18,16 @@ from typing import Any
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, table_of
-from kam_tui.domain.errors import Damaged, Invalid, KamError
+from kam_tui.domain.errors import Damaged, KamError
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import shorten
+from kam_tui.i18n import _
 from kam_tui.store import files, history, migrations
-from kam_tui.store.compaction import fold, has_work, time_of
 from kam_tui.store.folder import Folder
+from kam_tui.store.folding import fold, has_work
 from kam_tui.store.journal import Document, Line, Past, dumps, seal
 from kam_tui.store.layout import key_of
+from kam_tui.store.migrations import as_record
 from kam_tui.store.snapshot import Snapshot, edits_of
 from kam_tui.usecases.erasing import Erasing
 from kam_tui.usecases.recognising import blank
@@ -37,12 +40,20 @@ _QUOTED = 20
 _TOLD = ("c", "n", "v", "at", "by", "past", "undoes", "what", "edits")
 
 
-def erase(folder: Folder, decide: Decide, at: datetime, by: str, keep_days: int = 0) -> tuple[Erasing, str]:
+def erase(
+    folder: Folder,
+    decide: Decide,
+    at: datetime,
+    by: str,
+    keep_days: int = 0,
+    progress: Progress | None = None,
+) -> tuple[Erasing, str]:
     """Erase whom `decide` tells. Returns what was decided, and why the files still hold the person
     although nobody reads them any more: empty where all is done.
 
-    Raises what `decide` raises, Unwritable, Busy, Damaged: then the book is as it was.
+    Raises what `decide` raises, Unwritable, Busy, Damaged, Stopped: then the book is as it was.
     """
+    progress = progress or Progress()
     with folder.lock.shared():
         given = folder.newest()
     ready: tuple[Erasing, str, int] | None = None
@@ -50,15 +61,16 @@ def erase(folder: Folder, decide: Decide, at: datetime, by: str, keep_days: int 
         with files.writing(folder.path):
             if not has_work(given):
                 with suppress(Damaged):  # A compaction may have let go of the history that is read.
-                    ready = _ready(folder, given, decide)
+                    ready = _ready(folder, given, decide, progress)
             with folder.lock.exclusive(by) as hold:
-                snapshot = fold(folder, time_of(hold), keep_days, given)
+                snapshot = fold(folder, hold.since, keep_days, given)
                 if ready is None or snapshot is not given:
-                    ready = _ready(folder, snapshot, decide)
+                    ready = _ready(folder, snapshot, decide, progress)
                 erasing, path, size = ready
+                progress.begin_last(_("Writing the book without them"))
                 _write(folder, snapshot, erasing, history.in_place(folder.path, path, size), at, by)
                 try:
-                    fold(folder, time_of(hold), keep_days)
+                    fold(folder, hold.since, keep_days)
                 except KamError as problem:
                     return erasing, str(problem)
                 return erasing, ""
@@ -69,10 +81,12 @@ def erase(folder: Folder, decide: Decide, at: datetime, by: str, keep_days: int 
         raise
 
 
-def _ready(folder: Folder, snapshot: Snapshot, decide: Decide) -> tuple[Erasing, str, int]:
+def _ready(
+    folder: Folder, snapshot: Snapshot, decide: Decide, progress: Progress
+) -> tuple[Erasing, str, int]:
     """All that takes long, and nobody reads yet: what goes, and a history without it, with its size."""
     erasing = decide(Book(snapshot), lambda record_id: _edits(folder, snapshot, record_id))
-    return erasing, *history.aside(folder.path, _history(folder, snapshot, erasing.person))
+    return erasing, *history.aside(folder.path, _history(folder, snapshot, erasing.person, progress))
 
 
 def _write(folder: Folder, snapshot: Snapshot, erasing: Erasing, past: Past, at: datetime, by: str) -> None:
@@ -105,10 +119,11 @@ def _other_tables(snapshot: Snapshot, person: Person) -> Iterator[tuple[str, str
                 yield table, str(key), left, left
 
 
-def _history(folder: Folder, snapshot: Snapshot, person: Person) -> list[bytes]:
+def _history(folder: Folder, snapshot: Snapshot, person: Person, progress: Progress) -> list[bytes]:
     """The lines of the history without the person, each as it was where it does not speak of them."""
     lines = list(folder.old_lines(snapshot))[::-1]
-    told = [person.is_in(line.raw.decode()) for line in lines]
+    every = progress.over(_("Looking through the history"), lines, len(lines))
+    told = [person.is_in(line.raw.decode()) for line in every]
     alone = {
         each for line, is_told in zip(lines, told, strict=True) if is_told for each in _alone(line, person)
     }
@@ -132,7 +147,7 @@ def _alone(line: Line, person: Person) -> Iterator[str]:
     """The ids of activities and reminders that were about the person alone at this change."""
     for table, _key, *documents in line.ops:
         for document in documents:
-            record = _record(table, document, line.version) if document else None
+            record = as_record(table, document, line.version) if document else None
             if record is not None and person.is_alone_in(record):
                 yield record.id
 
@@ -170,20 +185,10 @@ def _left(table: str, document: Document | None, version: int, person: Person) -
     document = migrations.upgrade(table, document, version)
     if table not in SCHEMAS:
         return person.kept_of(document)  # type: ignore[no-any-return]
-    record = _record(table, document, migrations.SCHEMA)
+    record = as_record(table, document, migrations.SCHEMA)
     if record is None:
         return None if person.signs.are_in(dumps(document).decode()) else document
     left = person.kept(record)
     if left is record:
         return document
-    return SCHEMAS[table].encode(left) if left else None
-
-
-def _record(table: str, document: Document, version: int) -> Any:
-    """The record of a document; None where it is none, or cannot be read as one."""
-    if table not in SCHEMAS:
-        return None
-    try:
-        return SCHEMAS[table].decode(migrations.upgrade(table, document, version))
-    except Invalid:
-        return None
+    return SCHEMAS[table].encode(left) if left else None  # type: ignore[arg-type]

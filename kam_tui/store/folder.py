@@ -55,9 +55,13 @@ class Folder:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a book, whole or not."""
+        """Whether there is a book, whole or not. Raises Invalid where a file stands in the place of its
+        folder."""
         with files.reading(self.path):
-            return files.stamp(self.journal) is not None or bool(self._table_names())
+            if files.stamp(self.journal) is not None or self._table_names() or self._has_history:
+                return True
+        self._refuse_file()
+        return False
 
     def make(self, last: Snapshot | None = None) -> None:
         """Make the folder, so that there can be a lock in it. The book is begun by the first change.
@@ -235,7 +239,7 @@ class Folder:
         names = self._table_names()
         stamp = files.stamp(self.journal)
         if stamp is None:
-            if names:
+            if names or self._has_history:
                 raise missing(self.journal)
             self._refuse_file()
             return Snapshot(self.journal, None, {})
@@ -264,6 +268,12 @@ class Folder:
             if table in SCHEMAS or table in head.fields["tables"]:
                 raise
             return None
+
+    @property
+    def _has_history(self) -> bool:
+        from kam_tui.store.history import is_history
+
+        return any(map(is_history, files.names(self.path)))
 
     def _refuse_file(self) -> None:
         """Raise Invalid where a file stands in the place of the book's folder."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from kam_tui.domain.change import SCHEMAS
@@ -24,7 +26,7 @@ def put_in_order(data: bytes, path: str, table: str) -> bytes:
 
 def _put_in_order(data: bytes, path: str, table: str) -> bytes:
     try:
-        tables = json.loads(data, object_pairs_hook=_once, parse_constant=_no_constant)
+        tables = strictly(data, _once)
     except json.JSONDecodeError as problem:
         raise unreadable(path, problem.lineno) from None
     except (ValueError, RecursionError):
@@ -58,6 +60,14 @@ def _put_in_order(data: bytes, path: str, table: str) -> bytes:
     return b"".join(render(table, number, version, sorted(rows.items()), seal))
 
 
+def strictly(text: str | bytes, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+    """The value of a JSON text, which kam can write again: no number in it is infinite, or none at all.
+
+    Raises ValueError, RecursionError, and what `pairs` does, which makes the objects.
+    """
+    return json.loads(text, object_pairs_hook=pairs, parse_constant=_finite, parse_float=_finite)
+
+
 def _proper_key(table: str, key: str, document: Any) -> int | None:
     if not isinstance(document, dict) or not key.isdecimal():
         return None
@@ -75,5 +85,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number

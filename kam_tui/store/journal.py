@@ -114,8 +114,9 @@ def seal(fields: dict[str, Any]) -> bytes:
 
 
 def dumps(value: object) -> bytes:
-    """Compact JSON in UTF-8. Raises ValueError or TypeError for what JSON cannot hold."""
-    return _ENCODER.encode(value).encode()
+    """Compact JSON in UTF-8, with the halves of letters escaped. Raises ValueError or TypeError for what JSON
+    cannot hold."""
+    return _ENCODER.encode(value).encode(errors="backslashreplace")
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"))
@@ -152,7 +153,7 @@ def scan(data: bytes, path: str, number: int | None = None, row: int = 1) -> Sca
     at = 0
     for raw in data.split(b"\n")[:-1]:
         if not is_sound(raw):
-            if _is_followed(data, at):
+            if _is_whole(raw) or _is_followed(data, at):
                 raise damaged_line(path, row + len(lines))
             break
         wanted = _number(raw) if number is None else number + 1
@@ -167,6 +168,12 @@ def scan(data: bytes, path: str, number: int | None = None, row: int = 1) -> Sca
         lines.append(Line(raw, number))
         at += len(raw) + 1
     return Scan(tuple(lines), at)
+
+
+def _is_whole(raw: bytes) -> bool:
+    """Whether a bad line was a whole one once, and spoilt later: a write that was cut short leaves its
+    beginning, or zeros in the place of what was not written."""
+    return (raw.startswith(_MARK) or raw.endswith(b"}")) and b"\0" not in raw
 
 
 def _is_followed(data: bytes, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime
 from types import TracebackType
 
 from kam_tui import locking
@@ -55,8 +56,7 @@ class Hold:
         self._by = by
         self._exclusive = exclusive
         self._file: tuple[int, int] | None = None
-        self.since_ns = 0
-        """When the lock was taken to write, in ns since 1970, by the clock of the file system."""
+        self._since_ns = 0
 
     def __enter__(self) -> Hold:
         with files.writing(self._lock.path):
@@ -83,6 +83,11 @@ class Hold:
         else:
             files.close(file[0])
 
+    @property
+    def since(self) -> datetime:
+        """When it was taken to write, by the clock of the file system: this room has none of its own."""
+        return datetime.fromtimestamp(self._since_ns / 1e9, UTC)
+
     def _open(self) -> tuple[int, int] | None:
         """The lock file and its inode; None where it can neither be made nor read, and reading goes on
         without it."""
@@ -108,7 +113,7 @@ class Hold:
             return False
         if text and found[1] > len(text):
             files.truncate(fd, len(text))
-        self.since_ns = found[2]
+        self._since_ns = found[2]
         return True
 
     def _wait(self, fd: int) -> None:
@@ -116,17 +121,19 @@ class Hold:
         while not locking.take(fd, shared=not self._exclusive):
             until = until or time.monotonic() + self._lock.patience
             if time.monotonic() > until:
-                raise self._busy()
+                raise self._busy(fd)
             time.sleep(_NAP)
 
-    def _busy(self) -> Busy:
+    def _busy(self, fd: int) -> Busy:
         seconds = max(1, round(self._lock.patience))
         waited = ngettext(
             "The book has been in use for more than {seconds} second",
             "The book has been in use for more than {seconds} seconds",
             seconds,
         ).format(seconds=seconds)
-        holder = self._lock.holder()
+        # Where others could read with us, it is readers who hold it, and not who wrote last.
+        is_read = self._exclusive and locking.take(fd, shared=True)
+        holder = _("somebody who reads it") if is_read else self._lock.holder()
         sentence = _("{waited}, by {holder}.") if holder else _("{waited}.")
         return Busy(
             sentence.format(waited=waited, holder=holder),

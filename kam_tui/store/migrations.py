@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from kam_tui.domain.errors import TooNew
+from kam_tui.domain.change import SCHEMAS, Record
+from kam_tui.domain.errors import Invalid, TooNew
 from kam_tui.i18n import _
 from kam_tui.store.journal import Document, dumps
 
@@ -44,6 +45,19 @@ def upgrade(table: str, document: Document, version: int) -> Document:
     for step in range(version, SCHEMA):
         document = MIGRATIONS[step](table, document)
     return document
+
+
+def record_of(table: str, document: Document, version: int) -> Record:
+    """The record that a document of `version` is. Raises Invalid where its schema refuses it."""
+    return SCHEMAS[table].decode(upgrade(table, document, version))
+
+
+def as_record(table: str, document: Document, version: int) -> Record | None:
+    """The same; None for a document that is no record, or cannot be read as one."""
+    try:
+        return record_of(table, document, version) if table in SCHEMAS else None
+    except Invalid:
+        return None
 
 
 def refuse_newer(version: int, path: str) -> None:

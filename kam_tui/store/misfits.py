@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from kam_tui.domain.errors import Damaged
 from kam_tui.i18n import _
-from kam_tui.store.journal import ways_out
+from kam_tui.store.journal import Line, ways_out
 from kam_tui.store.layout import file_name
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.store.tables import TableFile
@@ -27,32 +28,33 @@ def refuse_misfits(snapshot: Snapshot) -> None:
     for file in snapshot.files.values():
         if file.number > snapshot.number:
             raise _out_of_step(file, snapshot.number)
-        told = _seal_of(snapshot, file)
+        told = seal_told(snapshot.head, snapshot.lines, file.table, file.number)
         if file.seal and told and file.seal != told:
             raise Damaged(
-                _("{path} is of another book, or of another day of this one.").format(path=file.path),
+                of_another(file.path),
                 _("It ends with another change {number} than the journal tells.").format(number=file.number)
                 + " "
-                + _one_of_two(),
+                + _hint(),
             )
 
 
 def missing(path: str) -> Damaged:
     """The error for a file that belongs to the book and is not there."""
-    return Damaged(
-        _("{path} is missing.").format(path=path),
-        ways_out() + " " + _("Where a sync is at work, wait for it to finish."),
-    )
+    return Damaged(_("{path} is missing.").format(path=path), _hint())
 
 
-def _seal_of(snapshot: Snapshot, file: TableFile) -> int:
-    """The seal that a table file is to have by the journal; 0 where that does not tell."""
-    head = snapshot.head
-    if head is None or file.number < head.number:
-        return int(head.fields.get("seals", {}).get(file.table, 0)) if head else 0
-    if file.number > head.number:
-        return snapshot.lines[file.number - head.number - 1].seal
-    return int(head.fields.get("seal", 0))
+def of_another(path: str) -> str:
+    """The sentence for a table file that ends with another change than the journal tells."""
+    return _("{path} is of another book, or of another day of this one.").format(path=path)
+
+
+def seal_told(head: Line, lines: Iterable[Line], table: str, number: int) -> int:
+    """The seal of a table file that ends with change `number`, by a journal; 0 where that does not tell."""
+    if number < head.number:
+        return int(head.fields.get("seals", {}).get(table, 0))
+    if number == head.number:
+        return int(head.fields.get("seal", 0))
+    return next((line.seal for line in lines if line.number == number), 0)
 
 
 def _out_of_step(file: TableFile, number: int) -> Damaged:
@@ -60,9 +62,9 @@ def _out_of_step(file: TableFile, number: int) -> Damaged:
         _("{path} holds the changes up to {found}, but the journal says {wanted}.").format(
             path=file.path, found=file.number, wanted=number
         ),
-        _("One of the two comes from another day.") + " " + _one_of_two(),
+        _("One of the two comes from another day.") + " " + _hint(),
     )
 
 
-def _one_of_two() -> str:
-    return _("Nothing was changed. Put both back from one backup, or wait for the sync to finish.")
+def _hint() -> str:
+    return ways_out() + " " + _("Where a sync is at work, wait for it to finish.")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any
 
 from kam_tui.store.journal import Document, dumps
 from kam_tui.store.snapshot import Snapshot
 
-if TYPE_CHECKING:
-    from kam_tui.store.storage import JournalStorage
+Load = Callable[[str, Snapshot], dict[str, Document]]
+"""Gives all documents of a table at a state, by key as text; they are shared."""
 
 
 class Rows(Mapping[str, Document]):
@@ -18,12 +18,12 @@ class Rows(Mapping[str, Document]):
 
     def __init__(
         self,
-        storage: JournalStorage,
+        load: Load,
         table: str,
         snapshot: Snapshot,
         staged: Mapping[int, tuple[Document | None, Document | None]],
     ) -> None:
-        self._storage = storage
+        self._load = load
         self._table = table
         self._snapshot = snapshot
         self._staged = staged
@@ -39,9 +39,9 @@ class Rows(Mapping[str, Document]):
         """The document with this key, else `default`."""
         if self._whole is not None:
             return self._whole.get(key, default)
-        if not key.isdecimal():
+        number = int(key) if key.isdecimal() else -1
+        if str(number) != key:
             return default
-        number = int(key)
         staged = self._staged.get(number)
         found = staged[1] if staged else self._snapshot.document(self._table, number)
         return default if found is None else found
@@ -56,10 +56,21 @@ class Rows(Mapping[str, Document]):
         """Pairs of key and document."""
         return self._all().items()
 
+    def sifted(self, query: Callable[[Document], bool]) -> Iterable[tuple[str, Document]] | None:
+        """What a TinyDB query finds, by key; None where somebody has to go through all documents."""
+        from kam_tui.store.sifting import sifted, text_of
+
+        text = text_of(query)
+        if not text:
+            return None
+        staged = {key: after for key, (_before, after) in self._staged.items()}
+        found = sifted(self._snapshot, self._table, text, staged, query)
+        return None if found is None else [(str(key), row) for key, row in found]
+
     def _all(self) -> dict[str, Document]:
         if self._whole is not None:
             return self._whole
-        documents = self._storage.loaded(self._table, self._snapshot)
+        documents = self._load(self._table, self._snapshot)
         if self._staged:
             documents = dict(documents)
         for key, (_before, after) in self._staged.items():
@@ -71,66 +82,80 @@ class Rows(Mapping[str, Document]):
         return documents
 
 
-class View(MutableMapping[int, Document]):
-    """What an updater may change: copies, made of the documents it looks at."""
+class View(MutableMapping[Any, Document]):
+    """What an updater may change: copies, made of the documents it looks at.
 
-    def __init__(self, rows: Mapping[str, Document]) -> None:
+    Its keys are of the class that the table has for them; the same text is the same key.
+    """
+
+    def __init__(self, rows: Mapping[str, Document], key_class: Callable[[str], Any] = int) -> None:
         self._rows = rows
-        self._before: dict[int, Document | None] = {}
-        self._own: dict[int, Document | None] = {}
+        self._key_class = key_class
+        self._before: dict[str, Document | None] = {}
+        self._own: dict[str, Document | None] = {}
 
-    def __getitem__(self, key: int) -> Document:
-        if key not in self._own:
-            before = self._was(key)
-            self._own[key] = own(before) if before is not None else None
-        found = self._own[key]
+    def __getitem__(self, key: Any) -> Document:
+        text = str(key)
+        if text not in self._own:
+            before = self._was(text)
+            self._own[text] = own(before) if before is not None else None
+        found = self._own[text]
         if found is None:
             raise KeyError(key)
         return found
 
-    def __setitem__(self, key: int, document: Document) -> None:
-        self._own[key] = document
+    def __setitem__(self, key: Any, document: Document) -> None:
+        self._own[str(key)] = document
 
-    def __delitem__(self, key: int) -> None:
+    def __delitem__(self, key: Any) -> None:
         if key not in self:
             raise KeyError(key)
-        self._own[key] = None
+        self._own[str(key)] = None
 
     def __contains__(self, key: Any) -> bool:
-        if key in self._own:
-            return self._own[key] is not None
-        return self._was(key) is not None
+        text = str(key)
+        return (self._own[text] if text in self._own else self._was(text)) is not None
 
-    def __iter__(self) -> Iterator[int]:
-        for text in self._rows:
-            key = int(text)
+    def __iter__(self) -> Iterator[Any]:
+        for key in self._rows:
             if key not in self._own or self._own[key] is not None:
-                yield key
+                yield self._key_class(key)
         for key, document in self._own.items():
             if document is not None and self._was(key) is None:
-                yield key
+                yield self._key_class(key)
 
     def __len__(self) -> int:
         return sum(1 for _key in self)
 
     def clear(self) -> None:
         """Remove all documents."""
-        self._own = dict.fromkeys(map(int, self._rows))
+        self._own = dict.fromkeys(self._rows)
 
-    def changed(self) -> Iterator[tuple[int, Document | None, Document | None]]:
+    def changed(self) -> Iterator[tuple[str, Document | None, Document | None]]:
         """Key, document before and after of each one that is no longer the same, as JSON gives it back.
 
         Raises ValueError or TypeError for what JSON cannot hold.
         """
         for key, after in self._own.items():
             before = self._was(key)
-            if before != after:
+            if not alike(before, after):
                 yield key, before, after if after is None else as_json(after)
 
-    def _was(self, key: int) -> Document | None:
+    def _was(self, key: str) -> Document | None:
         if key not in self._before:
-            self._before[key] = self._rows.get(str(key))
+            self._before[key] = self._rows.get(key)
         return self._before[key]
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same in JSON, where 1, 1.0 and true are three."""
+    if one.__class__ is not other.__class__:
+        return False
+    if one.__class__ is dict:
+        return one.keys() == other.keys() and all(map(alike, one.values(), map(other.__getitem__, one)))
+    if one.__class__ is list:
+        return len(one) == len(other) and all(map(alike, one, other))
+    return one is other or repr(one) == repr(other)
 
 
 def own(document: Mapping[str, Any]) -> Document:

@@ -30,6 +30,17 @@ def text_of(query: object) -> str:
     return wanted if type(wanted) is str else ""
 
 
+def only_reads(query: object) -> bool:
+    """Whether no function of somebody's own takes part in a query, which could change the document."""
+    return type(query) is QueryInstance and query.is_cacheable() and _has_no_function(query._hash)
+
+
+def _has_no_function(sign: object) -> bool:
+    if isinstance(sign, (tuple, frozenset)):
+        return all(map(_has_no_function, sign))
+    return only_reads(sign) if isinstance(sign, QueryInstance) else not callable(sign)
+
+
 def sifted(
     snapshot: Snapshot,
     table: str,
@@ -40,13 +51,9 @@ def sifted(
     """What a query for a text finds, by key, with what is `staged` on top of a state and in the order of
     `Snapshot.documents`; None where only going through all can tell. Raises Damaged."""
     file, newer = snapshot.files.get(table), {**snapshot.overlay(table), **staged}
-    try:
-        needle = dumps(text)
-    except UnicodeEncodeError:  # half a letter
-        return None
     if file is not None and file.version < SCHEMA:
         return None
-    some = list(islice(file.holding(needle), MOST + 1)) if file else []
+    some = list(islice(file.holding(dumps(text)), MOST + 1)) if file else []
     if len(some) > MOST:
         return None
     found = [(key, row) for key, row in some if key not in newer and query(row)]

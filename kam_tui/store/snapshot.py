@@ -281,9 +281,7 @@ def edits_of(line: Line, path: str) -> tuple[Edit, ...]:
 
 
 def _record(table: str, document: Document | None, version: int) -> Record | None:
-    if document is None:
-        return None
-    return SCHEMAS[table].decode(migrations.upgrade(table, document, version))
+    return None if document is None else migrations.record_of(table, document, version)
 
 
 def refused(path: str, problem: Invalid) -> Damaged:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from _thread import RLock
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from tinydb.storages import Storage
 
+from kam_tui.domain.errors import Unwritable
 from kam_tui.store import migrations
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import Document
+from kam_tui.store.lock import Hold
 from kam_tui.store.rows import Rows, as_json, own
 from kam_tui.store.snapshot import Snapshot
-from kam_tui.store.transaction import Transaction
+from kam_tui.store.transaction import Transaction, number_of
 
 
 class JournalStorage(Storage):
@@ -40,15 +43,32 @@ class JournalStorage(Storage):
                     known = self.known = self.folder.newest(known)
             return known
 
-    def transaction(self, by: str = "", at: datetime | None = None) -> Transaction:
-        """A context that takes the lock; one within another one joins it."""
+    @contextmanager
+    def transaction(self, by: str = "", at: datetime | None = None) -> Iterator[Transaction]:
+        """Take the lock, and write what is changed meanwhile as one line when it ends well; within another
+        one, join that. It was changed at `at`, else when the lock was taken.
+
+        Raises Busy, Unwritable, Damaged, TooNew, Invalid, Conflict: then nothing is written.
+        """
         with self.guard:
-            return self.open or Transaction(self, by, at)
+            if self.open:
+                yield self.open
+                return
+            hold = self._lock(by)
+            try:
+                self._catch_up()
+                self.open = Transaction(by, at or hold.since)
+                yield self.open
+                self._write(self.open)
+            finally:
+                self.open = None
+                hold.__exit__(None, None, None)
 
     def rows(self, table: str) -> Rows:
         """The documents of a table by key, as text: with what the open transaction has changed."""
         with self.guard:
-            return Rows(self, table, self.snapshot(), self.open.staged.get(table, {}) if self.open else {})
+            staged = self.open.staged.get(table, {}) if self.open else {}
+            return Rows(self.loaded, table, self.snapshot(), staged)
 
     def tables(self) -> set[str]:
         """The names of the tables that hold a document."""
@@ -84,18 +104,6 @@ class JournalStorage(Storage):
         self._loaded[table] = snapshot, documents
         return documents
 
-    def sifted(self, table: str, query: Any) -> list[tuple[int, Document]] | None:
-        """What a TinyDB query finds, by key; None where somebody has to go through all documents."""
-        from kam_tui.store.sifting import sifted, text_of
-
-        text = text_of(query)
-        if not text:
-            return None
-        with self.guard:
-            staged = self.open.staged.get(table, {}) if self.open else {}
-            newer = {key: after for key, (_before, after) in staged.items()}
-            return sifted(self.snapshot(), table, text, newer, query)
-
     def read(self) -> dict[str, dict[str, Document]] | None:
         """All documents of all tables; None in an empty book."""
         found = {name: {key: own(row) for key, row in self.rows(name).items()} for name in self.tables()}
@@ -103,12 +111,16 @@ class JournalStorage(Storage):
 
     def write(self, data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
         """Make the book hold these documents: what differs becomes one change."""
-        given = {name: {str(key): as_json(row) for key, row in rows.items()} for name, rows in data.items()}
+        given = {
+            table: {number_of(table, key): as_json(row) for key, row in rows.items()}
+            for table, rows in data.items()
+        }
         with self.transaction() as transaction:
             for table in self.tables() | given.keys():
-                rows, wanted = dict(self.rows(table).items()), given.get(table, {})
+                rows = {int(key): row for key, row in self.rows(table).items()}
+                wanted = given.get(table, {})
                 for key in rows | wanted:
-                    transaction.put(table, int(key), rows.get(key), wanted.get(key))
+                    transaction.put(table, key, rows.get(key), wanted.get(key))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -116,3 +128,26 @@ class JournalStorage(Storage):
             self.known = None
             self._loaded.clear()
             self.folder.close()
+
+    def _lock(self, by: str) -> Hold:
+        """The lock, held alone; with a folder to put it in, which others may have made meanwhile."""
+        try:
+            return self.folder.lock.exclusive(by).__enter__()
+        except Unwritable:
+            self.folder.make(self.known)
+        return self.folder.lock.exclusive(by).__enter__()
+
+    def _catch_up(self) -> None:
+        """Know the newest state; keep a book of an older kam as it is before it is written to."""
+        snapshot = self.folder.newest(self.known)
+        if snapshot.is_older:
+            from kam_tui.store.vault.backups import keep_older
+
+            keep_older(self.folder, snapshot)
+        self.known = snapshot
+
+    def _write(self, transaction: Transaction) -> None:
+        if fields := transaction.fields():
+            before = self.snapshot()
+            self.known = self.folder.write(before, fields)
+            transaction.written = self.known.end - before.end

@@ -12,7 +12,7 @@ from tinydb.table import Document as Row
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Entry, Record, name_of, table_of
-from kam_tui.domain.errors import Busy, Conflict, Damaged, Invalid, NotFound
+from kam_tui.domain.errors import Busy, Conflict, Damaged, Invalid
 from kam_tui.i18n import _
 from kam_tui.store.database import KamDB
 from kam_tui.store.folder import Seal
@@ -34,11 +34,8 @@ GLANCE = 0.1
 class Store:
     """Keeps one book in one folder; implements `ports.Keeper`. Its methods may be called by any thread."""
 
-    def __init__(
-        self, folder: str, *, create: bool = True, keep_days: int = 0, seal: Seal | None = None
-    ) -> None:
-        """Open the book at `folder`; nothing is read yet. Raises NotFound where there is none and
-        `create` is False. A book that is to be created is made by its first change.
+    def __init__(self, folder: str, *, keep_days: int = 0, seal: Seal | None = None) -> None:
+        """Open the book at `folder`; nothing is read yet. Where there is none, its first change makes it.
 
         `keep_days` is how many days of history are surely kept; 0 keeps all of it. `seal` is what
         backups are sealed with; None leaves them open.
@@ -53,11 +50,6 @@ class Store:
         self._read_at: Snapshot | None = None
         self._wrote = 0
         self._keep_days = keep_days
-        if not create and not self._rows.folder.exists:
-            raise NotFound(
-                _("There is no book at {folder}.").format(folder=self.folder),
-                _("Look at the place given by --book, $KAM_BOOK or the settings."),
-            )
 
     def read(self) -> Book:
         """One consistent snapshot; tables load when asked for. Raises Damaged, TooNew, Busy or Unwritable."""

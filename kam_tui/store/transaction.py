@@ -1,22 +1,16 @@
-"""Transaction: what is to become one change, from the lock to the line in the journal."""
+"""Transaction: what is to become one change, and so one line of the journal."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from kam_tui.domain.change import SCHEMAS
-from kam_tui.domain.errors import Invalid, Unwritable
+from kam_tui.domain.errors import Invalid
 from kam_tui.i18n import _, ngettext
-from kam_tui.store import files
-from kam_tui.store.folder import Folder
 from kam_tui.store.journal import Document
 from kam_tui.store.layout import META, file_name, key_of
-from kam_tui.store.lock import Hold
-
-if TYPE_CHECKING:
-    from kam_tui.store.storage import JournalStorage
+from kam_tui.store.rows import alike
 
 LONGEST = 200
 """Characters in the name of a table's file: file systems take 255 bytes, and endings need some."""
@@ -26,14 +20,11 @@ HIGHEST = 10**18 - 1
 
 
 class Transaction:
-    """What is to become one change: a context that writes it when it ends well."""
+    """What is to become one change."""
 
-    def __init__(self, storage: JournalStorage, by: str, at: datetime | None) -> None:
-        self._storage = storage
+    def __init__(self, by: str, at: datetime) -> None:
         self._by = by
         self._at = at
-        self._hold: Hold | None = None
-        self._depth = 0
         self.summary = ""
         """What the history says of it; empty for a sentence that follows from what was changed."""
         self.undoes: int | None = None
@@ -43,90 +34,43 @@ class Transaction:
         self.written = 0
         """How many bytes became of it."""
 
-    def __enter__(self) -> Transaction:
-        self._storage.guard.acquire()
-        self._depth += 1
-        if self._depth == 1:
-            try:
-                self._begin()
-            except BaseException:
-                self._depth = 0
-                self._storage.guard.release()
-                raise
-        return self
-
-    def __exit__(
-        self, sort: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._depth -= 1
-        try:
-            if self._depth == 0:
-                try:
-                    if problem is None:
-                        self._write()
-                finally:
-                    self._end(sort, problem, trace)
-        finally:
-            self._storage.guard.release()
-
     def put(self, table: str, key: int, before: Document | None, after: Document | None) -> None:
         """Make a document that is `before` be `after`, as JSON gives it back; None where there is none."""
         staged = self.staged.setdefault(table, {})
         staged[key] = staged[key][0] if key in staged else before, after
 
-    def _begin(self) -> None:
-        folder = self._storage.folder
-        self._hold = self._lock(folder)
-        try:
-            snapshot = folder.newest(self._storage.known)
-            if snapshot.is_older:
-                from kam_tui.store.vault.backups import keep_older
-
-                keep_older(folder, snapshot)
-            self._storage.known = snapshot
-        except BaseException:
-            self._hold.__exit__(None, None, None)
-            raise
-        self._storage.open = self
-
-    def _lock(self, folder: Folder) -> Hold:
-        try:
-            return folder.lock.exclusive(self._by).__enter__()
-        except Unwritable:
-            if files.is_folder(folder.path):
-                raise
-        folder.make(self._storage.known)
-        return folder.lock.exclusive(self._by).__enter__()
-
-    def _end(self, *problem: Any) -> None:
-        self._storage.open = None
-        self.staged = {}
-        if self._hold is not None:
-            self._hold.__exit__(*problem)
-
-    def _write(self) -> None:
+    def fields(self) -> dict[str, Any]:
+        """What its line holds; empty where nothing is changed. Raises Invalid for what would make the book
+        unreadable."""
         edits = [
             (table, str(key), before, after)
             for table, staged in self.staged.items()
             for key, (before, after) in staged.items()
-            if before != after
+            if not alike(before, after)
         ]
         if not edits:
-            return
+            return {}
         for table, key, _before, after in edits:
-            _check(table, int(key), after)
-        fields: dict[str, Any] = {"at": self._time().isoformat(), "by": self._by or "tinydb"}
+            _check(table, number_of(table, key), after)
+        fields: dict[str, Any] = {"at": self._at.isoformat(), "by": self._by or "tinydb"}
         fields["what"] = self.summary or _summary([table for table, *_rest in edits])
         if self.undoes is not None:
             fields["undoes"] = self.undoes
         fields["edits"] = edits
-        before = self._storage.snapshot()
-        self._storage.known = self._storage.folder.write(before, fields)
-        self.written = self._storage.known.end - before.end
+        return fields
 
-    def _time(self) -> datetime:
-        """When it is written: as told, else by the clock of the file system, since this room has none."""
-        return self._at or datetime.fromtimestamp((self._hold.since_ns if self._hold else 0) / 1e9, UTC)
+
+def number_of(table: str, key: object) -> int:
+    """The number that a key is, or is the text of. Raises Invalid for what no table file can hold."""
+    text = str(key)
+    number = int(text) if text.isdecimal() else -1
+    if str(number) != text or not 0 <= number <= HIGHEST:
+        raise Invalid(
+            _("{table}: a key is a whole number from 0 to {highest}, not {key}.").format(
+                table=table, key=text, highest=HIGHEST
+            )
+        )
+    return number
 
 
 def _summary(tables: list[str]) -> str:
@@ -140,12 +84,6 @@ def _check(table: str, key: int, document: Document | None) -> None:
     ours = table in SCHEMAS
     if not ours and (table in ("", META) or len(file_name(table)) > LONGEST):
         raise Invalid(_('A table of a book cannot be called "{table}".').format(table=table))
-    if not 0 <= key <= HIGHEST:
-        raise Invalid(
-            _("{table}: a key is a whole number from 0 to {highest}, not {key}.").format(
-                table=table, key=key, highest=HIGHEST
-            )
-        )
     if document is None or not ours:
         return
     record = SCHEMAS[table].decode(document)

@@ -43,8 +43,8 @@ SHARE = 0.001
 DEMO = "demo"
 """What the app returns for who wants to look around in the demo."""
 
-KEEPING = 20.0
-"""Seconds between two times that it is kept where the person is; leaving keeps it too."""
+KEEPING = 2.0
+"""Seconds after which it is kept at the latest where the person is now; leaving keeps it too."""
 
 
 def _palette(name: str) -> Callable[[], Any]:

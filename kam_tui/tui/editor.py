@@ -21,6 +21,16 @@ USUAL = ("sensible-editor", "nano", "vim", "vi")
 """Editors that are looked for where none is set."""
 
 
+def edit_or_tell(app: App[Any], text: str) -> str | None:
+    """A text from the person's editor; None where it stays as it is. What goes wrong is told."""
+    try:
+        return edit_elsewhere(app, text)
+    except KamError as problem:
+        said = "\n".join(filter(None, [str(problem), problem.hint]))
+        app.notify(clean(said, multiline=True), severity="error", markup=False)
+        return None
+
+
 def edit_elsewhere(app: App[Any], text: str) -> str | None:
     """The text as the person leaves it in their editor, while the screen steps aside; None for no change.
 

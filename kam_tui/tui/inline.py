@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -24,39 +23,6 @@ from kam_tui.tui.screens.dialogs.capture import keys
 from kam_tui.tui.terminal import SerialKeys, leave_when_told, trust_the_terminal
 from kam_tui.tui.widgets.capture_line import CaptureLine
 from kam_tui.tui.wording import plain
-
-if TYPE_CHECKING or sys.platform != "win32":
-    from textual.drivers.linux_inline_driver import LinuxInlineDriver
-
-    from kam_tui.tui.terminal import PromptDriver
-
-    class InlineDriver(LinuxInlineDriver):
-        """A driver whose reading thread is woken when the line is finished, as that of the whole screen."""
-
-        _wake: tuple[int, int] | None = None
-
-        run_input_thread = PromptDriver.run_input_thread
-
-        def start_application_mode(self) -> None:
-            """Take over the keyboard."""
-            self._wake = os.pipe()
-            super().start_application_mode()
-
-        def disable_input(self) -> None:
-            """Stop reading keys, at once."""
-            if self._wake is not None:
-                os.write(self._wake[1], b"\0")
-            super().disable_input()
-            for end in self._wake or ():
-                os.close(end)
-            self._wake = None
-
-        def process_message(self, message: Message) -> None:
-            """Where the cursor is, is for the driver itself; all else is for the app."""
-            if isinstance(message, events.CursorPosition):
-                self.cursor_origin = (message.x, message.y)
-            else:
-                super().process_message(message)
 
 
 class NoteScreen(Screen[None]):
@@ -139,6 +105,8 @@ class NoteApp(SerialKeys):
         """The driver that leaves at once, in place of the one that it mends."""
         if headless or not inline or sys.platform == "win32":
             return super()._build_driver(headless, inline, mouse, size)
+        from kam_tui.tui.drivers import InlineDriver
+
         self._driver = InlineDriver(self, mouse=mouse, size=size)
         return self._driver
 

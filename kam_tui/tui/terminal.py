@@ -1,30 +1,26 @@
 """The terminal under the app: faults of Textual 8.2 mended, each held by a test in a real pty.
 
 * Exported COLUMNS and LINES freeze the size that the terminal had when they were exported.
-* The size is read in the handler of a signal, which the next one may interrupt: the older size is told last,
-  and stays. And what another size in between has wiped away is not painted again.
-* Who is stopped and let go on by another program takes the terminal over twice, and never ends.
+* What another size in between has wiped away is not painted again.
+* A click beside what the screen is by now leaves nothing in use.
 * A key is handed to what has the focus when the key is read, so keys that arrive in one read, or
   before the first paint, go to the wrong widget and are lost.
-* The thread that reads the keys looks up only every 100 ms, so leaving takes twice that; and on
-  the way out the screen is drawn again and again while its parts are taken down.
+* On the way out the screen is drawn again and again while its parts are taken down.
 * While the app or a screen starts, whole frames are made that nobody is ever shown, and a screen that another
   one covers is laid out with it.
 
-All but the first mend use private parts of Textual; the tests fail when those change.
+All but the first mend use private parts of Textual; the tests fail when those change. See `drivers` as well.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import selectors
 import signal
 import sys
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
 from textual.driver import Driver
@@ -33,10 +29,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kam_tui.tui.repaint import SparingApp
-
-if TYPE_CHECKING or sys.platform != "win32":
-    from textual._xterm_parser import XTermParser
-    from textual.drivers.linux_driver import LinuxDriver
 
 CALM = 3
 """How many turns of the loop nothing may happen before the app counts as settled."""
@@ -52,10 +44,6 @@ LOOK = 0.005
 
 START_UP = 10.0
 """Seconds that the first key waits for the first paint."""
-
-
-TICK = 0.1
-"""Seconds after which a lone escape character counts as the key, as in Textual."""
 
 
 def trust_the_terminal() -> None:
@@ -162,6 +150,8 @@ class SerialKeys(SparingApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Queue what is typed; everything else, and what has had its turn, goes on at once."""
+        if isinstance(event, events.MouseEvent) and self._misses(event):
+            return
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or event is self._passing:
             if isinstance(event, events.Resize) and event.size == self.size and self._dom_ready:
                 self.screen.refresh()  # another size in between, or another screen: what stood there is gone
@@ -174,6 +164,10 @@ class SerialKeys(SparingApp):
         self._typed.put_nowait(event)
         if self._typist is None:
             self._typist = asyncio.create_task(self._hand_on(), name="typist")
+
+    def _misses(self, event: events.MouseEvent) -> bool:
+        """Whether it is beside the screen, which was larger a moment ago: Textual has nothing in use then."""
+        return event.screen_offset not in self.size.region and self.mouse_captured is None
 
     async def _hand_on(self) -> None:
         await self._settle(START_UP)
@@ -223,66 +217,12 @@ class SerialKeys(SparingApp):
         return any(widget.focusable for widget in screen.query(wanted))
 
 
-if TYPE_CHECKING or sys.platform != "win32":
-
-    class PromptDriver(LinuxDriver):
-        """A driver whose reading thread is woken when the app leaves, by a byte in a pipe."""
-
-        _wake: tuple[int, int] | None = None
-
-        def start_application_mode(self) -> None:
-            """Take over the terminal; the pipe is new each time, as the app may suspend and come back."""
-            before = None
-            if self._wake is not None:
-                # Somebody has stopped kam and let it go on, without a word to it: it reads the keys still.
-                before = self.attrs_before
-                self.disable_input()
-            self._wake = os.pipe()
-            super().start_application_mode()  # type: ignore[no-untyped-call]
-            if before is not None:
-                self.attrs_before = before
-            loop = asyncio.get_running_loop()
-            signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self.tell_size))
-
-        def tell_size(self) -> None:
-            """Tell the app the size as it is now. Not for the handler of a signal: another one may interrupt
-            that while it reads the size, and the older size would be told last, and stay."""
-            if not self._in_band_window_resize:
-                size = Size(*self._get_terminal_size())
-                self._app.post_message(events.Resize(size, size))
-
-        def disable_input(self) -> None:
-            """Stop reading keys, at once."""
-            if self._wake is not None:
-                os.write(self._wake[1], b"\0")
-            super().disable_input()
-            if self._wake is not None:
-                for end in self._wake:
-                    os.close(end)
-                self._wake = None
-
-        def run_input_thread(self) -> None:
-            """Read keys until told to stop. What tells an escape key from a sequence is the time passing."""
-            assert self._wake is not None
-            wake = self._wake[0]
-            parser = XTermParser(self._debug)
-            decode = getincrementaldecoder("utf-8")("replace").decode
-            with selectors.DefaultSelector() as selector:
-                selector.register(self.fileno, selectors.EVENT_READ)
-                selector.register(wake, selectors.EVENT_READ)
-                while not self.exit_event.is_set():
-                    for key, _events in selector.select(TICK):
-                        if key.fd == wake:
-                            self.exit_event.wait(1)
-                            continue
-                        for message in parser.feed(decode(os.read(self.fileno, 4096))):
-                            self.process_message(message)
-                    for message in parser.tick():
-                        self.process_message(message)
-
-
 def prompt_driver(platform: type[Driver]) -> type[Driver]:
     """The driver that leaves at once in place of the one it mends; any other as it is."""
     if sys.platform == "win32":
         return platform
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from kam_tui.tui.drivers import PromptDriver
+
     return PromptDriver if platform is LinuxDriver else platform

@@ -135,4 +135,5 @@ class Wayfaring(Speaking):
                     self.screen.find_again(stop.left)
 
     def _keep(self) -> None:
-        self.run_worker(self.memory.keep(self.screen_stack), group="keeping")
+        if self.memory.is_behind(self.screen_stack):
+            self.run_worker(self.memory.keep(self.screen_stack), group="keeping")

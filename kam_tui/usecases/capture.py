@@ -10,7 +10,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
 from kam_tui.domain.dates.line_dates import Problem
 from kam_tui.domain.dates.moment import Moment
-from kam_tui.domain.errors import Invalid
+from kam_tui.domain.errors import Invalid, did_you_mean
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.one_line import Understood, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER, Reminder
@@ -131,9 +131,12 @@ def understand(book: Book, now: datetime, text: str, settings: Settings, kind: s
     Raises Invalid for an unknown kind.
     """
     if kind not in ACTIVITY_KINDS:
+        import difflib
+
+        near = difflib.get_close_matches(kind, ACTIVITY_KINDS, 3)
         raise Invalid(
             _("{kind} is not a kind of activity.").format(kind=shorten(clean(kind), 60)),
-            _("The kinds are {kinds}.").format(kinds=", ".join(ACTIVITY_KINDS)),
+            did_you_mean(near) or _("The kinds are {kinds}.").format(kinds=", ".join(ACTIVITY_KINDS)),
         )
     line = read_line(book, text, settings.reading.at(now), kind=kind)
     if (line.kind or kind) == NOTE and not (line.text or line.reminder or line.promise or line.problems):

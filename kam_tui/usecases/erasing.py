@@ -14,6 +14,7 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Change, Edit, Record, add, table_of
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.erasure import Erasure
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.text import words_of
 from kam_tui.i18n import _, ngettext
 from kam_tui.usecases.marking import erased, erasure_of, not_brought_back
@@ -120,20 +121,23 @@ def erase(
     known: Sequence[Contact],
     reach: Reach = LEAST,
     erasure: Erasure | None = None,
+    progress: Progress | None = None,
 ) -> Erasing:
     """What becomes of each record when the person goes whom these versions, one at least, describe.
 
     They need not be in the book themselves: then what speaks of them goes. An `erasure` is what was made
-    of them elsewhere, and is taken over.
+    of them elsewhere, and is taken over. Raises Stopped.
     """
-    person, removed, changed = _parted(book, Person(known, book, reach))
+    person, removed, changed = _parted(book, Person(known, book, reach), progress)
     removed.sort(key=lambda record: record.id != person.id)
     read = (edit.record for edit in changed if edit.before and person.is_only_one_in(edit.before))
     some = tuple(removed), tuple(changed), tuple(read), tuple(_namesakes(book, person))
     return Erasing(book, person, *some, erasure or erasure_of(book, now, person))
 
 
-def again(plan: Erasing, now: datetime) -> Callable[[Book, Callable[[str], Iterable[Edit]]], Erasing]:
+def again(
+    plan: Erasing, now: datetime, progress: Progress | None = None
+) -> Callable[[Book, Callable[[str], Iterable[Edit]]], Erasing]:
     """The same for the book as it is by then, or for that in a backup, whose history knows them otherwise.
 
     What it returns is asked with a book, and with what tells the edits of its history near an id.
@@ -144,7 +148,7 @@ def again(plan: Erasing, now: datetime) -> Callable[[Book, Callable[[str], Itera
         more = versions(plan.person.id, book, edits_near(plan.person.id))
         new = [each for each in more if each not in known]
         erasure = None if new else plan.erasure
-        return erase(book, now, [*known, *new], plan.person.reach, erasure)
+        return erase(book, now, [*known, *new], plan.person.reach, erasure, progress)
 
     return decide
 
@@ -173,8 +177,12 @@ def sifted(book: Book, records: Sequence[Record]) -> tuple[list[Record], list[tu
     return left, refused
 
 
-def _parted(book: Book, person: Person) -> tuple[Person, list[Record], list[Edit]]:
-    """What goes with a person, and what stays without them; the person knows what goes."""
+def _parted(
+    book: Book, person: Person, progress: Progress | None = None
+) -> tuple[Person, list[Record], list[Edit]]:
+    """What goes with a person, and what stays without them; the person knows what goes. Raises Stopped."""
+    progress = progress or Progress()
+    progress.begin(_("Looking through the book"), sum(len(book.table(table)) for table in SCHEMAS))
     linked = (book.table(table).values() for table in ("activities", "reminders", "promises"))
     alone = [record.id for some in linked for record in some if person.is_alone_in(record)]
     person = person.taking(alone) if alone else person
@@ -187,6 +195,7 @@ def _parted(book: Book, person: Person) -> tuple[Person, list[Record], list[Edit
                 removed.append(record)
             elif left is not record:
                 changed.append(Edit(record, left))
+            progress.step()
     return person, removed, changed
 
 

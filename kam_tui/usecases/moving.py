@@ -13,10 +13,11 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Record
 from kam_tui.domain.dates.moment import Moment, zone_name
 from kam_tui.domain.dates.when import show_moment
-from kam_tui.domain.dates.zone import at_home, brought, zone_for
+from kam_tui.domain.dates.zone import at_home, brought
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.promise import PROMISE
 from kam_tui.domain.reminder import OCCURRENCE, REMINDER, SNOOZED
+from kam_tui.domain.residence import zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.finding import find_item

@@ -182,8 +182,9 @@ class _Reconciling:
             yield f"{label}: {text or '–'}"
 
     def _is_new(self, note: Activity) -> bool:
-        key = "activities", note.id
-        return self.book.get(note.id, "activities") is None and key not in self.other.formers
+        former = self.other.formers.get(("activities", note.id))
+        is_left_out = former is not None and not former.is_undone
+        return self.book.get(note.id, "activities") is None and not is_left_out
 
     def _keep_whom_others_name(self) -> None:
         """Nobody goes who is named by what stays."""

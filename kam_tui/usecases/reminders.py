@@ -17,12 +17,13 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.dates.when import show_moment
-from kam_tui.domain.dates.zone import at_home, zone_for
+from kam_tui.domain.dates.zone import at_home
 from kam_tui.domain.errors import Invalid, NotFound
 from kam_tui.domain.ids import new_id
 from kam_tui.domain.lookup import reading_about
 from kam_tui.domain.money import read_amount
 from kam_tui.domain.reminder import DONE, OCCURRENCE, REMINDER, SKIPPED, SNOOZED, Reminder, occurrence_key
+from kam_tui.domain.residence import zone_for
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem

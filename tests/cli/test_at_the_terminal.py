@@ -177,6 +177,15 @@ def test_the_agenda_has_colours_and_fits_the_terminal(full: Kam, terminals: list
     assert "…" in terminal.seen
 
 
+def test_a_narrow_list_of_accounts_keeps_names_and_last_contact(
+    full: Kam, terminals: list[AtTerminal]
+) -> None:
+    terminal = AtTerminal("account", "list", COLUMNS="40", NO_COLOR="1")
+    terminals.append(terminal)
+    assert terminal.end() == 0
+    assert "\nNordic Timber Oy  never in touch\n" in terminal.seen
+
+
 def test_no_color_is_heeded_at_the_terminal(full: Kam, terminals: list[AtTerminal]) -> None:
     terminal = AtTerminal("today", NO_COLOR="1")
     terminals.append(terminal)
@@ -272,6 +281,16 @@ def test_a_passphrase_is_asked_for_and_not_shown(
     assert terminal.end() == 2
     assert "sesame" not in terminal.seen
     assert not list(tmp_path.glob("*.age*"))
+
+
+def test_a_person_who_asks_for_the_digest_is_told_that_it_is_empty(
+    kam: Kam, terminals: list[AtTerminal]
+) -> None:
+    assert kam("digest").out == ""
+    terminal = AtTerminal("digest")
+    terminals.append(terminal)
+    terminal.expect("nothing needs you")
+    assert terminal.end() == 0
 
 
 def test_an_erasure_asks_for_the_name(full: Kam, terminals: list[AtTerminal]) -> None:

@@ -74,6 +74,21 @@ def test_a_repair_says_what_it_did_and_that_all_is_well(full: Kam, damaged: Path
     )
 
 
+def test_a_change_that_nobody_can_tell_leaves_the_others(full: Kam, book: Path) -> None:
+    full("note", "a word that is lost")
+    full("note", "and one that is not")
+    journal = book / "journal.jsonl"
+    lines = journal.read_bytes().split(b"\n")
+    lines[-3] = b"x" * len(lines[-3])
+    journal.write_bytes(b"\n".join(lines))
+    assert full("note", "another").code == 5
+    ran = full("doctor", "--repair", "--yes")
+    assert ran.code == 0
+    assert f"- {journal}: nobody can tell what change {len(lines) - 3} did." in ran.out
+    assert "and one that is not" in full("find", "one that is").out
+    assert full("note", "and again").code == 0
+
+
 def test_a_repair_as_json(full: Kam, damaged: Path) -> None:
     ran = full("doctor", "--repair", "--yes", "--json")
     assert ran.code == 0

@@ -56,6 +56,15 @@ def test_ctrl_c_ends_quietly(kam: Kam, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (ran.code, ran.out, ran.err) == (130, "", "")
 
 
+def test_ctrl_c_leaves_the_line_on_which_a_terminal_shows_it(
+    kam: Kam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, KeyboardInterrupt())
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    ran = kam("note", "hi")
+    assert (ran.code, ran.out, ran.err) == (130, "", "\n")
+
+
 def test_a_disk_that_refuses_is_told(kam: Kam, monkeypatch: pytest.MonkeyPatch) -> None:
     failing(monkeypatch, OSError(28, "No space left on device"))
     ran = kam("note", "hi")

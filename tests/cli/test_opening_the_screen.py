@@ -200,7 +200,7 @@ def test_what_the_screen_raises_ends_as_anywhere(kam: Kam, screen: Screen) -> No
 def test_asyncio_is_loaded_without_tls_and_whoever_needs_that_has_it() -> None:
     program = """
 import sys
-from kam_tui.cli.commands.open import load_asyncio
+from kam_tui.cli.screen import load_asyncio
 load_asyncio()
 assert "ssl" not in sys.modules
 import asyncio

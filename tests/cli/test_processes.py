@@ -46,6 +46,25 @@ def test_captures_at_once_into_no_book_yet_are_all_notes(tmp_path: Path) -> None
     assert texts(book) == sorted(notes)
 
 
+def test_a_line_in_a_locale_that_cannot_read_it_is_kept_as_it_was_typed(tmp_path: Path) -> None:
+    env = os.environ | {"KAM_BOOK": str(tmp_path / "book"), "LC_ALL": "C"}
+    env |= {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    wrote = subprocess.run([*KAM, "note", "Öljyä"], env=env, capture_output=True, check=False)
+    assert wrote.returncode == 0
+    assert texts(tmp_path / "book") == ["Öljyä"]
+
+
+def test_into_one_file_data_and_talk_come_in_the_order_they_were_said(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with log.open("wb") as both:
+        subprocess.run(
+            [*KAM, "demo"],
+            env=os.environ | {"PYTHONUNBUFFERED": ""},
+            stdin=subprocess.DEVNULL, stdout=both, stderr=both, check=True,
+        )  # fmt: skip
+    assert log.read_text("utf-8").splitlines()[-1].startswith("This was the demo book.")
+
+
 @pytest.mark.parametrize(
     ("words", "never"),
     [

@@ -16,6 +16,8 @@ NO_EXPORT = "Stopped: nothing was exported."
 NO_RESTORE = "Stopped: nothing was restored. The book is as it was."
 NOT_ERASED = "Stopped: nobody was erased. The book is as it was."
 AS_IT_WAS = "Stopped: the book is as it was."
+NOT_MENDED = "Stopped: nothing was mended. The book is as it was."
+NOT_SEEN = "Stopped: the book is mended, but kam has not looked at all of it since."
 ERASE = ("person", "erase", "liisa korhonen", "--yes")
 RESTORE = ("restore", "latest", "--yes")
 
@@ -34,16 +36,30 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return stages
 
 
-def interrupted(monkeypatch: pytest.MonkeyPatch, at: str) -> None:
-    """Have Ctrl+C pressed as a stage begins."""
-    real = Progress.begin
+def interrupted(monkeypatch: pytest.MonkeyPatch, at: str, time: int = 1) -> None:
+    """Have Ctrl+C pressed as a stage begins, for the so manieth time."""
+    real, times = Progress.begin, iter(range(1, 100))
 
     def begin(self: Progress, stage: str, total: int = 0) -> None:
-        if stage == at:
+        if stage == at and next(times) == time:
             signal.raise_signal(signal.SIGINT)
         real(self, stage, total)
 
     monkeypatch.setattr(Progress, "begin", begin)
+
+
+def interrupted_within(monkeypatch: pytest.MonkeyPatch, stage: str) -> list[str]:
+    """Have Ctrl+C pressed at the second step of a stage; how far it was then."""
+    real, told = Progress.step, []
+
+    def step(self: Progress) -> None:
+        if self.stage == stage and self.done == 1:
+            told.append(self.told)
+            signal.raise_signal(signal.SIGINT)
+        real(self)
+
+    monkeypatch.setattr(Progress, "step", step)
+    return told
 
 
 def files_of(folder: Path) -> dict[Path, bytes]:
@@ -73,6 +89,8 @@ def kept(full: Kam) -> Kam:
         (RESTORE, "Comparing with the book", NO_RESTORE),
         (RESTORE, "Packing it", AS_IT_WAS),
         (ERASE, "Looking through the history", NOT_ERASED),
+        (ERASE, "Looking through the book", NOT_ERASED),
+        (("person", "export", "liisa korhonen"), "Looking through the book", NO_EXPORT),
         (ERASE, "Looking into the backups", NOT_ERASED),
     ],
 )
@@ -92,6 +110,67 @@ def test_an_export_that_is_stopped_leaves_no_file(
     interrupted(monkeypatch, "Putting the file together")
     assert kept("export", "--output", str(tmp_path / "book.json")).err.strip() == NO_EXPORT
     assert not list(tmp_path.glob("book.json*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "stage", "said"),
+    [
+        (("export", "--format", "json"), "Putting the file together", NO_EXPORT),
+        (("export", "--format", "csv", "--table", "accounts"), "Putting the file together", NO_EXPORT),
+        (("export", "--format", "vcard"), "Putting the file together", NO_EXPORT),
+        (ERASE, "Looking through the book", NOT_ERASED),
+    ],
+)
+def test_it_is_stopped_between_any_two_records_and_tells_how_many_there_are(
+    kept: Kam, book: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], stage: str, said: str
+) -> None:
+    before = files_of(book)
+    told = interrupted_within(monkeypatch, stage)
+    ran = kept(*words)
+    assert (ran.code, ran.err.strip(), ran.out) == (130, said, "")
+    assert told[0].startswith(f"{stage}: 1 of ")
+    assert files_of(book) == before
+
+
+@pytest.fixture
+def damaged(kept: Kam, book: Path) -> Path:
+    """A book with something to mend."""
+    path = book / "journal.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"half of a change')
+    return path
+
+
+@pytest.mark.parametrize("time", [1, 2])
+@pytest.mark.parametrize(
+    "stage", ["Reading the files of the book", "Looking through the history", "Looking through the tables"]
+)
+def test_a_repair_that_is_stopped_mends_nothing(
+    kept: Kam, book: Path, damaged: Path, monkeypatch: pytest.MonkeyPatch, stage: str, time: int
+) -> None:
+    before = files_of(book)
+    with monkeypatch.context() as here:
+        interrupted(here, stage, time)
+        ran = kept("doctor", "--repair", "--yes")
+        assert (ran.code, ran.err.strip()) == (130, NOT_MENDED)
+    assert files_of(book) == before
+    assert kept("doctor", "--repair", "--yes").code == 0
+    assert files_of(book)[damaged] != before[damaged]
+
+
+def test_a_repair_that_writes_is_done_whole_and_the_look_at_it_can_be_stopped(
+    kept: Kam, damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as here:
+        interrupted(here, "Mending the book")
+        ran = kept("doctor", "--repair", "--yes")
+        assert ran.code == 0
+        assert "It is being written, and cannot be stopped now." in ran.err
+    damaged.write_bytes(damaged.read_bytes() + b'{"half of a change')
+    with monkeypatch.context() as here:
+        interrupted(here, "Reading the files of the book", 3)
+        ran = kept("doctor", "--repair", "--yes")
+        assert (ran.code, ran.err.strip()) == (130, NOT_SEEN)
+    assert kept("doctor").code == 0
 
 
 @pytest.mark.parametrize(
@@ -125,5 +204,7 @@ def test_each_word_tells_what_it_is_at(kept: Kam, tmp_path: Path, begun: list[st
     assert told["backup"][-1] == "Writing the backup"
     assert told["export"][-1] == "Writing the file"
     assert "Writing it into the book" in told["restore"]
-    assert told["person"][:2] == ["Looking through the history", "Looking into the backups"]
+    assert told["person"][:3] == [
+        "Looking through the history", "Looking through the book", "Looking into the backups",
+    ]  # fmt: skip
     assert "Writing the backups without them" in told["person"]

@@ -12,6 +12,7 @@ from kam_tui.cli import parser
 from kam_tui.cli.diagnostics import ExitCode
 from kam_tui.cli.quick import read_capture
 from kam_tui.cli.words import WORDS
+from kam_tui.tui.screens.places import OF_RECORDS, PLACES
 
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
 
@@ -32,6 +33,7 @@ AS_JSON: dict[str, tuple[str, ...]] = {
     "contact": ("list",),
     "entry": ("list",),
     "segments": (),
+    "portfolio": (),
     "find": ("liisa",),
     "digest": (),
     "schedule": (),
@@ -86,6 +88,11 @@ def test_help_tells_what_a_word_does_with_an_example(kam: Kam, word: str) -> Non
     assert kam("help", word).out == ran.out
 
 
+def test_help_takes_a_second_word_as_well(kam: Kam) -> None:
+    assert kam("help", "account", "edit").out == kam("account", "edit", "--help").out
+    assert kam("help", "help").out == kam("--help").out
+
+
 @pytest.mark.parametrize("line", [line for word in WORDS.values() for line in word.example.split("\n")])
 def test_every_example_is_a_command_line_that_kam_takes(line: str) -> None:
     kam_word, *argv = shlex.split(line)
@@ -106,8 +113,16 @@ def test_the_manual_tells_the_exit_codes_and_the_environment() -> None:
     manual = DOCS.read_text("utf-8")
     for code in ExitCode:
         assert f"| {code.value} |" in manual
-    for name in ("KAM_BOOK", "KAM_CONFIG", "KAM_NOW", "NO_COLOR"):
+    closing = parser.build("", lists_words=True).format_help().partition("Environment:")[2]
+    for name in ("KAM_BOOK", "KAM_CONFIG", "KAM_PASSPHRASE", "KAM_NOW", "NO_COLOR", "COLUMNS"):
         assert f"`{name}`" in manual
+        assert name in closing
+
+
+def test_the_manual_names_every_screen_to_begin_on() -> None:
+    manual = DOCS.read_text("utf-8").partition("### kam open")[2]
+    for place in PLACES.keys() - set(OF_RECORDS):
+        assert f"`{place}`" in manual
 
 
 def test_the_help_page_lists_every_word_and_the_exit_codes(kam: Kam) -> None:
@@ -140,6 +155,38 @@ def test_a_word_that_needs_a_second_one_says_which(kam: Kam) -> None:
     ran = kam("account")
     assert ran.code == 2
     assert "add, list, show, edit, tag, log, archive" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("account", "lst"), "kam account has no word lst.\nDid you mean list?"),
+        (("person", "qqq"), "kam person has no word qqq.\nThere are export, erase."),
+        (
+            ("account", "list", "--teir=key"),
+            "kam account list does not take --teir=key.\nDid you mean --tier?",
+        ),
+        (("note", "hi", "--tepmlate", "x"), "kam note does not take --tepmlate x.\nDid you mean --template?"),
+        (("digest", "--format", "xml"), "--format takes text, markdown, html, json, not xml."),
+        (("log", "cal", "@acme", "hi"), "cal is not a kind of activity.\nDid you mean call?"),
+        (
+            ("contract", "add", "frame"),
+            "kam contract add needs --account NAME.\nSee kam contract add --help.",
+        ),
+        (
+            ("promise", "add"),
+            "What was promised?\nWrite it like kam promise add @acme fri send the drawings.",
+        ),
+        (("account", "tag", "acme"), "There is no tag to put on or to take off.\nWrite it like --on vip"),
+        (("remind", "every", "blue", "moon", "call"), "every blue moon call does not say how often:"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_with_what_was_likely_meant(
+    full: Kam, words: tuple[str, ...], said: str
+) -> None:
+    ran = full(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(said)
 
 
 def test_a_flag_that_is_not_there_is_told(kam: Kam) -> None:

@@ -10,9 +10,10 @@ from builders import TODAY, account, activity, contact
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_tui.domain.book import FEW, Book
+from kam_tui.domain.book import Book
 from kam_tui.domain.change import SCHEMAS, Edit, Record, add, table_of
 from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.tables import FEW
 
 ACME = account("Acme Oy", tier="key")
 ZETA = account("Zeta")

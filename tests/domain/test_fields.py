@@ -83,7 +83,7 @@ def test_a_form_is_read_field_by_field() -> None:
         {
             "name": " Liisa  Korhonen ", "emails": "work: l@acme.example; home: l@home.example",
             "birthday": "12.4.", "occasions": "wedding: 2010-06-15; Founding day: --03-01", "title": "",
-            "tags": "+VIP golf", "standing": "Left the company", "cadence_days": "30",
+            "tags": '+VIP "golf"', "standing": "Left the company", "cadence_days": "30",
             "interests": "sailing, chess",
         },
         PLAIN,

@@ -53,6 +53,18 @@ def test_an_unknown_name_is_answered_with_near_ones() -> None:
     assert "Did you mean" in caught.value.hint
 
 
+def test_all_that_are_as_near_are_offered() -> None:
+    with pytest.raises(NotFound) as caught:
+        find_account(BOOK, "nordik")
+    assert caught.value.candidates == ["Nordic Steel AB", "Nordic Timber Oy"]
+
+
+def test_no_name_at_all_is_told_as_such() -> None:
+    for find in (find_account, find_contact, find_party):
+        with pytest.raises(NotFound, match='called ""'):
+            find(BOOK, " ")
+
+
 def test_nothing_near_means_no_hint_at_all() -> None:
     with pytest.raises(NotFound) as caught:
         find_account(BOOK, "qqqqq")

@@ -203,12 +203,18 @@ def test_a_person_without_an_account_has_only_what_is_their_own(text: str) -> No
         ('""', '"" does not say what to look for.'),
         ("tag:+", "tag:+ does not say what to look for."),
         ('city:"New York', 'city:"New York has a quote without its twin.'),
+        ("tier:key OR tier:growth", "OR is no word of a query: all words must hold."),
     ],
 )
 def test_what_cannot_be_read_is_told_by_its_word(text: str, said: str) -> None:
     with pytest.raises(Invalid) as caught:
         Query.read(text, SEGMENTS)
     assert said in str(caught.value)
+
+
+def test_a_word_of_other_query_languages_is_looked_for_in_quotes() -> None:
+    for text in ('"OR"', "or", "-ORY"):
+        assert Query.read(str(Query.read(text))) == Query.read(text)
 
 
 def test_near_fields_are_offered_and_all_of_them_where_none_is_near() -> None:

@@ -341,7 +341,7 @@ def test_the_refusal_shows_examples_that_can_be_read() -> None:
         ("29.2.2027", "There is no 29 Feb 2027."),
         ("31.4.", "There is no 31 Apr."),
         ("9.30", "There is no month 30; a time is written 14:30 or klo 14.30."),
-        ("2026-13-01", "There is no month 13"),
+        ("2026-13-01", "There is no month 13."),
         ("25:00", "There is no such time of day"),
         ("13pm", "There is no such time of day"),
         ("tomorrow 12:60", "There is no such time of day"),

@@ -14,9 +14,10 @@ from kam_tui.domain.contact import CONTACT
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.reading import PLAIN, Reading
 from kam_tui.domain.dates.when import read_leading, read_when, show_moment
-from kam_tui.domain.dates.zone import at_home, brought, city_of, over_there, zone_for, zone_of
+from kam_tui.domain.dates.zone import at_home, brought, city_of, over_there, zone_of
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.reminder import REMINDER
+from kam_tui.domain.residence import zone_for
 
 NOW = datetime(2026, 11, 24, 10, 15, tzinfo=ZONE)
 """A Tuesday in Helsinki; in Tokyo it is 17:15, in New York 3:15."""

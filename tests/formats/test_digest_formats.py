@@ -288,6 +288,20 @@ def test_a_line_that_has_closed_says_when_it_was() -> None:
     assert "Say" not in text
 
 
+def test_what_has_closed_long_ago_is_one_line_without_a_short_word() -> None:
+    liisa = replace(LIISA, birthday=PartialDate(1976, 8, 20), created=date(2020, 1, 1))
+    found = digest(Book.of(liisa), Settings(), TODAY, since=date(2026, 8, 24))
+    line = next(iter(found))
+    told = {name: write(name, found) for name in FORMATS}
+    assert "\n        was Thu 20 Aug  Liisa Korhonen: Birthday, turned 50" in told["text"]
+    assert "- was Thu 20 Aug · **Liisa Korhonen**: Birthday, turned 50" in told["markdown"]
+    assert '<p class="when">was Thu 20 Aug</p>' in told["html"]
+    assert json.loads(told["json"])["sections"]["missed"]["lines"][0]["gone"] is True
+    for name in ("text", "markdown", "html"):
+        assert line.item.handle not in told[name]
+        assert "Born" not in told[name]
+
+
 def test_a_card_goes_to_the_address_in_one_line() -> None:
     liisa = replace(LIISA, address="Katu 1\n33100 Tampere", channel="post")
     text = write("text", digest(Book.of(ACME, liisa), Settings(), TODAY))

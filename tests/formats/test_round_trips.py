@@ -250,6 +250,12 @@ def test_a_json_file_that_is_no_book_is_refused(text: str, sentence: str) -> Non
         read_file("book.json", text.encode())
 
 
+def test_the_json_of_another_program_is_told_how_to_come_in() -> None:
+    with pytest.raises(Invalid) as caught:
+        read_file("contacts.json", b'{"contacts": []}')
+    assert caught.value.hint == "Export what it holds as vCard or CSV, and import that."
+
+
 def test_a_bad_record_of_a_json_book_costs_no_other() -> None:
     good = {"id": "a-1", "created": "2020-01-01", "name": "Acme"}
     tables = {"accounts": [good, {"id": "a-2", "created": "x"}, 5, good], "spells": []}

@@ -129,7 +129,7 @@ def test_what_has_closed_since_the_last_look_is_told_once_and_asks_for_nothing()
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.integers(0, 28), min_size=1, max_size=8, unique=True),
-    st.lists(st.integers(0, 30), min_size=6, max_size=12),
+    st.lists(st.integers(0, 30) | st.integers(31, 150), min_size=6, max_size=12),
 )
 def test_what_closes_is_told_once_at_the_first_look_after_it(born: list[int], gaps: list[int]) -> None:
     """However many days lie between two looks, and whether or not one looks twice on a day."""
@@ -150,6 +150,34 @@ def test_what_closes_is_told_once_at_the_first_look_after_it(born: list[int], ga
     last = digest(Book.of(*people), Settings(), day, since=day - timedelta(days=365))
     ever = {line.item.key for line in last if line.closed and line.item.closes and line.item.closes >= TODAY}
     assert ever <= told_of.keys()
+
+
+def test_after_three_months_away_all_that_closed_is_told_once_the_oldest_in_a_line_alone() -> None:
+    people = [
+        contact(f"Person {ago}", birthday=PartialDate(1980, on(-ago).month, on(-ago).day), created=on(-900))
+        for ago in (10, 50, 80, 89, 120)
+    ]
+    sold = activity("Ten", kind="sale", account_id=ACME.id, when=Moment(on(-80)), created=Moment(on(-80)))
+    known = Book.of(replace(ACME, created=on(-900), tier="standard"), *people, sold)
+    found = digest(known, Settings(), TODAY, since=on(-90))
+    lines = [(line.item.who, line.gone) for line in found.sections["missed"] if line.closed]
+    assert [line for line in lines if line[0] != "Acme Oy"] == [
+        ("Person 50", False), ("Person 80", True), ("Person 89", True),
+    ]  # fmt: skip
+    assert ("Acme Oy", True) in lines, "nor did anybody thank them for the order"
+    gone = [line for line in found if line.gone]
+    assert {line.years for line in gone} == {None, 46}
+    assert not any(line.asks or line.words or line.reach or line.last for line in gone)
+    assert not [line for line in digest(known, Settings(), on(1), since=TODAY) if line.closed]
+
+
+def test_what_was_done_meanwhile_is_not_told_as_missed_however_long_one_was_away() -> None:
+    day = on(-80)
+    person = contact("Paula Salo", birthday=PartialDate(1980, day.month, day.day), created=on(-900))
+    done = Occurrence(f"birthday:{person.id}:{day}", day, "done")
+    assert digest(Book.of(person), Settings(), TODAY, since=on(-90)).sections.keys() == {"missed"}
+    found = digest(Book.of(person, done), Settings(), TODAY, since=on(-90))
+    assert not [line for line in found if line.closed]
 
 
 def test_without_a_last_look_what_closed_yesterday_is_told() -> None:

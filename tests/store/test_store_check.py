@@ -170,7 +170,10 @@ def test_a_document_that_stands_there_twice_is_told(book: Store, folder: Path) -
             lambda path: path.write_bytes(path.read_bytes() + path.read_bytes().split(b"\n")[1] + b"\n"),
             "Line 5 of {path} is change 7, which does not belong there.",
         ),
-        (lambda path: path.write_bytes(path.read_bytes()[:-1]), "Line 4 of {path} has lost its end."),
+        (
+            lambda path: path.write_bytes(path.read_bytes()[:-1]),
+            "Line 4 of {path} does not end as it should.",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_journal_is_told(

@@ -125,12 +125,15 @@ def test_who_was_removed_here_is_known(book: Store, other: Store, folder: Path) 
 
 
 def test_a_merge_that_was_undone_can_be_done_again(book: Store, other: Store, folder: Path) -> None:
+    write(book, Edit(LIISA, replace(LIISA, title="CEO")))
+    write(other, Edit(LIISA, replace(LIISA, title="CTO")))
     put(other, account("Theirs"))
     copy = copied(other, "journal.jsonl", folder, NAME)
-    bring(book, copy)
+    came = bring(book, copy)
+    assert [each.id[:2] for each in came if each] == ["t-", "a-"]
     entry = next(iter(book.history()))
     book.update(lambda _book: entry.change.inverse("Undid", entry.number), NOW, "anna@cli")
-    assert bring(book, copy) == [account("Theirs")]
+    assert bring(book, copy) == came
     write(book, Edit(account("Theirs"), None), what="Removed")
     found = plan(book.read(), NOW, book.doctor().read_copy(str(copy)))
     assert [line.outcome for line in found.lines] == ["conflict"]

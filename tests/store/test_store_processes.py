@@ -14,6 +14,7 @@ from kill_kit import rounds
 from store_kit import on_disk, put
 
 from kam_tui.domain.errors import Busy
+from kam_tui.store import files
 from kam_tui.store.lock import Lock
 from kam_tui.store.store import Store
 
@@ -67,6 +68,14 @@ def test_a_busy_book_says_who_holds_it(store: Store, folder: Path) -> None:
     put(store, account("Beta"))
 
 
+def test_who_wrote_last_is_not_blamed_for_one_who_reads(store: Store, folder: Path) -> None:
+    put(store, account())
+    store.database.rows.folder.lock.patience = 0
+    with Lock(str(folder / "lock")).shared(), pytest.raises(Busy, match=r", by somebody who reads it\.$"):
+        put(store, account("Beta"))
+    put(store, account("Beta"))
+
+
 def test_readers_do_not_wait_for_one_another(folder: Path) -> None:
     folder.mkdir()
     lock = Lock(str(folder / "lock"), patience=0)
@@ -88,6 +97,24 @@ def test_a_screen_waits_for_a_short_write_and_not_for_a_long_one(
     assert store.refresh(book) is book
     monkeypatch.setattr("time.sleep", lambda _seconds: writing.__exit__(None, None, None))
     assert store.refresh(book).contacts
+
+
+def test_who_finds_no_folder_and_sees_another_begin_the_book_writes_to_it(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_write, others = files.open_write, [Store(str(folder))]
+
+    def late(path: str, *, fresh: bool = False) -> int:
+        try:
+            return open_write(path, fresh=fresh)
+        except FileNotFoundError:
+            if others:
+                put(others.pop(), contact())
+            raise
+
+    monkeypatch.setattr(files, "open_write", late)
+    assert put(store, account()).contacts
+    assert not others
 
 
 def test_a_lock_left_by_a_killed_process_holds_nobody_up(folder: Path) -> None:

@@ -20,7 +20,7 @@ from kam_tui.domain.change import Change, Edit, Record, add
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.partial_date import PartialDate
-from kam_tui.domain.errors import Conflict, Damaged, Invalid, NotFound
+from kam_tui.domain.errors import Conflict, Damaged, Invalid
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.reminder import SNOOZED, Occurrence, occurrence_key
@@ -249,13 +249,6 @@ def test_reading_makes_nothing(folder: Path) -> None:
     assert contents(store.read()) == contents(Book.of())
     store.close()
     assert not folder.exists()
-
-
-def test_a_book_that_must_exist_is_missed_by_name(folder: Path) -> None:
-    with pytest.raises(NotFound, match="There is no book at"):
-        Store(str(folder), create=False)
-    put(Store(str(folder)), account())
-    assert Store(str(folder), create=False).read().accounts
 
 
 def test_documents_of_a_newer_kam_keep_what_this_one_does_not_know(store: Store, folder: Path) -> None:

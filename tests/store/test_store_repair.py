@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from store_kit import Disk, contents, on_disk, put, write
 
 from kam_tui.domain.change import Edit, Record
-from kam_tui.domain.errors import TooNew, Unwritable
+from kam_tui.domain.errors import Damaged, Invalid, TooNew, Unwritable
 from kam_tui.domain.report import Mending
 from kam_tui.store.journal import Past, seal
 from kam_tui.store.layout import key_of, render
@@ -67,11 +67,13 @@ def test_who_may_read_it_is_put_right(book: Store, folder: Path) -> None:
 
 
 def test_what_was_left_over_goes_and_what_is_being_written_stays(book: Store, folder: Path) -> None:
+    (folder / "notes.2024.tmp").touch(0o600)
     for process in (GONE, os.getpid()):
         (folder / f"accounts.json.{process}.tmp").write_bytes(b"")
         (folder / f"accounts.json.{process}.tmp").chmod(0o600)
     assert repair(folder).done == (f"{folder}/accounts.json.{GONE}.tmp is removed: it was left over.",)
-    assert [path.name for path in folder.glob("*.tmp")] == [f"accounts.json.{os.getpid()}.tmp"]
+    left = {path.name for path in folder.glob("*.tmp")}
+    assert left == {f"accounts.json.{os.getpid()}.tmp", "notes.2024.tmp"}
 
 
 def test_before_anything_is_mended_all_is_kept_as_it_was(book: Store, folder: Path) -> None:
@@ -116,6 +118,41 @@ def test_what_is_damaged_in_a_table_is_put_back_from_the_history(
     assert on_disk(folder) == before
     assert book.check() == []
     assert numbers(Store(str(folder))) == list(range(9, 0, -1))
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_json_cannot_hold_is_put_back_as_it_was(book: Store, folder: Path, number: str) -> None:
+    before = contents(book.read())
+    path = folder / "contacts.json"
+    path.write_bytes(path.read_bytes().replace(b'"name":', b'"odd":%s,"name":' % number.encode()))
+    with pytest.raises(Damaged, match=r"contacts\.json"):
+        Store(str(folder)).read().table("contacts")
+    assert repair(folder).lost == ()
+    assert on_disk(folder) == before
+
+
+def test_a_table_of_which_only_the_seal_is_damaged_is_put_right(book: Store, folder: Path) -> None:
+    before = contents(book.read())
+    path = folder / "accounts.json"
+    seal_of = json.loads(path.read_bytes())["_meta"]["1"]["seal"]
+    spoil(path, f'"seal":{seal_of}', f'"seal":{str(seal_of)[:-1]}{(seal_of + 1) % 10}')
+    assert book.check() == [f"{path} is of another book, or of another day of this one."]
+    assert repair(folder).refused == ()
+    assert on_disk(folder) == before
+
+
+def test_a_table_of_another_branch_is_kept_as_a_copy_and_can_be_merged(folder: Path, tmp_path: Path) -> None:
+    put(Store(str(folder)), account("Acme"))
+    shutil.copytree(folder, tmp_path / "other")
+    for place, name in ((folder, "Here"), (tmp_path / "other", "There")):
+        put(Store(str(place)), account(name))
+        assert Store(str(place)).compact()
+    shutil.copy(tmp_path / "other" / "accounts.json", folder)
+    repair(folder)
+    store = Store(str(folder))
+    assert set(store.read().accounts) == {"a-acme", "a-here"}
+    (copy,) = store.doctor().copies()
+    assert [version.theirs for version in store.doctor().read_copy(copy).versions] == [account("There")]
 
 
 def test_the_bytes_of_a_damaged_line_are_kept(book: Store, folder: Path) -> None:
@@ -339,6 +376,59 @@ def test_a_change_that_lost_the_end_of_its_line_is_kept(book: Store, folder: Pat
     assert numbers(Store(str(folder)))[0] == 9
 
 
+def test_files_whose_lines_end_as_on_windows_are_read_whole(book: Store, folder: Path) -> None:
+    before = contents(book.read())
+    for name in ("journal.jsonl", "history.jsonl", "accounts.json"):
+        path = folder / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    with pytest.raises(Damaged):
+        Store(str(folder)).read()
+    journal = folder / "journal.jsonl"
+    assert f"3 lines of {journal} do not end as they should, from line 2 on." in book.check()
+    assert repair(folder).lost == ()
+    assert on_disk(folder) == before
+    assert [entry.change.summary for entry in Store(str(folder)).history()][-1] == "Added two accounts"
+    assert not list(folder.glob("*.damaged-*"))
+
+
+def test_what_got_in_before_a_history_shifts_it_and_loses_nothing(book: Store, folder: Path) -> None:
+    told = [(entry.number, entry.change) for entry in book.history()]
+    path = folder / "history.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert repair(folder).lost == ()
+    assert [(entry.number, entry.change) for entry in Store(str(folder)).history()] == told
+
+
+def test_of_the_last_line_of_a_history_cut_short_is_told_what_can_be_read(book: Store, folder: Path) -> None:
+    path = folder / "history.jsonl"
+    path.write_bytes(path.read_bytes()[:-3])
+    done = repair(folder)
+    assert [said for said in (*done.done, *done.lost) if "change 6" in said and "Noted talk 3" in said]
+    assert numbers(Store(str(folder))) == list(range(9, 0, -1))
+
+
+def test_a_journal_that_stands_there_twice_is_read_once(book: Store, folder: Path) -> None:
+    before = contents(book.read())
+    path = folder / "journal.jsonl"
+    path.write_bytes(path.read_bytes() * 2)
+    assert repair(folder).lost == ()
+    assert on_disk(folder) == before
+
+
+def test_of_a_book_the_history_alone_is_enough(book: Store, folder: Path) -> None:
+    assert book.compact()
+    before = contents(book.read())
+    for path in folder.iterdir():
+        if path.suffix == ".json" or path.name == "journal.jsonl":
+            path.unlink()
+    kept = (folder / "history.jsonl").read_bytes()
+    with pytest.raises(Damaged, match=r"journal\.jsonl is missing"):
+        put(Store(str(folder)), account("Anew"))
+    assert (folder / "history.jsonl").read_bytes() == kept
+    repair(folder)
+    assert on_disk(folder) == before
+
+
 def test_lines_run_together_are_told_apart(book: Store, folder: Path) -> None:
     journal = folder / "journal.jsonl"
     lines = journal.read_bytes().split(b"\n")
@@ -451,10 +541,23 @@ def test_a_restore_that_was_cut_short_is_not_taken_for_a_book(book: Store, folde
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text('{"name": "x"}')
-    (tmp_path / "package.json").chmod(0o600)
-    tmp_path.chmod(0o700)
+    (tmp_path / "package.json.12.tmp").write_text("")
+    tmp_path.chmod(0o755)
     assert repair(tmp_path) == Mending()
-    assert [path.name for path in tmp_path.iterdir() if path.name != "lock"] == ["package.json"]
+    assert {path.name for path in tmp_path.iterdir()} - {"lock"} == {"package.json", "package.json.12.tmp"}
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_file_in_the_place_of_a_book_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("x")
+    path.chmod(0o644)
+    doctor = Store(str(path)).doctor()
+    for dry_run in (True, False):
+        with pytest.raises(Invalid, match="is no folder"):
+            doctor.repair("anna@cli", dry_run=dry_run)
+    assert doctor.look_over().findings == (f"{path} is no folder, so a book cannot be there.",)
+    assert path.stat().st_mode & 0o777 == 0o644
 
 
 def test_a_book_of_a_newer_kam_is_refused(book: Store, folder: Path) -> None:

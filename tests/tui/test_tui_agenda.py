@@ -16,6 +16,7 @@ from kam_tui.domain.dates.partial_date import PartialDate
 from kam_tui.settings import Settings
 from kam_tui.tui.screens.agenda import WholeAgenda
 from kam_tui.tui.widgets.month import Month, begins_on_sunday
+from kam_tui.usecases.contacts import edit
 
 
 def month_of(desk: Desktop) -> Month:
@@ -383,7 +384,70 @@ async def test_the_month_tells_risks_name_days_and_what_was_missed(tmp_path: Pat
         await desk.press("enter", "d")
         await desk.type("Called her all the same.\n")
         assert "Called her all the same." in [each.text for each in desk.book.activities.values()]
-        assert cell(desk, date(2026, 10, 29)) == "29"
+        assert cell(desk, date(2026, 10, 29)) == "29 ★1"
+
+
+def celebrating(tmp_path: Path) -> tuple[Book, Settings]:
+    """A book without any lead, and a calendar of names, in which somebody has two days in March."""
+    names = tmp_path / "names.csv"
+    names.write_text("03-15,Anna\n", encoding="utf-8")
+    anna = builders.contact("Anna Koe", "c-anna", account_id="a-acme", birthday=PartialDate(1977, 3, 12))
+    return Book.of(*records(), anna), Settings(name_day_calendar=str(names), lead=())
+
+
+@pytest.mark.parametrize(
+    ("turns", "year", "told"), [(4, 2027, "turns 50"), (-8, 2026, "turned 49"), (16, 2028, "turns 51")]
+)
+async def test_a_month_ahead_or_past_tells_every_birthday_and_name_day(
+    tmp_path: Path, turns: int, year: int, told: str
+) -> None:
+    book, settings = celebrating(tmp_path)
+    async with running(book, size=(140, 40), settings=settings) as desk:
+        await desk.press("4", "c", *["pagedown" if turns > 0 else "pageup"] * abs(turns))
+        assert cell(desk, date(year, 3, 12)) == "12 ★1"
+        assert cell(desk, date(year, 3, 15)) == "15 ☆1"
+        assert cell(desk, date(year, 3, 12), 1).startswith("★ Anna")
+        assert "★ occasion   ☆ name day" in desk.line(f"  Mar {year}  ")
+        month_of(desk).picked = date(year, 3, 12)
+        await desk.settle()
+        assert f"Birthday, {told}" in desk.line("Anna Koe")
+        assert "Nothing is due" not in desk.text
+
+
+async def test_an_occasion_is_about_whose_day_it_is_and_opens_their_page(tmp_path: Path) -> None:
+    book, settings = celebrating(tmp_path)
+    async with running(book, size=(100, 40), settings=settings) as desk:
+        await desk.press("4", "c", *["pagedown"] * 4)
+        month_of(desk).picked = date(2027, 3, 12)
+        await desk.settle()
+        await desk.press("enter", "d")
+        assert not desk.keeper.entries, "there is nothing to be done"
+        screen = desk.app.screen
+        assert isinstance(screen, WholeAgenda)
+        assert screen.party() == book.contacts["c-anna"]
+        await desk.press("enter")
+        assert desk.place == "ContactPage"
+        assert "Anna Koe" in desk.text
+
+
+async def test_what_is_to_be_done_on_the_day_is_not_told_twice(tmp_path: Path) -> None:
+    anna = builders.contact("Anna Koe", "c-anna", birthday=PartialDate(1977, 11, 19))
+    async with running(Book.of(*records(), anna), size=(140, 40)) as desk:
+        await desk.press("4", "c", "l")
+        assert cell(desk, TODAY + timedelta(days=1)) == "▌19 ●1"
+        assert "Occasions" not in desk.text
+        await desk.press("enter", "x")
+        assert cell(desk, TODAY + timedelta(days=1)) == "19 ★1", "it is their birthday all the same"
+
+
+async def test_a_corrected_birthday_moves_in_the_month_that_is_shown(tmp_path: Path) -> None:
+    book, settings = celebrating(tmp_path)
+    async with running(book, size=(140, 40), settings=settings) as desk:
+        await desk.press("4", "c", *["pagedown"] * 4)
+        desk.app.session.run(edit, "c-anna", {"birthday": "1977-03-20"})
+        await desk.look_again()
+        assert cell(desk, date(2027, 3, 12)) == "12"
+        assert cell(desk, date(2027, 3, 20)) == "20 ★1"
 
 
 @pytest.mark.parametrize("width", range(44, 90, 5))

@@ -12,8 +12,8 @@ from small_book import small_book
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import add
 from kam_tui.domain.dates.moment import Moment
-from kam_tui.tui.screens.page import PartBar
 from kam_tui.tui.widgets.agenda_list import AgendaList
+from kam_tui.tui.widgets.part_bar import PartBar
 
 LATE = promise("send the drawings", "p-1", account_id="a-acme", contact_ids=("c-liisa",),
                created=TODAY - timedelta(days=9), due=Moment(TODAY - timedelta(days=1)))  # fmt: skip

@@ -136,7 +136,7 @@ async def test_the_page_of_who_is_archived_says_how_to_bring_them_back(
         await desk.press(place, "f")
         await desk.type("archived:yes")
         await desk.press("tab", "enter")
-        assert f"Archived  ·  {said}" in desk.text
+        assert f"Archived · {said}" in desk.text
         assert desk.lines[-1].startswith(" B Bring back")
         await desk.press("B")
         assert "Archived" not in desk.lines[3]

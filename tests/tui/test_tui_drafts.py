@@ -211,7 +211,7 @@ async def test_all_of_it_can_be_written_on_in_an_editor(monkeypatch: pytest.Monk
         given.append(text)
         return text.replace("second", "2nd") + "\nand more\n"
 
-    monkeypatch.setattr("kam_tui.tui.screens.outward.edit_elsewhere", edited)
+    monkeypatch.setattr("kam_tui.tui.editor.edit_elsewhere", edited)
     async with running() as desk:
         await desk.press("2", "enter", "n")
         await paste(desk, "one\nsecond")

@@ -24,6 +24,7 @@ from kam_tui.formats import registry
 from kam_tui.session import Session
 from kam_tui.tui.preview import show_slot
 from kam_tui.tui.widgets.file_list import files_at, show_size
+from kam_tui.tui.widgets.plan_list import PlanList
 
 PEOPLE = """First Name,Last Name,Company,Email,Birthday,Shoe size
 Pekka,Koe,Koe Oy,pekka@koe.example,3/4/1980,44
@@ -135,6 +136,16 @@ async def test_enter_brings_it_in_as_one_change_that_undo_takes_back(folder: Pat
         assert "u undoes it" in desk.notices[-1]
         await desk.press("u")
         assert desk.book.contacts == before
+
+
+async def test_enter_twice_brings_it_in_once(folder: Path) -> None:
+    async with running(Book.of()) as desk:
+        await previewed(desk)
+        rows = desk.app.screen.query_one(PlanList).rows
+        rows.action_bring_in()
+        rows.action_bring_in()
+        await desk.settle()
+        assert len(desk.keeper.entries) == 1
 
 
 async def test_escape_leaves_nothing_written_step_by_step(folder: Path) -> None:

@@ -13,7 +13,8 @@ from textual.drivers.linux_inline_driver import LinuxInlineDriver
 
 from kam_tui import paths, session
 from kam_tui.domain.change import Change, add
-from kam_tui.tui.inline import InlineDriver, NoteApp
+from kam_tui.tui.drivers import InlineDriver
+from kam_tui.tui.inline import NoteApp
 from kam_tui.tui.recall import Recall
 
 KAM = [sys.executable, "-m", "kam_tui"]
@@ -52,6 +53,20 @@ def test_a_note_is_written_under_the_prompt_and_said_back_like_any_other() -> No
     assert "lunch with Liisa Korhonen went well" in entries()
 
 
+def test_another_size_leaves_alone_what_stands_above_the_line() -> None:
+    """A larger one: of a smaller one, this terminal makes what no other does."""
+    with Terminal(["/bin/sh", "-c", f"echo before; {' '.join(KAM)} note"]) as terminal:
+        terminal.wait_for("Esc leave")
+        terminal.type("half a thought")
+        for size in ((90, 24), (100, 30), (120, 40)):
+            terminal.resize(size)
+            terminal.wait_for_silence()
+        terminal.type(" more")
+        terminal.wait_for("half a thought more")
+        assert terminal.text.startswith("before\n")
+        assert terminal.text.count("half a thought") == terminal.text.count("Esc leave") == 1
+
+
 def test_what_is_left_unsaved_is_there_the_next_time() -> None:
     before = entries()
     with Terminal([*KAM, "log", "call"]) as terminal:
@@ -88,7 +103,7 @@ def test_leaving_does_not_wait_for_the_thread_that_reads_the_keys() -> None:
     """With a look at the keyboard only every minute, leaving at once means that the thread was woken."""
     slow = (
         "import sys; sys.argv = ['kam', 'note'];"
-        "from kam_tui.tui import terminal; terminal.TICK = 60; from kam_tui.cli.main import script; script()"
+        "from kam_tui.tui import drivers; drivers.TICK = 60; from kam_tui.cli.main import script; script()"
     )
     with Terminal([sys.executable, "-c", slow]) as terminal:
         terminal.wait_for("Esc leave")

@@ -20,7 +20,7 @@ async def test_an_account_shows_its_timeline_rolled_up_from_its_people() -> None
         await open_acme(desk)
         assert "Visited the plant." in desk.text
         assert "Timeline 4" in desk.text
-        assert "Key account  ·  Customer  ·  Expansion" in desk.text
+        assert "Key account · Customer · Expansion" in desk.text
 
 
 async def test_a_small_screen_shows_one_part_at_a_time() -> None:

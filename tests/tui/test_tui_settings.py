@@ -8,7 +8,6 @@ from desktop import Desktop, running
 from rich.cells import cell_len
 
 from kam_tui.settings import Settings
-from kam_tui.tui.screens import outward
 from kam_tui.tui.screens.settings import SettingsDesk
 from kam_tui.tui.wording import in_words
 
@@ -158,7 +157,7 @@ async def test_a_table_shows_its_rows_and_enter_opens_the_file_in_the_editor(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = Editor("lead = []\nbell = true")
-    monkeypatch.setattr(outward, "edit_elsewhere", editor)
+    monkeypatch.setattr("kam_tui.tui.editor.edit_elsewhere", editor)
     async with running(size=(100, 40)) as desk:
         await at(desk, "lead")
         assert "4 rows" in desk.line("▌ lead")
@@ -176,7 +175,7 @@ async def test_what_the_editor_leaves_and_cannot_be_taken_is_there_again(
 ) -> None:
     file.write_text("bell = true\n", "utf-8")
     editor = Editor("cadence_kye = 3\n", "cadence_key = 3\n")
-    monkeypatch.setattr(outward, "edit_elsewhere", editor)
+    monkeypatch.setattr("kam_tui.tui.editor.edit_elsewhere", editor)
     async with running() as desk:
         await at(desk, "bell")
         await desk.press("E")

@@ -19,6 +19,7 @@ SCREENS: dict[str, tuple[list[str], list[str]]] = {
     "settings": (["comma"], ["cadence_key", "Default: empty.", "Settings file"]),
     "import": (["i"], ["File", "Choose a vCard, CSV or JSON file."]),
     "history": (["5"], ["Nothing has been changed yet."]),
+    "portfolio": (["6"], ["6 customers and prospects", "Going quiet", "Touches", "By tier"]),
     "change": (
         ["n", *"@acme x", "enter", "5", "enter"],
         ["Note with Acme Oy: x", "entry · added", "Field", "Before", "After", "Change 1"],
@@ -97,11 +98,13 @@ async def test_help_tells_the_whole_sentence_of_the_highlighted_key() -> None:
 
 async def test_all_places_are_seen_however_narrow_it_is() -> None:
     async with running(size=(60, 20)) as desk:
-        for name in ("1 Today", "2 Accounts", "3 People", "4 Agenda", "5 History"):
+        for name in ("1 Today", "2 Accounts", "3 People", "4 Agenda", "5 History", "6"):
             assert name in desk.lines[0]
         await desk.pilot.resize_terminal(40, 20)
         await desk.settle()
-        assert desk.lines[0].split() == ["kam", "1", "Today", "2", "3", "4", "5"]
+        assert desk.lines[0].split() == ["kam", "1", "Today", "2", "Accounts", "3", "People", *"456"]
+        await desk.press("5")
+        assert desk.lines[0].split() == ["kam", "1", "Today", "2", "Accounts", "3", "4", "5", "History", "6"]
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])
@@ -140,3 +143,13 @@ async def test_a_broad_list_has_beside_it_what_one_needs_to_know() -> None:
         await desk.settle()
         assert not desk.app.screen.query_one("#brief").region
         assert "Liisa Korhonen" in desk.text
+
+
+@pytest.mark.parametrize("keys", [("g", "d"), ("2", "e"), ("4", "s")])
+async def test_a_screen_beneath_a_dialog_has_grown_with_the_terminal(keys: tuple[str, ...]) -> None:
+    async with running(size=(80, 24)) as desk:
+        await desk.press(*keys)
+        await desk.pilot.resize_terminal(200, 60)
+        await desk.settle()
+        await desk.press("escape")
+        assert "Purchasing director" in desk.text

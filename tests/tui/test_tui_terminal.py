@@ -18,7 +18,8 @@ from textual.screen import Screen
 
 from kam_tui import session
 from kam_tui.domain.change import Change, add
-from kam_tui.tui.terminal import OneFrame, PromptDriver, SerialKeys
+from kam_tui.tui.drivers import PromptDriver
+from kam_tui.tui.terminal import OneFrame, SerialKeys
 
 KAM = [sys.executable, "-m", "kam_tui"]
 CLOCK = "2026-11-18T10:30:00+02:00"
@@ -102,9 +103,7 @@ def test_leaving_does_not_wait_for_the_thread_that_reads_the_keys(
     kam: Callable[..., Terminal],
 ) -> None:
     """With a look at the keyboard only every minute, leaving at once means that the thread was woken."""
-    slow = (
-        "from kam_tui.tui import terminal; terminal.TICK = 60; from kam_tui.cli.main import script; script()"
-    )
+    slow = "from kam_tui.tui import drivers; drivers.TICK = 60; from kam_tui.cli.main import script; script()"
     with kam(argv=[sys.executable, "-c", slow]) as terminal:
         terminal.wait_for("Send the offer")
         terminal.type("q")

@@ -16,6 +16,7 @@ from kam_tui.delivery.outbox import Outbox
 from kam_tui.domain.book import Book
 from kam_tui.settings import Settings
 from kam_tui.tui import whereabouts
+from kam_tui.tui.memory import Memory
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.tables import TableDesk
 from kam_tui.tui.whereabouts import Stop, Whereabouts
@@ -120,6 +121,50 @@ async def test_it_is_kept_now_and_then_and_not_only_on_leaving(posting: Callable
         await desk.press("2", "O")
         await desk.app.memory.keep(desk.app.screen_stack)
         assert whereabouts.read(posting().folder).places["accounts"]["reverse"] == "yes"
+
+
+async def test_what_has_changed_is_kept_soon_and_what_has_not_is_not_written_again(
+    posting: Callable[[], Outbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kam_tui.tui.app.KEEPING", 0.01)
+    written_times: list[Whereabouts] = []
+    real = whereabouts.keep
+
+    def keep(folder: str, now: Whereabouts) -> None:
+        real(folder, now)
+        written_times.append(now)
+
+    monkeypatch.setattr(whereabouts, "keep", keep)
+    async with running(posting=posting) as desk:
+        await desk.press("2", "f")
+        await desk.type("glob")
+        while not written_times or written_times[-1].places.get("accounts", {}).get("filter") != "glob":
+            await desk.pilot.pause(0.01)
+        assert whereabouts.read(posting().folder).places["accounts"]["filter"] == "glob"
+        count = len(written_times)
+        for _tick in range(5):
+            desk.app._keep()
+            await desk.settle()
+        assert len(written_times) == count
+
+
+async def test_what_was_left_is_not_lost_where_one_leaves_before_it_was_read(
+    posting: Callable[[], Outbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(posting=posting) as desk:
+        await desk.press("2", "O", "q")
+    before = whereabouts.read(posting().folder)
+    assert before.places["accounts"]["reverse"] == "yes"
+
+    async def never(_self: Memory) -> None:
+        """The disk has not answered yet."""
+
+    monkeypatch.setattr(Memory, "read", never)
+    async with running(posting=posting) as desk:
+        await desk.press("3")
+        desk.app._keep()
+        await desk.press("ctrl+q")
+    assert whereabouts.read(posting().folder) == before
 
 
 @pytest.mark.parametrize(

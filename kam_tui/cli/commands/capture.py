@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeGuard
 
 from kam_tui.cli import diagnostics
@@ -10,10 +13,10 @@ from kam_tui.domain.account import CUSTOMER, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE, Activity
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Record, table_of
-from kam_tui.domain.dates.zone import zone_for
 from kam_tui.domain.errors import Ambiguous, Invalid, NotFound
 from kam_tui.domain.kind_words import kind_called
 from kam_tui.domain.reminder import Reminder
+from kam_tui.domain.residence import zone_for
 from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 from kam_tui.usecases import capture
@@ -66,12 +69,20 @@ def run(shell: Shell, args: Arguments) -> int:
             _("There is nothing to note down yet."),
             _("Write it behind kam note, or write kam note - to take what comes in by a pipe."),
         )
-    text = diagnostics.read_input() if args.words == ["-"] else " ".join(args.words)
+    text = diagnostics.read_input() if args.words == ["-"] else _typed(args.words)
     if args.template:
         from kam_tui.cli.writing import fill
 
         text, kind = fill(shell, args.template, text, kind)
     return keep(shell, text, kind, args.amount)
+
+
+def _typed(words: Sequence[str]) -> str:
+    """The words of a command line as a text, also where Python's locale could not read them."""
+    text = " ".join(words)
+    with suppress(UnicodeError):
+        return text if text.isprintable() else os.fsencode(text).decode()
+    return text
 
 
 def keep(shell: Shell, text: str, kind: str, amount: str = "") -> int:

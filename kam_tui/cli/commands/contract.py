@@ -8,7 +8,7 @@ from kam_tui.cli import agreed, timeline
 from kam_tui.cli.asking import the_account, the_record
 from kam_tui.cli.flags import add_fields, fields_of
 from kam_tui.cli.output import Styled
-from kam_tui.cli.parser import add_act, missing_act
+from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import CONTRACT, Contract
@@ -41,14 +41,18 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 def run(shell: Shell, args: Arguments) -> int:
     """Do as the second word says."""
-    if not args.act:
-        raise missing_act(args.word, list(_ACTS))
-    return _ACTS[args.act](shell, args)
+    return _ACTS[act_of(args, _ACTS)](shell, args)
 
 
 def _add(shell: Shell, args: Arguments) -> int:
     session = shell.session
     fields = {"name": " ".join(args.name)} | fields_of(args, CONTRACT)
+    if not fields.get("account_id"):
+        command = "kam contract add"
+        raise Invalid(
+            _("{command} needs {names}.").format(command=command, names="--account NAME"),
+            _("See {command} --help.").format(command=command),
+        )
     return shell.did(*session.run(contracts.add, fields, session.settings.reading))
 
 

@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 
 from kam_tui import paths
 from kam_tui import session as seam
-from kam_tui.cli import diagnostics
+from kam_tui.cli import diagnostics, screen
 from kam_tui.cli.commands.digest import show
-from kam_tui.cli.commands.open import screen
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
@@ -35,7 +34,8 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
     """Open the screen on the demo book; without a terminal print its digest."""
     if shell.out.is_terminal and diagnostics.can_ask() and not shell.out.as_json:
-        return look_around()
+        look_around()
+        return 0
     with _demo() as book:
         opened = seam.open_session(book)
         try:
@@ -48,12 +48,13 @@ def run(shell: Shell, args: Arguments) -> int:  # noqa: ARG001
         return 0
 
 
-def look_around() -> int:
+def look_around() -> None:
     """Open the screen on a demo book of its own, until the person leaves it."""
     with _demo() as book:
         told = _("A copy of the demo book: do what you like, it is gone when you leave.\n{folder}")
         diagnostics.say(told.format(folder=book))
-        return screen(book, is_demo=True)
+        while screen.show(book, is_demo=True):
+            look_around()
 
 
 @contextmanager

@@ -80,7 +80,9 @@ def run(shell: Shell, args: Arguments) -> int:
     book = session.read()
     about = _ids(book, args.about) if args.about else ()
     found = digest(book, session.settings, day, days, since, about, zone_name(now))
-    if name == "json" or args.always or not found.empty:
+    # A person waits for an answer; a job stays silent.
+    is_asked = args.always or (shell.out.is_terminal and not target)
+    if name == "json" or is_asked or not found.empty:
         _put(shell, found, name, target, overwrite=args.overwrite)
     output.flush()
     keep_daily(session)

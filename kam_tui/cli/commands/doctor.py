@@ -87,6 +87,8 @@ class _Seen:
     counts: dict[str, int] = field(default_factory=dict)
     names: int = 0
     """Names in the calendar of name days."""
+    can_be_mended: bool = False
+    """Whether a repair would do anything about what is wrong."""
 
 
 def _look(shell: Shell) -> int:
@@ -139,6 +141,7 @@ def _seen(shell: Shell, config: str, progress: Progress) -> _Seen:
         # What keeps the book from being opened has been found already, as a rule.
         if not seen.findings:
             seen.findings.append(f"{problem} {problem.hint}".strip())
+    seen.can_be_mended = bool(seen.findings) and not shell.out.as_json and _can_mend(shell, progress)
     return seen
 
 
@@ -155,12 +158,14 @@ def _show(shell: Shell, seen: _Seen, config: str) -> None:
     shell.out.table((Styled(label, "dim"), value) for label, value in rows)
     shell.out.line()
     mending.show_report(shell.out, Report(tuple(seen.findings), tuple(seen.remarks)))
-    if seen.findings and _can_mend(shell):
+    if seen.can_be_mended:
         shell.out.line(_("kam doctor --repair mends what can be mended; kam restore goes back to a backup."))
 
 
-def _can_mend(shell: Shell) -> bool:
+def _can_mend(shell: Shell, progress: Progress) -> bool:
     try:
-        return bool(shell.session.repair(dry_run=True).done)
+        return bool(shell.session.repair(dry_run=True, progress=progress).done)
+    except Stopped:
+        raise
     except KamError:
         return False

@@ -7,7 +7,7 @@ import argparse
 from kam_tui.cli import timeline
 from kam_tui.cli.asking import the_party
 from kam_tui.cli.flags import add_fields, fields_of
-from kam_tui.cli.parser import add_act, missing_act
+from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.activity import ACTIVITY, Activity
@@ -38,16 +38,14 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 def run(shell: Shell, args: Arguments) -> int:
     """Do as the second word says."""
-    if not args.act:
-        raise missing_act(args.word, ACTS)
-    session = shell.session
+    act, session = act_of(args, ACTS), shell.session
     book = session.read()
-    if args.act == "list":
+    if act == "list":
         return _list(shell, book, args)
     activity = the_activity(book, args.id)
-    if args.act == "remove":
+    if act == "remove":
         return shell.did(*session.run(activities.remove, activity.id))
-    if args.act == "edit":
+    if act == "edit":
         fields = fields_of(args, ACTIVITY)
         if not fields:
             raise Invalid(_("There is nothing to change yet."), _('Name a field, such as --text "…".'))

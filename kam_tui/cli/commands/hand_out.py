@@ -10,12 +10,10 @@ from kam_tui.cli.asking import the_account
 from kam_tui.cli.sealed import refuse_unsealed, seal_flags, seal_of, unsealed_name
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.watching import watched
-from kam_tui.domain.book import Book
-from kam_tui.domain.change import SCHEMAS, Record
+from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Invalid
+from kam_tui.domain.excerpt import excerpt
 from kam_tui.domain.progress import Progress
-from kam_tui.domain.promise import Promise
-from kam_tui.domain.reminder import Reminder
 from kam_tui.domain.text import clean
 from kam_tui.formats.registry import TABLES, WRITERS, Wanted, write_file
 from kam_tui.i18n import _
@@ -47,26 +45,11 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:  # noqa: ARG0
 def run(shell: Shell, args: Arguments) -> int:
     """Write the file, or standard output."""
     target = "" if args.output == "-" else args.output
-    name = args.format or _format_of(target) or ("json" if shell.out.as_json else "")
-    if not name:
-        raise Invalid(
-            _("Which format? One of: {names}.").format(names=", ".join(WRITERS)),
-            _("Write it like kam export --format vcard --output contacts.vcf."),
-        )
-    if shell.out.as_json and not target and name != "json":
-        raise Invalid(
-            _("--json and --format {name} cannot both be on standard output.").format(name=clean(name)),
-            _("Give a file with --output, or leave --json out."),
-        )
+    name = _format(shell, args, target)
     seal = seal_of(args)
     refuse_unsealed(target, seal)
     if seal and not target and shell.out.is_terminal:
         raise Invalid(_("A sealed file is nothing to read."), _("Give a file with --output."))
-    if name == "json" and args.archived is False:
-        raise Invalid(
-            _("JSON is the whole book, with what is archived."),
-            _("Leave out --no-archived, or write CSV or vCard."),
-        )
     session = shell.session
     progress, stopped = Progress(), _("Stopped: nothing was exported.")
     with watched(progress, stopped):
@@ -76,12 +59,13 @@ def run(shell: Shell, args: Arguments) -> int:
     if args.account:
         account = the_account(book, args.account)
         archived = archived if archived is not None else account.archived or None
-        book = _about(book, account.id, whole=name == "json")
+        book = excerpt(book, account.id, whole=name == "json")
     wanted = Wanted(args.table, args.vcard_version, args.apple, args.raw, archived)
     with watched(progress, stopped):
-        progress.begin(_("Putting the file together"))
-        content = write_file(name, book, session.now(), wanted).encode("utf-8", "replace")
-        content = seal(content) if seal else content
+        content = write_file(name, book, session.now(), wanted, progress).encode("utf-8", "replace")
+        if seal:
+            progress.begin(_("Sealing the file"))
+            content = seal(content)
         progress.begin_last(_("Writing the file"))
         if target:
             files.write(target, content, overwrite=args.overwrite)
@@ -95,42 +79,28 @@ def run(shell: Shell, args: Arguments) -> int:
     return 0
 
 
+def _format(shell: Shell, args: Arguments, target: str) -> str:
+    """The format that is asked for. Raises Invalid for none, and for what does not go with it."""
+    name = args.format or _format_of(target) or ("json" if shell.out.as_json else "")
+    if not name:
+        raise Invalid(
+            _("Which format? One of: {names}.").format(names=", ".join(WRITERS)),
+            _("Write it like kam export --format vcard --output contacts.vcf."),
+        )
+    if shell.out.as_json and not target and name != "json":
+        raise Invalid(
+            _("--json and --format {name} cannot both be on standard output.").format(name=clean(name)),
+            _("Give a file with --output, or leave --json out."),
+        )
+    if name == "json" and args.archived is False:
+        raise Invalid(
+            _("JSON is the whole book, with what is archived."),
+            _("Leave out --no-archived, or write CSV or vCard."),
+        )
+    return name
+
+
 def _format_of(path: str) -> str:
     """The format that a file's name asks for; empty where it asks for none."""
     low = unsealed_name(path).casefold()
     return next((name for name, known in WRITERS.items() if low.endswith(known.endings)), "")
-
-
-def _about(book: Book, account_id: str, *, whole: bool) -> Book:
-    """The part of the book about one account. `whole` takes in all that its records refer to."""
-    people = book.people(account_id, archived=True)
-    records: dict[str, Record] = {account_id: book.accounts[account_id]}
-    records |= {contact.id: contact for contact in people}
-    if whole:
-        for activity in book.timeline(account_id):
-            records[activity.id] = activity
-        some: list[Reminder | Promise] = [*book.reminders.values(), *book.promises.values()]
-        for each in some:
-            if each.account_id == account_id or any(one in records for one in each.contact_ids):
-                records[each.id] = each
-        for contract in book.contracts.values():
-            if contract.account_id == account_id:
-                records[contract.id] = contract
-        _close(book, records)
-        for occurrence in book.occurrences.values():
-            if occurrence.series[1] in records:
-                records[occurrence.id] = occurrence
-    return Book.of(*records.values())
-
-
-def _close(book: Book, records: dict[str, Record]) -> None:
-    """Add what the records refer to, until nothing refers outside."""
-    fresh = list(records.values())
-    while fresh:
-        record = fresh.pop()
-        ids = [getattr(record, name, None) for name in ("account_id", "via", "reports_to")]
-        for each in (*ids, *getattr(record, "contact_ids", ())):
-            other = book.accounts.get(each or "") or book.contacts.get(each or "")
-            if other is not None and other.id not in records:
-                records[other.id] = other
-                fresh.append(other)

@@ -17,8 +17,8 @@ from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
 from kam_tui.domain.dates.moment import Moment, zone_name
 from kam_tui.domain.dates.when import read_when
-from kam_tui.domain.dates.zone import zone_for
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
+from kam_tui.domain.residence import zone_for
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem

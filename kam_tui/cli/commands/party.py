@@ -11,7 +11,7 @@ from kam_tui.cli import pages, together
 from kam_tui.cli.asking import the_account, the_contact
 from kam_tui.cli.flags import add_fields, counted, fields_of
 from kam_tui.cli.meaning import meaning, query_of
-from kam_tui.cli.parser import add_act, missing_act
+from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.timeline import add_limit, limit_of
 from kam_tui.domain.account import ACCOUNT, Account
@@ -51,9 +51,7 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 def run(shell: Shell, args: Arguments) -> int:
     """Do as the second word says."""
-    if not args.act:
-        raise missing_act(args.word, list(_ACTS))
-    return _ACTS[args.act](shell, args)
+    return _ACTS[act_of(args, _ACTS)](shell, args)
 
 
 def _list_arguments(listing: argparse.ArgumentParser, word: str) -> None:

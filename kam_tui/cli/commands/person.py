@@ -11,7 +11,7 @@ from typing import Any
 from kam_tui.cli import diagnostics, files
 from kam_tui.cli.asking import the_contact
 from kam_tui.cli.output import Output, Part, Styled
-from kam_tui.cli.parser import add_act, missing_act
+from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.person_file import person_json
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.watching import watched
@@ -64,16 +64,17 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 def run(shell: Shell, args: Arguments) -> int:
     """Do as the second word says."""
-    if not args.act:
-        raise missing_act(args.word, ACTS)
+    act = act_of(args, ACTS)
     contact = the_contact(shell.session.read(), " ".join(args.name))
-    return _export(shell, args, contact) if args.act == "export" else _erase(shell, args, contact)
+    return _export(shell, args, contact) if act == "export" else _erase(shell, args, contact)
 
 
 def _export(shell: Shell, args: Arguments, contact: Contact) -> int:
     session = shell.session
-    plan = session.erasing(contact.id)
-    document = person_json(session, plan)
+    progress = Progress()
+    with watched(progress, _("Stopped: nothing was exported.")):
+        plan = session.erasing(contact.id, progress=progress)
+        document = person_json(session, plan, progress)
     if not args.output or args.output == "-":
         shell.out.json(document)
         return 0
@@ -90,8 +91,7 @@ def _erase(shell: Shell, args: Arguments, contact: Contact) -> int:
     session = shell.session
     progress, stopped = Progress(), _("Stopped: nobody was erased. The book is as it was.")
     with watched(progress, stopped):
-        progress.begin(_("Looking through the history"))
-        plan = session.erasing(contact.id, Reach(args.names, args.entries))
+        plan = session.erasing(contact.id, Reach(args.names, args.entries), progress)
         copies = session.copies(plan, progress)
         book = session.read()
     if not shell.out.as_json:

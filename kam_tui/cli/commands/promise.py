@@ -11,7 +11,7 @@ from kam_tui.cli.asking import fitting, settled, the_account, the_record
 from kam_tui.cli.flags import add_fields, fields_of
 from kam_tui.cli.line_with_day import marked
 from kam_tui.cli.output import Styled
-from kam_tui.cli.parser import add_act, missing_act
+from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change
@@ -55,15 +55,15 @@ def arguments(parser: argparse.ArgumentParser, word: str) -> None:
 
 def run(shell: Shell, args: Arguments) -> int:
     """Do as the second word says."""
-    if not args.act:
-        raise missing_act(args.word, list(_ACTS))
-    return _ACTS[args.act](shell, args)
+    return _ACTS[act_of(args, _ACTS)](shell, args)
 
 
 def _add(shell: Shell, args: Arguments) -> int:
     session = shell.session
     fields = fields_of(args, PROMISE)
     text = " ".join(args.words)
+    if not text and not fields:
+        raise Invalid(_("What was promised?"), _(_HOW))
     line_of_it = marked(text, "promise:", session.reading()) or clean(text)
     if line_of_it == clean(text) and "due" not in fields:
         raise Invalid(

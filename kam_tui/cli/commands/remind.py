@@ -18,11 +18,12 @@ from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.dates.reading import Reading
 from kam_tui.domain.dates.recurrence import first_day, occurrences, read_rule
 from kam_tui.domain.dates.when import show_moment
-from kam_tui.domain.dates.zone import brought, zone_for
+from kam_tui.domain.dates.zone import brought
 from kam_tui.domain.errors import Ambiguous, Invalid, KamError, NotFound
 from kam_tui.domain.kinds import unique
 from kam_tui.domain.one_line import Understood, Wish, read_line
 from kam_tui.domain.reminder import ACTIONS, REMINDER, SNOOZED, Reminder
+from kam_tui.domain.residence import zone_for
 from kam_tui.domain.text import clean, fold, shorten, words_of
 from kam_tui.formats.agenda_words import when_of
 from kam_tui.i18n import N_, _

@@ -63,7 +63,7 @@ def run(shell: Shell, args: Arguments) -> int:
     try:
         watch(session, ringers)
     except KeyboardInterrupt:
-        diagnostics.say(_("Ended. What comes due from now on rings when kam watch runs again."))
+        diagnostics.break_in(_("Ended. What comes due from now on rings when kam watch runs again."))
     return 0
 
 

@@ -186,6 +186,10 @@ class Dates:
 
         if not words:
             raise Invalid(_("After {mark} comes a day, such as tue 14:00 or 24.11.").format(mark=mark))
+        if words[0].casefold() in _EVERY:
+            from kam_tui.domain.dates.recurrence import read_rule
+
+            read_rule(" ".join(words[:LONGEST_RULE]))
         read_when(words[0], self.how)
 
 

@@ -51,9 +51,10 @@ def day_in(phrase: str, how: Reading) -> date | None:
 
 def _on(how: Reading, year: str | None, month: int, day: int) -> date | None:
     if not 1 <= month <= 12:
-        raise Invalid(
-            _("There is no month {month}; a time is written 14:30 or klo 14.30.").format(month=month)
-        )
+        said = _("There is no month {month}.")
+        if year is None:  # it may be meant as a time
+            said = _("There is no month {month}; a time is written 14:30 or klo 14.30.")
+        raise Invalid(said.format(month=month))
     named = _(SHORT_MONTHS[month - 1])
     if year is None:
         found = yearly(how, lambda y: day_of(y, month, day))

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from kam_tui.domain.dates.moment import Moment, tzinfo_of, zone_name
 from kam_tui.domain.dates.words import SHORT_WEEKDAYS
 from kam_tui.domain.text import clean, fold
 from kam_tui.i18n import _
-
-if TYPE_CHECKING:  # a record has a zone, and a book has records
-    from kam_tui.domain.account import Account
-    from kam_tui.domain.book import Book
-    from kam_tui.domain.contact import Contact
-
 
 _CONTINENTS = frozenset(
     [
@@ -45,19 +37,6 @@ def city_of(zone: str) -> str:
     if zone[:1] in "+-":
         return f"UTC{zone}"
     return zone.rpartition("/")[2].replace("_", " ")
-
-
-def common_zone(account: Account | None, people: Iterable[Contact] = ()) -> str:
-    """The zone of some people, else of their account; empty where it is unknown, or they have several."""
-    usual = account.timezone if account else ""
-    zones = {each.timezone or usual for each in people} or {usual}
-    return zones.pop() if len(zones) == 1 else ""
-
-
-def zone_for(book: Book, account_id: str | None, contact_ids: Iterable[str] = ()) -> str:
-    """The same of those with these ids."""
-    people = filter(None, map(book.contacts.get, contact_ids))
-    return common_zone(book.accounts.get(account_id or ""), people)
 
 
 def over_there(moment: Moment, zone: str) -> Moment | None:

@@ -19,7 +19,7 @@ from kam_tui.domain.frozen import frozen
 from kam_tui.domain.query.answers import Circumstances, Test
 from kam_tui.domain.query.asks import ASKS, CALLED, Ask, may_become
 from kam_tui.domain.query.found_by import Party
-from kam_tui.domain.query.term import L, Term
+from kam_tui.domain.query.term import OPERATORS, L, Term
 from kam_tui.domain.text import clean, fold, shorten
 from kam_tui.i18n import _
 
@@ -134,6 +134,9 @@ def _term(word: str, segments: Mapping[str, str]) -> Term:
     negated = word.startswith("-")
     asked = _ASKED.fullmatch(word[negated:])
     if asked is None:
+        if word in OPERATORS:
+            problem = _("{word} is no word of a query: all words must hold.").format(word=word)
+            raise Invalid(problem, _("Write tier:key,growth for one or the other, -tier:key for neither."))
         return Term("", (_text(word[negated:], word),), negated=negated)
     sign = asked["sign"]
     if asked["field"].casefold() == SEGMENT and sign == ":":

@@ -12,6 +12,9 @@ from kam_tui.domain.query.answers import Circumstances, Test
 from kam_tui.domain.query.asks import ASKS
 from kam_tui.domain.query.found_by import Party, phrase_of, text_of
 
+OPERATORS = ("AND", "OR", "NOT")
+"""Words of other query languages; who looks for one of them as it is written puts it in quotes."""
+
 
 class Line(Protocol):
     """Somebody in a list."""
@@ -104,4 +107,4 @@ def _shown(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}"' if re.search(r"[\s:<>,]|^-", text) else text
+    return f'"{text}"' if text in OPERATORS or re.search(r"[\s:<>,]|^-", text) else text

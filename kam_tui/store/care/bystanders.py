@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,18 +11,17 @@ from kam_tui.domain.dates.when import show_day
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.care import places
-from kam_tui.store.care.names import KEPT, LEFT_OVER, OTHER, copies, sort_of
+from kam_tui.store.care.names import KEPT, OTHER, copies, sort_of
 from kam_tui.store.care.salvage import Row
 from kam_tui.store.care.survey import Survey
 from kam_tui.store.folder import Folder
+from kam_tui.store.folding import UNFINISHED
 from kam_tui.store.history import is_history
 from kam_tui.store.journal import DUE
 from kam_tui.store.vault.backups import FOLDER, Backups
 
 WEEK = timedelta(7)
 """How old the newest backup may be when the book has changed since."""
-
-_OF_PROCESS = re.compile(r"\.(\d{1,9})\.tmp")
 
 
 def findings(survey: Survey) -> Iterator[str]:
@@ -37,12 +35,8 @@ def findings(survey: Survey) -> Iterator[str]:
 
 def left_over(folder: Folder) -> list[str]:
     """The files that processes which run no more did not come to finish."""
-    found = [(name, _OF_PROCESS.search(name)) for name in files.names(folder.path)]
-    return [
-        folder.file(name)
-        for name, process in found
-        if sort_of(name) == LEFT_OVER and process and not files.is_running(int(process[1]))
-    ]
+    found = [(name, UNFINISHED.fullmatch(name)) for name in files.names(folder.path)]
+    return [folder.file(name) for name, process in found if process and not files.is_running(int(process[1]))]
 
 
 def copy_found(path: str) -> str:

@@ -20,6 +20,7 @@ from kam_tui.store.care.sheet import Entry, Sheet, name_of_document
 from kam_tui.store.care.survey import Story, Survey
 from kam_tui.store.folder import Folder
 from kam_tui.store.layout import file_name, key_of
+from kam_tui.store.misfits import of_another
 from kam_tui.store.snapshot import refused
 
 FEW = 20
@@ -38,9 +39,9 @@ def check(folder: Folder, now: datetime | None = None, progress: Progress | None
     """
     progress = progress or Progress()
     progress.begin(_("Reading the files of the book"))
-    if not folder.exists:
-        return Report((_("There is no book at {folder}.").format(folder=folder.path),))
     try:
+        if not folder.exists:
+            return Report((_("There is no book at {folder}.").format(folder=folder.path),))
         with folder.lock.shared(), files.reading(folder.path):
             survey = Survey(folder)
         tables = _tables(survey)
@@ -136,6 +137,8 @@ def out_of_step(survey: Survey, sheet: Sheet) -> Iterator[str]:
             "{path} holds the changes up to {found}, but the journal says {wanted}: "
             "one of the two comes from another day."
         ).format(path=sheet.path, found=sheet.number, wanted=max(wanted, min(sheet.number, survey.number)))
+    elif survey.is_of_another(sheet):
+        yield of_another(sheet.path)
     elif survey.is_ahead(sheet):
         yield _("{path} says that it holds the changes up to {found}, and does not.").format(
             path=sheet.path, found=sheet.number

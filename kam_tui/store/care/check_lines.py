@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kam_tui.domain.errors import KamError
 from kam_tui.domain.text import shorten
@@ -25,6 +25,7 @@ def journal_findings(survey: Survey) -> Iterator[str]:
         yield _("Line {line} of {path} is damaged.").format(line=row.at, path=path)
     if survey.head is None and not survey.before:
         yield _("{path} does not begin as a journal does.").format(path=path)
+    yield from _unended(survey.changes, path)
     for item in survey.changes:
         if isinstance(item, Row):
             yield from _change(item, path)
@@ -43,6 +44,7 @@ def history_findings(survey: Survey) -> Iterator[str]:
             path=path, found=found, wanted=survey.past.size
         )
     last = None
+    yield from _unended(survey.old, path)
     for item in survey.old:
         if isinstance(item, Gap):
             yield from _gap(item, path)
@@ -55,9 +57,17 @@ def history_findings(survey: Survey) -> Iterator[str]:
         )
 
 
+def _unended(items: Sequence[Row | Gap], path: str) -> Iterator[str]:
+    """Lines without an end, or with one that an editor gave them."""
+    if some := [item.at for item in items if isinstance(item, Row) and not item.ended]:
+        yield ngettext(
+            "Line {line} of {path} does not end as it should.",
+            "{count} lines of {path} do not end as they should, from line {line} on.",
+            len(some),
+        ).format(line=some[0], count=len(some), path=path)
+
+
 def _change(row: Row, path: str) -> Iterator[str]:
-    if not row.ended:
-        yield _("Line {line} of {path} has lost its end.").format(line=row.at, path=path)
     try:
         edits_of(row.line, path)
     except KamError as problem:

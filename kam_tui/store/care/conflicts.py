@@ -24,6 +24,7 @@ from kam_tui.store.care.sheet import Sheet
 from kam_tui.store.care.survey import UNREAD
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import Document, Line
+from kam_tui.store.migrations import as_record
 from kam_tui.store.snapshot import Snapshot
 from kam_tui.usecases.combining import base_of
 from kam_tui.usecases.versions import Former, Other, Version
@@ -126,7 +127,7 @@ class _Ours:
                 for table, key, before, after in line.ops:
                     if after is not None:
                         found.pop((table, key), None)
-                    elif before is not None and (record := _record(table, before, line.version)):
+                    elif before is not None and (record := as_record(table, before, line.version)):
                         found[table, key] = Former(record, "undoes" in line.fields)
         return {(place[0], former.record.id): former for place, former in found.items()}
 
@@ -140,10 +141,10 @@ class _Ours:
                 if name == table and before is None and after is not None:
                     found[key] = []
                 if name == table and key in found and after is not None:
-                    found[key] += [record] if (record := _record(table, after, line.version)) else []
+                    found[key] += [record] if (record := as_record(table, after, line.version)) else []
         for key, states in found.items():
             now = self.snapshot.document(table, key)
-            record = _record(table, now, migrations.SCHEMA) if now else None
+            record = as_record(table, now, migrations.SCHEMA) if now else None
             if record is not None and states[-1:] != [record]:
                 states.append(record)
         return found
@@ -234,20 +235,10 @@ class _Theirs:
 
     def _decoded(self, table: str, document: Document, version: int) -> Record | None:
         try:
-            return SCHEMAS[table].decode(migrations.upgrade(table, document, version))
+            return migrations.record_of(table, document, version)
         except Invalid as problem:
             self.warnings.append(_("One record is left out: {problem}").format(problem=problem))
             return None
-
-
-def _record(table: str, document: Document, version: int) -> Record | None:
-    """The record of a document; None where it is none."""
-    if table not in SCHEMAS:
-        return None
-    try:
-        return SCHEMAS[table].decode(migrations.upgrade(table, document, version))
-    except Invalid:
-        return None
 
 
 def _is_same(ours: Line | None, line: Line, is_redacted: bool) -> bool:

@@ -28,14 +28,18 @@ class Doctor:
 
         return check(self._folder, now, progress)
 
-    def repair(self, by: str, *, dry_run: bool = False) -> Mending:
+    def repair(self, by: str, *, dry_run: bool = False, progress: Progress | None = None) -> Mending:
         """Mend what can be mended without losing anything; with `dry_run`, only tell what that would be.
 
-        Raises Busy, TooNew, Unwritable.
+        Raises Busy, TooNew, Unwritable, Stopped.
         """
+        from kam_tui.domain.progress import Progress
         from kam_tui.store.care import repair
 
-        return repair.plan(self._folder) if dry_run else repair.repair(self._folder, by)
+        progress = progress or Progress()
+        if dry_run:
+            return repair.plan(self._folder, progress)
+        return repair.repair(self._folder, by, progress)
 
     def place(self) -> list[str]:
         """What somebody should know who keeps a book in this folder, a sentence each."""

@@ -47,6 +47,13 @@ class Lines:
     is_whole: bool = True
     """Whether there was nothing to mend."""
 
+    def keep(self, row: Row, path: str) -> None:
+        """Take over a sound line."""
+        self.raws.append(row.raw)
+        if not row.ended:
+            self.is_whole = False
+            self.done.append(_("{path}: its lines end as they should again.").format(path=path))
+
     def tell(self, number: int, told: Told, path: str, *, is_told: bool) -> None:
         """Say what has become of a damaged change; `is_told` where its line says what was missing."""
         into = self.done if told.ops else self.lost
@@ -69,8 +76,7 @@ def mended_journal(survey: Survey) -> Lines:
     path = survey.folder.journal
     for place, item in enumerate(survey.changes):
         if isinstance(item, Row):
-            lines.raws.append(item.raw)
-            lines.is_whole &= item.ended
+            lines.keep(item, path)
             present.follow(item.line)
             continue
         later = present.differing(_first_befores(survey.changes[place + 1 :]))
@@ -92,8 +98,7 @@ def mended_history(survey: Survey) -> Lines:
     path = survey.folder.file(survey.past.file)
     for place, item in enumerate(survey.old):
         if isinstance(item, Row):
-            lines.raws.append(item.raw)
-            lines.is_whole &= item.ended
+            lines.keep(item, path)
         elif not lines.raws and not item.rows:
             lines.is_whole = False
             lines.done.append(

@@ -38,6 +38,9 @@ class Table:
     aside: list[bytes] = field(default_factory=list)
     """The damaged lines, as they are."""
 
+    is_copied: bool = False
+    """Whether the file that is there is kept whole beside the new one, for a merge."""
+
     done: list[str] = field(default_factory=list)
     """What is mended, a sentence each; empty where there was nothing to mend."""
 
@@ -208,12 +211,20 @@ def _put_back(
 def _put_in_step(made: Table, survey: Survey, sheet: Sheet, frame: Frame) -> None:
     """Make a table file that is not of the journal's day hold what it should, where the lines prove it."""
     wanted = frame.expected.get(made.name, 0)
-    if wanted <= (sheet.number or 0) <= frame.last and not survey.is_ahead(sheet):
+    is_of_another = frame.start == survey.start and survey.is_of_another(sheet)
+    if wanted <= (sheet.number or 0) <= frame.last and not (survey.is_ahead(sheet) or is_of_another):
         return
     state = frame.story.state(made.name, frame.start)
-    if state and _is_of(made, frame, state):
+    if is_of_another and frame.story.is_whole(frame.start):
+        told = {key: document for key, document in state.items() if document is not None}
+        made.is_copied, made.rows = made.rows != told, told
+    if made.is_copied:
         made.number = frame.start
-        said = _("{path} holds what the history tells; the number of its last change is put right.")
+        said = _("{path} was of another book or day: it is kept as a copy, and made anew from the history.")
+        made.done.append(said.format(path=made.path))
+    elif state and _is_of(made, frame, state):
+        made.number = frame.start
+        said = _("{path} holds what the history tells; what it says of its last change is put right.")
         made.done.append(said.format(path=made.path))
     elif sheet.number is not None and sheet.number < wanted and _go_on(made, frame, wanted):
         made.number = wanted

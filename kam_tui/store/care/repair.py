@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kam_tui.domain.change import SCHEMAS
 from kam_tui.domain.errors import Damaged
+from kam_tui.domain.progress import Progress
 from kam_tui.domain.report import Mending
 from kam_tui.i18n import _
 from kam_tui.store import files, history, migrations
@@ -21,29 +22,43 @@ from kam_tui.store.care.mend_lines import Lines, book_of, closing_line, mended_h
 from kam_tui.store.care.mend_tables import Frame, Table, mended_table
 from kam_tui.store.care.salvage import Row, in_sequence, rows_of
 from kam_tui.store.care.survey import Story, Survey, changes_among
-from kam_tui.store.compaction import fold, is_due, time_of
+from kam_tui.store.compaction import is_due
 from kam_tui.store.folder import Folder
+from kam_tui.store.folding import fold
 from kam_tui.store.journal import DUE, Past, dumps
 from kam_tui.store.layout import render
 from kam_tui.store.vault.backups import Backups
 
 
-def plan(folder: Folder) -> Mending:
-    """What a repair would do. Nothing is written. Raises TooNew, Busy."""
+def plan(folder: Folder, progress: Progress) -> Mending:
+    """What a repair would do. Nothing is written. Raises TooNew, Busy, Stopped, Invalid for a file in its
+    place."""
+    if not folder.exists:
+        return Mending()
     with folder.lock.shared():
-        return _Repair(Survey(folder)).told(_closed_to_others(folder))
+        progress.begin(_("Reading the files of the book"))
+        survey = Survey(folder)
+        return _Repair(survey, progress).told(_closed_to_others(folder)) if survey.is_of_a_book else Mending()
 
 
-def repair(folder: Folder, by: str) -> Mending:
-    """Mend the book. Raises TooNew, Busy, Unwritable."""
+def repair(folder: Folder, by: str, progress: Progress) -> Mending:
+    """Mend the book. Raises TooNew, Busy, Unwritable, Invalid for a file in its place; and Stopped, while
+    nothing is written yet."""
+    if not folder.exists:
+        return Mending()
     with folder.lock.exclusive(by) as hold, files.writing(folder.path):
+        progress.begin(_("Reading the files of the book"))
+        survey = Survey(folder)
+        if not survey.is_of_a_book:
+            return Mending()
+        wanted = _Repair(survey, progress)
+        progress.begin_last(_("Mending the book"))
         closed = _closed_to_others(folder)
         for path in bystanders.exposed(folder):
             files.set_mode(path, files.FOLDER_MODE if files.is_folder(path) else files.FILE_MODE)
-        wanted = _Repair(Survey(folder))
         kept = Backups(folder).keep_damaged() if wanted.rewrites else None
         wanted.carry_out()
-        _fold(folder, lambda: fold(folder, time_of(hold)))
+        _fold(folder, lambda: fold(folder, hold.since))
     said = [_("All files as they were are kept in {path}.").format(path=kept.path)] if kept else []
     return wanted.told([*closed, *said])
 
@@ -85,8 +100,9 @@ class _Later:
 class _Repair:
     """What a repair does to the files of a book."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, progress: Progress) -> None:
         self.survey = survey
+        self.progress = progress
         self.folder = survey.folder
         self.renames: list[tuple[str, str]] = []
         self.tables: list[Table] = []
@@ -102,7 +118,7 @@ class _Repair:
         elif survey.refusals:
             said = _("{finding} Nothing can be mended while that is so.")
             self.refused += [said.format(finding=finding) for finding in survey.refusals.values()]
-        elif survey.journal is not None or SCHEMAS.keys() & survey.sheets.keys():
+        else:
             self._decide()
         self.done += [_("{path} is removed: it was left over.").format(path=path) for path in self.left_over]
 
@@ -141,7 +157,10 @@ class _Repair:
             files.replace(path, target)
         if self.rewrites:
             past = self._write_history()
-            for table in self._mended:
+            mended = self._mended
+            for table in self.progress.over(_("Writing the tables"), mended, len(mended)):
+                if table.is_copied:
+                    files.replace(table.path, _free(table.path, " (copy)", ".json"))
                 self._keep_aside(table.path, table.aside)
                 rows = [(key, dumps(document)) for key, document in sorted(table.rows.items())]
                 self.folder.replace_whole(
@@ -154,6 +173,7 @@ class _Repair:
 
     def _decide(self) -> None:
         survey = self.survey
+        self.progress.begin(_("Looking through the history"))
         self.history, self.journal = mended_history(survey), mended_journal(survey)
         self.later = next(self._later(), None)
         frame = Frame(Story((*survey.old, *survey.changes)), survey.start, survey.number, survey.expected)
@@ -165,7 +185,7 @@ class _Repair:
             told = {name: frame.story.last_touching(name, frame.start) for name in names}
             frame = replace(frame, expected={name: number for name, number in told.items() if number})
         self.expected = frame.expected
-        for name in names:
+        for name in self.progress.over(_("Looking through the tables"), names, len(names)):
             if name in survey.sheets and survey.is_stray(name):
                 path = survey.sheets[name].path
                 self.renames.append((path, _free(path, " (copy)", ".json")))
@@ -182,7 +202,8 @@ class _Repair:
             self.done.append(said.format(path=path, number=self.later.number))
         elif self._head_is_new:
             self.done.append(_("{path}: its first line is made anew.").format(path=path))
-            if (survey.head is None or survey.head_is_torn) and not any(survey.lines):
+            cut = survey.head is None or not (survey.journal or b"").endswith(b"\n")
+            if cut and len(self.journal.lost) == len(self.journal.raws):  # nothing of any change was read
                 said = _("{path} was lost, and with it whatever was changed after change {number}.")
                 self.journal.lost.append(said.format(path=path, number=survey.start))
         for sheet in survey.sheets.values():

@@ -15,6 +15,7 @@ from kam_tui.domain.errors import Invalid
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.text import clean
 from kam_tui.store import migrations
+from kam_tui.store.foreign import strictly
 from kam_tui.store.journal import Line, Op, is_sound
 from kam_tui.store.layout import key_of
 
@@ -36,10 +37,11 @@ class Row:
     """Its bytes, without the end of the line."""
 
     number: int | None
-    """The number of its change; None where it is damaged."""
+    """The number of its change; None where it is damaged, 0 where it is a journal's first line and stands
+    among the others."""
 
     ended: bool
-    """Whether the end of the line is there."""
+    """Whether it ends as kam ends a line."""
 
     @property
     def line(self) -> Line:
@@ -64,12 +66,15 @@ def rows_of(data: bytes) -> list[Row]:
     begin = 0
     for at, raw in enumerate(data.split(b"\n"), 1):
         ended = begin + len(raw) < len(data)
+        size = len(raw) + 1
+        if raw.endswith(b"\r") and is_sound(raw[:-1]):  # as git and editors end lines on Windows
+            raw, ended = raw[:-1], False
         cut = _run_together(raw)
         if cut:
             rows.append(Row(at, begin, raw[:cut], None, False))
         if ended or raw:
             rows.append(Row(at, begin + cut, raw[cut:], _number(raw[cut:]), ended))
-        begin += len(raw) + 1
+        begin += size
     return rows
 
 
@@ -92,7 +97,7 @@ def in_sequence(rows: Sequence[Row], number: int | None) -> Iterator[Row | Gap]:
     bad: list[Row] = []
     for place, row in enumerate(rows):
         wanted = None if number is None else number + 1
-        if row.number is None or (wanted is not None and _strays(row.number, wanted, lowest[place + 1])):
+        if not row.number or (wanted is not None and _strays(row.number, wanted, lowest[place + 1])):
             bad.append(row)
             continue
         first = wanted if wanted is not None else max(1, row.number - sum(map(_is_change, bad)))
@@ -110,7 +115,7 @@ def _lowest_from(rows: Sequence[Row]) -> list[int | None]:
     """The lowest number of all sound lines from each place on."""
     lowest: list[int | None] = [None]
     for row in reversed(rows):
-        found = [number for number in (row.number, lowest[-1]) if number is not None]
+        found = [number for number in (row.number, lowest[-1]) if number]
         lowest.append(min(found, default=None))
     return lowest[::-1]
 
@@ -207,8 +212,8 @@ def is_record(table: str, key: int, document: object) -> bool:
 
 
 def loaded(text: str | bytes) -> Any:
-    """The value of a JSON text; None where it is none."""
+    """The value of a JSON text; None where it is none, or holds what kam cannot write."""
     try:
-        return json.loads(text)
+        return strictly(text)
     except (ValueError, RecursionError):
         return None

@@ -70,6 +70,8 @@ class Sheet:
         found = meta or {name: int(number[1]) for name, number in told.items() if number}
         self.number = found.get("change") or (0 if self.as_written else None)
         """The number of the last change that it holds, where that can be read."""
+        self.seal = found.get("seal", 0)
+        """The checksum of that change; 0 where it is not told."""
         self.version = found.get("schema", migrations.SCHEMA)
         """The schema version of its documents."""
         migrations.refuse_newer(self.version, path)

@@ -18,6 +18,7 @@ from kam_tui.store.folder import JOURNAL, Folder
 from kam_tui.store.history import is_history
 from kam_tui.store.journal import Document, Line, Past
 from kam_tui.store.layout import file_name, table_name
+from kam_tui.store.misfits import seal_told
 from kam_tui.store.vault.rescue import UNFINISHED
 
 UNREAD = "unread"
@@ -75,6 +76,11 @@ class Survey:
             return None
 
     @property
+    def is_of_a_book(self) -> bool:
+        """Whether there is anything of a book: a folder may hold what only has the name of a table."""
+        return self.journal is not None or bool(SCHEMAS.keys() & self.sheets.keys()) or self.past.size > 0
+
+    @property
     def number(self) -> int:
         """The number of the last change."""
         last = self.changes[-1] if self.changes else None
@@ -112,12 +118,18 @@ class Survey:
     @cached_property
     def old(self) -> tuple[Row | Gap, ...]:
         """The lines of the history that count, and what is wrong among them."""
-        rows = rows_of((self.history or b"")[: self.past.size])
+        # Where something got in before them, some lines that count stand behind those bytes.
+        some = rows_of(self.history or b"")
+        rows = [row for row in some if row.begin < self.past.size or 0 < (row.number or 0) <= self.start]
         found = [*in_sequence(changes_among(rows), None)]
         last = found[-1] if found else None
         reached = 0 if last is None else last.number or 0 if isinstance(last, Row) else last.numbers.stop - 1
         if self.past.size and reached < self.start:
-            found.append(Gap((), range(reached + 1, self.start + 1)))
+            torn: tuple[Row, ...] = ()
+            if isinstance(last, Gap) and not last.numbers:
+                torn = last.rows
+                found.pop()
+            found.append(Gap(torn, range(reached + 1, self.start + 1)))
         return tuple(found)
 
     @property
@@ -141,6 +153,14 @@ class Survey:
         newest = Story(self.changes).state(sheet.table, sheet.number)
         found = sheet.documents if newest else {}
         return any(found.get(key) != document for key, document in newest.items())
+
+    def is_of_another(self, sheet: Sheet) -> bool:
+        """Whether a table file ends with another change of its number than the journal tells."""
+        number = sheet.number or 0
+        if self.head is None or number < self.expected.get(sheet.table, 0):
+            return False
+        told = seal_told(self.head, self.lines, sheet.table, number)
+        return bool(sheet.seal and told and sheet.seal != told)
 
     def _start(self, body: Sequence[Row]) -> int:
         """The change after which a journal without a head begins."""
@@ -171,10 +191,8 @@ class Survey:
 
 
 def changes_among(rows: Sequence[Row]) -> list[Row]:
-    """Lines as changes, among which the first line of a journal has no place."""
-    return [
-        row if row.number is None or b'"edits":' in row.raw else replace(row, number=None) for row in rows
-    ]
+    """Lines as changes, among which the first line of a journal has no place: it gets number 0."""
+    return [row if row.number is None or b'"edits":' in row.raw else replace(row, number=0) for row in rows]
 
 
 class Story:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from kam_tui.domain.book import Book
-from kam_tui.domain.change import Change, Edit, add
+from kam_tui.domain.change import Edit
 from kam_tui.domain.erasure import ERASURE, Erasure
 from kam_tui.domain.errors import KamError
 from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.erasing import erase
 from kam_tui.store.folder import JOURNAL, Folder
-from kam_tui.store.layout import file_name
+from kam_tui.store.layout import file_name, key_of
 from kam_tui.store.tables import TableFile
 from kam_tui.store.vault import bundle
 from kam_tui.store.vault.bundle import Held
@@ -69,8 +69,6 @@ def erasures_in(folder: Folder) -> list[Erasure]:
 
 def erase_again(folder: Folder, erasures: Sequence[Erasure], at: datetime, by: str) -> None:
     """Take those out of a book who were erased elsewhere, and have it know them as erased."""
-    from kam_tui.store.store import Store
-
     book = Book(folder.newest())
     missing = [each for each in erasures if each.id not in book.erasures]
     # Who was erased from this book itself, and is in it again, is there rightly.
@@ -78,8 +76,12 @@ def erase_again(folder: Folder, erasures: Sequence[Erasure], at: datetime, by: s
     for contact in list(book.contacts.values()):
         if erasure := is_erased(contact):
             erase(folder, _decide(contact.id, erasure, at), at, by)
-    if missing:
-        Store(folder.path).update(lambda book: _take_over(book, missing), at, by)
+    snapshot = folder.newest()
+    known = Book(snapshot).erasures
+    if new := [each for each in missing if each.id not in known]:
+        edits = [(ERASURE.table, str(key_of(each.id)), None, ERASURE.encode(each)) for each in new]
+        what = _("Took over who was erased from the damaged book")
+        folder.write(snapshot, {"at": at.isoformat(), "by": by, "what": what, "edits": edits})
 
 
 def _decide(
@@ -90,8 +92,3 @@ def _decide(
         return erasing.erase(book, at, known, Reach(erasure.names, erasure.entries), erasure)
 
     return decide
-
-
-def _take_over(book: Book, erasures: Sequence[Erasure]) -> Change:
-    new = tuple(add(each) for each in erasures if each.id not in book.erasures)
-    return Change(_("Took over who was erased from the damaged book"), new)

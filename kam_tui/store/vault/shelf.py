@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kam_tui.domain.backup import Backup, Named, outlived
@@ -16,6 +16,7 @@ from kam_tui.domain.errors import Conflict, KamError, Unwritable
 from kam_tui.i18n import N_, _
 from kam_tui.store import files
 from kam_tui.store.folder import Folder
+from kam_tui.store.folding import UNFINISHED
 from kam_tui.store.lock import Lock
 
 if TYPE_CHECKING:  # a zip takes long to load, and a capture never needs one
@@ -46,9 +47,9 @@ class Shelf:
             files.make_folder(self.path)
             with self._turn.exclusive("backup") as hold:
                 for name in files.names(self.path):
-                    if name.endswith(".tmp"):
+                    if UNFINISHED.fullmatch(name):
                         clear(os.path.join(self.path, name))
-                yield wall(datetime.fromtimestamp(hold.since_ns / 1e9, UTC).astimezone())
+                yield wall(hold.since.astimezone())
 
     @contextmanager
     def opened(self, held: Held, called: str) -> Iterator[Folder]:

@@ -12,20 +12,21 @@ from kam_tui.domain.account import ACCOUNT, STAGES, STATUSES, TIERS, Account
 from kam_tui.domain.change import name_of
 from kam_tui.domain.contact import ROLES, STANDINGS, Contact
 from kam_tui.domain.contract import Contract
-from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.promise import Promise
 from kam_tui.i18n import N_, _
 from kam_tui.rules.contracts import contracts_of
 from kam_tui.rules.gifts import label_of, show_spending, spending
+from kam_tui.rules.item import AgendaItem
 from kam_tui.rules.promises import keeping, promises_of, show_keeping, show_standing
 from kam_tui.tui.messages import Open
-from kam_tui.tui.screens.page import Page, facts_of
+from kam_tui.tui.screens.page import Page, facts_of, touched
 from kam_tui.tui.widgets.agenda_list import AgendaList
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.fact_list import Fact
+from kam_tui.tui.widgets.panels import Panel
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.widgets.timeline import Timeline
-from kam_tui.tui.wording import due_for, last_touch, plain, show_ago
+from kam_tui.tui.wording import due_for, last_touch, plain, show_ago, show_near
 
 
 class AccountPage(Page):
@@ -37,13 +38,14 @@ class AccountPage(Page):
         "facts": N_("Facts"),
     }
     RIGHT: ClassVar[dict[str, str]] = {"agenda": N_("Due"), "timeline": N_("Timeline")}
+    WHOLE: ClassVar[tuple[str, ...]] = ("agenda", "agreed")
     WHERE_ANY: ClassVar[frozenset[str]] = frozenset({"agreed"})
 
     def part(self, name: str) -> Widget:
         """The people, and what was promised and agreed, are an account's own parts."""
         if name == "agreed":
             agreed: list[Column[Promise | Contract]] = [
-                Column(_("When"), self._until, 18),
+                Column(_("When"), self._until, 19),
                 Column(_("What"), lambda each: Cell(name_of(each)), 16, grow=2),
                 Column(_("Value"), lambda each: Cell(getattr(each, "value", ""), "dim"), 14, needs=50),
             ]
@@ -98,21 +100,20 @@ class AccountPage(Page):
             words[:0] = filter(None, [_("Archived"), back])
         if account.stage:
             words.append(_(STAGES[account.stage]))
-        seen = show_ago(last_touch(self.book, account.id, self.today), self.today)
-        words.append(_("last touch {when}").format(when=seen))
+        words.append(touched(self.book, account.id, self.today))
         words += [word for word in (account.unit, account.city, account.country) if word]
         tags = " ".join(f"+{tag}" for tag in account.tags)
         name = Content.assemble(plain(account.name, "bold $accent" if account.tier == "key" else "bold"))
         return Content("\n").join([
             Content.assemble(name, "   ", plain(tags, "$quiet")) if tags else name,
-            plain("  ·  ".join(words), "$quiet"),
+            plain(" · ".join(words), "$quiet"),
         ])  # fmt: skip
 
     def _until(self, each: Promise | Contract) -> Cell:
         if isinstance(each, Promise):
             late = each.due.day < self.today
             return Cell(show_standing(each, self.today), "late" if late else "")
-        end = show_day(each.end, self.today) if each.end else ""
+        end = show_near(each.end, self.today) if each.end else ""
         return Cell(_("until {day}").format(day=end) if end else _("contract"))
 
     def _last(self, contact: Contact) -> Cell:
@@ -130,10 +131,15 @@ class AccountPage(Page):
     def _edit_agreed(self) -> None:
         self.action_edit()
 
-    @on(AgendaList.Picked, "AgendaList")
-    def _open_item(self, message: AgendaList.Picked) -> None:
-        if message.item.contact_ids:
-            self.post_message(Open("contact", message.item.contact_ids[0]))
+    @on(Rows.Highlighted, "#agreed")
+    def _tell_agreed(self, message: Rows.Highlighted) -> None:
+        each: Promise | Contract | None = message.item
+        told = [plain(name_of(each), "bold"), plain(each.note, "$quiet")] if each else []
+        self.query_one("#part-agreed Panel", Panel).update(Content("\n").join(told), layout=False)
+
+    def beside(self, item: AgendaItem) -> Open | None:
+        """The first person whom a line is about."""
+        return Open("contact", item.contact_ids[0]) if item.contact_ids else None
 
 
 def _title(contact: Contact) -> Cell:

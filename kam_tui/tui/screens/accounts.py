@@ -12,7 +12,8 @@ from kam_tui.domain.account import STATUSES, TIERS, Account
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.tui.messages import Open
-from kam_tui.tui.screens.tables import Line, TableDesk
+from kam_tui.tui.party_lines import Line, account_lines
+from kam_tui.tui.screens.tables import NARROW, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import STATUS_WORDS, TIER_WORDS, show_ago, show_due_day
@@ -41,7 +42,7 @@ class Accounts(TableDesk[Account]):
         return (
             Column(_("Tier"), lambda line: Cell(_(TIER_WORDS[line.record.tier]), "key"), 6, sort="tier"),
             Column(_("Account"), lambda line: Cell(line.record.name, "strong"), 18, grow=3, sort="name"),
-            Column(_("Status"), self._status, 8, sort="status"),
+            Column(_("Status"), self._status, 8, needs=NARROW, sort="status"),
             Column(_("City"), lambda line: line.record.city, 12, grow=1, needs=90, sort="city"),
             Column(_("Industry"), lambda line: Cell(line.record.industry, "dim"), 14, grow=1, needs=125),
             Column(_("Last touch"), self._last, 13, sort="last"),
@@ -50,14 +51,7 @@ class Accounts(TableDesk[Account]):
 
     def gather(self) -> list[Line[Account]]:
         """Every account."""
-        book, due = self.book, self.known.due
-        shown = book.shown_accounts(archived=True)
-        texts = self.TEXTS.of(book, shown)
-        touches = self.TOUCHES.of(book, shown, self.today)
-        return [
-            Line(account, words, last, due.get(account.id), "")
-            for account, words, last in zip(shown, texts, touches, strict=True)
-        ]
+        return account_lines(self.book, self.today, self.known.due)
 
     def empty(self) -> str:
         """How to begin."""
@@ -76,6 +70,9 @@ class Accounts(TableDesk[Account]):
         return Cell(show_ago(line.last, self.today), "dim")
 
     def _due(self, line: Line[Account]) -> Cell:
+        """The next day; in a list too narrow for the status, of whom nothing comes up any more, why."""
+        if line.record.archived and self.is_narrow:
+            return Cell(_("Archived"), "dim")
         today = self.today
         look = "" if line.due is None else "late" if line.due < today else "soon" if line.due == today else ""
         return Cell(show_due_day(line.due, today), look)

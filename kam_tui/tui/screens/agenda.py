@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -14,32 +12,21 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
 from kam_tui.domain.account import Account
-from kam_tui.domain.activity import Activity
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.dates.workdays import holidays_of
 from kam_tui.i18n import _
-from kam_tui.rules.agenda import Agenda, AgendaItem, agenda
+from kam_tui.rules.agenda import Agenda, agenda
+from kam_tui.rules.celebrations import Almanac, Celebration
 from kam_tui.tui.commands import CALENDAR, bindings
-from kam_tui.tui.days import (
-    DayLines,
-    before,
-    by_day,
-    distance,
-    headline,
-    known_by_day,
-    known_lines,
-    legend,
-    lines_of,
-    note_of,
-)
+from kam_tui.tui.days import headline, lines_of
 from kam_tui.tui.first_read import HORIZON
 from kam_tui.tui.messages import Open
+from kam_tui.tui.month_days import MonthDays, legend
 from kam_tui.tui.screens.due import DueDesk
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.agenda_list import AgendaList
-from kam_tui.tui.widgets.columns import Heading
-from kam_tui.tui.widgets.happened import Happened
+from kam_tui.tui.widgets.day_facts import DayFact, DayFacts
 from kam_tui.tui.widgets.month import Month, begins_on_sunday
 from kam_tui.tui.widgets.panels import Headline, Panel
 from kam_tui.tui.widgets.rows import Rows
@@ -81,11 +68,11 @@ class WholeAgenda(DueDesk):
         """Whether the month is shown, and not the list of all days."""
         self._beyond: tuple[date, Agenda] | None = None
         """What the agenda says up to a day that is further ahead than what everybody is shown."""
-        self._days: Mapping[date, Sequence[AgendaItem]] = {}
-        self._good_to_know: Mapping[date, Sequence[AgendaItem]] = {}
-        self._happened: Mapping[date, Sequence[Activity]] = {}
-        self._shown: date | None = None
-        """The first day of the month whose days are worked out."""
+        self._days = MonthDays(Agenda())
+        self._almanac: Almanac | None = None
+        """Whose day it is, once that has been looked up."""
+        self._is_looking = False
+        """Whether something is being looked up."""
         self._free: frozenset[date] = frozenset()
         self._free_of: date | None = None
         """The holidays of the month that begins with this day."""
@@ -99,7 +86,7 @@ class WholeAgenda(DueDesk):
             with Container(id="side"):
                 with Vertical(id="lines"):
                     yield AgendaList(self.session, by_day=True, holds="reminders")
-                    yield Happened()
+                    yield DayFacts()
                 yield Panel(id="brief")
 
     @property
@@ -113,9 +100,9 @@ class WholeAgenda(DueDesk):
         return self.query_one(AgendaList)
 
     @property
-    def happened(self) -> Happened:
-        """What happened on the picked day."""
-        return self.query_one(Happened)
+    def facts(self) -> DayFacts:
+        """What the picked day is known for."""
+        return self.query_one(DayFacts)
 
     @property
     def known(self) -> Agenda:
@@ -142,8 +129,8 @@ class WholeAgenda(DueDesk):
         self._look_ahead()
 
     def _show(self) -> None:
-        self._days, self._good_to_know = by_day(self.known), known_by_day(self.known)
         if self.by_month:
+            self._days = MonthDays(self.known)
             self._show_month()
         else:
             self._show_all()
@@ -152,27 +139,12 @@ class WholeAgenda(DueDesk):
         lines = lines_of(self.due, self.today)
         self.query_one(Headline).update(headline(self.due, self.today), layout=False)
         self.rows.show_items(self.book, lines, empty=_(EMPTY))
-        self.happened.display = False
+        self.facts.display = False
 
     def _show_month(self) -> None:
         month = self.month
-        first, last, now = month.first, month.last, self.session.now()
-        happened: dict[date, list[Activity]] = defaultdict(list)
-        for activity in self.book.between(first, min(last, self.today)):
-            happened[activity.when.day].append(activity)
-        notes = {
-            day: note_of(
-                self.book,
-                self._days.get(day, ()),
-                happened.get(day, ()),
-                self._good_to_know.get(day, ()),
-                now,
-            )
-            for day in self._days.keys() | happened.keys() | self._good_to_know.keys()
-            if first <= day <= last
-        }
-        month.show(self.today, notes, self._holidays())
-        self._happened, self._shown = happened, first
+        notes = self._days.turn(self.book, self._almanac, month.first, month.last, self.session.now())
+        month.show(self.today, notes, self._free if self._free_of == month.first else frozenset())
         self._show_legend()
         self._show_day()
 
@@ -180,52 +152,52 @@ class WholeAgenda(DueDesk):
         said = legend(self.month.picked, self.month.notes.values(), self.size.width - 4)
         self.query_one(Headline).update(said, layout=False)
 
-    def _holidays(self) -> frozenset[date]:
-        """The holidays of the shown weeks that have been looked up already."""
-        return self._free if self._free_of == self.month.first else frozenset()
-
     def _show_day(self) -> None:
         day = self.month.picked
-        items, happened = self._days.get(day, ()), self._happened.get(day, ())
-        lines: DayLines = [Heading(show_day(day), distance(day, self.today)), *items] if items else []
-        if day == self.today:
-            lines = [*before(self.due, day), *lines]
-        known = self._good_to_know.get(day, ())
-        if day == self.today:
-            known = (*self.known.at_risk, *self.known.listed, *self.known.missed)
-        lines += known_lines(known)
+        lines = self._days.lines(day, self.today)
         nothing = _(OVER) if day < self.today else _(FREE)
         self.rows.show_items(self.book, lines, empty=f"{show_day(day)}\n\n{nothing}")
-        self.happened.show_day(self.book, happened)
-        self.rows.display = bool(lines) or not happened
+        self.facts.show_day(self.book, self._days.celebrated(day), self._days.happened(day), self.today)
+        self.rows.display = bool(lines) or not self.facts.lines
+        self.facts.set_class(not self.rows.display, "-alone")
 
     def _look_ahead(self) -> None:
-        """Ask for what the month shows beyond what is known, and for its holidays; nobody waits for it."""
-        if not self.by_month or self.agenda is None:
+        """Look up what the month shows and is not known; nobody waits for it. One look at a time: who turns
+        many months gets the one where they stop."""
+        if not self.by_month or self.agenda is None or self._is_looking:
             return
-        until = self._beyond[0] if self._beyond else self.today + timedelta(days=HORIZON)
-        if self.month.last > until or self._free_of != self.month.first:
-            self.run_worker(self._look_beyond(until), group="ahead", exclusive=True)
+        month, until = self.month, self.today + timedelta(days=HORIZON)
+        is_far = month.last > (self._beyond[0] if self._beyond else until)
+        almanac = self._almanac
+        if almanac is None or not almanac.answers(self.book, self.session.settings, self.today):
+            almanac = None
+        if is_far or almanac is None or self._free_of != month.first:
+            self._is_looking = True
+            self.run_worker(self._look_beyond(month.first, month.last, is_far, almanac), group="ahead")
 
-    async def _look_beyond(self, until: date) -> None:
-        book, settings, now, month = self.book, self.session.settings, self.session.now(), self.month
-        first, last = month.first, month.last
+    async def _look_beyond(self, first: date, last: date, is_far: bool, almanac: Almanac | None) -> None:
+        book, settings, now = self.book, self.session.settings, self.session.now()
         further = last + timedelta(days=HORIZON)  # so that the next months are known as well
 
-        def work() -> tuple[Agenda | None, frozenset[date]]:
+        def work() -> tuple[Agenda | None, Almanac, frozenset[date]]:
             days = (first + timedelta(days=each) for each in range((last - first).days + 1))
             free = holidays_of(settings.country)
             holidays = frozenset(day for day in days if day in free)
-            if last <= until:
-                return None, holidays
+            known = almanac or Almanac(book, settings, now.date())
+            if not is_far:
+                return None, known, holidays
             ahead = (further - now.date()).days
-            return agenda(book, settings, now.date(), ahead, clock=now.timetz()), holidays
+            return agenda(book, settings, now.date(), ahead, clock=now.timetz()), known, holidays
 
-        found, self._free = await asyncio.to_thread(work)
-        self._free_of = first
-        if found is not None:
+        try:
+            found, known, self._free = await asyncio.to_thread(work)
+        finally:
+            self._is_looking = False
+        self._free_of, self._almanac = first, known
+        if found is not None and known.answers(self.book, self.session.settings, self.today):
             self._beyond = (further, found)
         self._show()
+        self._look_ahead()
 
     def day(self) -> date | None:
         """The picked day, where the month is shown: what is added is for it."""
@@ -248,7 +220,7 @@ class WholeAgenda(DueDesk):
     @on(Month.Moved)
     def _moved(self) -> None:
         with self.app.batch_update():
-            if self.month.first == self._shown:
+            if self.month.first == self._days.first:
                 self._show_day()
             else:
                 self._show_month()
@@ -256,7 +228,7 @@ class WholeAgenda(DueDesk):
 
     @on(Month.Opened)
     def _to_the_lines(self) -> None:
-        lists: tuple[Rows[Any], ...] = (self.rows, self.happened)
+        lists: tuple[Rows[Any], ...] = (self.rows, self.facts)
         for rows in (each for each in lists if each.display and each.lines):
             rows.focus()
             return
@@ -267,23 +239,31 @@ class WholeAgenda(DueDesk):
         if self.by_month and self.agenda is not None:
             self._show_legend()
 
-    @on(Rows.Picked, "Happened")
-    def _open_entry(self, message: Rows.Picked) -> None:
-        """Go to where it stands on a timeline."""
-        entry: Activity = message.item
-        account_id = self.book.account_of(entry)
-        subject = account_id or next(iter(entry.contact_ids), "")
+    @on(Rows.Picked, "DayFacts")
+    def _open_fact(self, message: Rows.Picked) -> None:
+        """Go to whose day it is, or to where it stands on a timeline."""
+        fact: DayFact = message.item
+        if isinstance(fact, Celebration):
+            self.post_message(Open("contact" if fact.subject.contact else "account", fact.party.id))
+            return
+        account_id = self.book.account_of(fact)
+        subject = account_id or next(iter(fact.contact_ids), "")
         if subject in self.book.accounts or subject in self.book.contacts:
-            self.post_message(Open("account" if account_id else "contact", subject, entry.id))
+            self.post_message(Open("account" if account_id else "contact", subject, fact.id))
         else:
             self.action_edit()
 
     def party(self) -> Account | Contact | None:
-        """Nobody, while a day is picked and none of its lines."""
+        """Whose day it is, where that is highlighted; nobody, while a day is picked and none of its lines."""
+        if self.facts.has_focus:
+            target = self.target()
+            return target if isinstance(target, Account | Contact) else None
         return None if self.month.has_focus else super().party()
 
     def target(self) -> Any:
-        """What happened, where that list is in use, else what the line of the agenda is about."""
-        if self.happened.has_focus:
-            return self.happened.highlighted
+        """Whose day it is or what happened, where that list is in use, else what the line of the agenda is
+        about."""
+        if self.facts.has_focus:
+            fact = self.facts.highlighted
+            return fact.party if isinstance(fact, Celebration) else fact
         return None if self.month.has_focus else super().target()

@@ -227,7 +227,7 @@ class BringIn(Desk):
     def _bring_in(self) -> None:
         """Back the book up, then write it."""
         seen = self.preview
-        if seen is None or not self._plan.brings:
+        if seen is None or not self.has_class(PLAN) or not self._plan.brings:
             self.app.bell()
             return
         progress = self._progress = Progress()
@@ -239,9 +239,11 @@ class BringIn(Desk):
         )
 
     async def _leave(self) -> None:
-        """It is in the book: see it there, unless one has gone on already."""
+        """It is in the book: see it there, unless one has gone on already, or more files were dropped."""
         self._tell_no_more()
-        if self.is_current:
+        if not self._is_left and self.preview and self._files.has_more(self.preview.path):
+            self._turn(CHOOSING)
+        elif self.is_current:
             self.post_message(Open("people"))
 
     async def _stay(self) -> None:
@@ -262,7 +264,8 @@ class BringIn(Desk):
         elif self.has_class(COLUMNS):
             self._turn(PLAN)
         elif self.has_class(CHOOSING):
-            super().action_back()
+            if not self._files.forget():
+                super().action_back()
         elif not self._plan.widen():
             self.workers.cancel_group(self, "import")
             self._turn(CHOOSING)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.content import Content
 
 from kam_tui.domain.contact import CONTACT, ROLES, STANDINGS, Contact
 from kam_tui.i18n import N_, _
+from kam_tui.rules.item import AgendaItem
 from kam_tui.tui.messages import Open
-from kam_tui.tui.screens.page import Page, facts_of
+from kam_tui.tui.screens.page import Page, facts_of, touched
 from kam_tui.tui.widgets.agenda_list import AgendaList
 from kam_tui.tui.widgets.timeline import Timeline
-from kam_tui.tui.wording import account_name, due_for, last_touch, plain, show_ago
+from kam_tui.tui.wording import account_name, due_for, plain
 
 
 class ContactPage(Page):
@@ -33,7 +33,7 @@ class ContactPage(Page):
         self.query_one(AgendaList).show_items(
             self.book, items, empty=_("Nothing is due.\n\n    {everywhere.reminder:4}  set a reminder")
         )
-        self.query_one(Timeline).show(self.book, entries)
+        self.query_one(Timeline).show(self.book, entries, of=contact.id)
         self.fill(
             self._headline(contact),
             facts_of(CONTACT, contact, self.book.name_of),
@@ -50,18 +50,16 @@ class ContactPage(Page):
             words.insert(0, _(STANDINGS[contact.standing]))
         if contact.archived:
             words[:0] = [_("Archived"), self.keymap.told(_("{page.restore} brings them back"))]
-        seen = show_ago(last_touch(self.book, contact.id, self.today), self.today)
-        words.append(_("last touch {when}").format(when=seen))
+        words.append(touched(self.book, contact.id, self.today))
         name = plain(contact.name, "bold")
         if contact.nickname:
             name = Content.assemble(name, "   ", plain(contact.nickname, "$quiet"))
-        return Content("\n").join([name, plain("  ·  ".join(filter(None, words)), "$quiet")])
+        return Content("\n").join([name, plain(" · ".join(filter(None, words)), "$quiet")])
 
     def subject(self) -> Contact | None:
         """The person."""
         return self.book.contacts.get(self.record_id)
 
-    @on(AgendaList.Picked, "AgendaList")
-    def _open_account(self, message: AgendaList.Picked) -> None:
-        if message.item.account_id:
-            self.post_message(Open("account", message.item.account_id))
+    def beside(self, item: AgendaItem) -> Open | None:
+        """The account that a line is about."""
+        return Open("account", item.account_id) if item.account_id else None

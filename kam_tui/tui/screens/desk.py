@@ -119,16 +119,19 @@ class Desk(Frame):
             if wanted is not None:
                 self.post_message(wanted)
 
-    @work
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Edit what is highlighted, else whom the screen is about."""
-        record = self.target()
+        self.edit(self.target(), at=self.field_in_use())
+
+    @work
+    async def edit(self, record: Record | None, *, at: str = "", only: str = "") -> None:
+        """Edit a record, beginning `at` a field, or that one `only`."""
         if record is None:
             self.app.bell()
             return
         from kam_tui.tui.screens.dialogs.forms import ask_edit
 
-        wanted = await ask_edit(self.app, self.session, self.book, record, at=self.field_in_use())
+        wanted = await ask_edit(self.app, self.session, self.book, record, at=at, only=only)
         if wanted is not None:
             self.post_message(wanted)
 

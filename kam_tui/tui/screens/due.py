@@ -24,6 +24,10 @@ from kam_tui.tui.widgets.panels import Panel
 class DueDesk(Desk):
     """A desk around a list of what is due, with a panel `#brief` for the line that is highlighted."""
 
+    def point_at(self, entry_id: str) -> None:
+        """Highlight the line of this key."""
+        self.query_one(AgendaList).seek(entry_id)
+
     def party(self) -> Account | Contact | None:
         """Whom the highlighted line is about: one person rather than their account."""
         item = self.query_one(AgendaList).highlighted
@@ -56,7 +60,7 @@ class DueDesk(Desk):
     def _brief(self, item: AgendaItem | None) -> None:
         """What one needs to know about a line, in the room that there is."""
         text = Content("")
-        if item and self.has_class("-wide"):
+        if item and self.has_room_for("-wide"):
             text = brief(item, self.book, self.session.settings, self.today)
         elif item:
             text = short_brief(item, self.book, self.session.settings, self.today, self.size.width - 4)
@@ -67,6 +71,8 @@ class DueDesk(Desk):
         subject = _subject(self, message.item)
         if subject is not None:
             self.post_message(Open("account" if isinstance(subject, Account) else "contact", subject.id))
+        else:
+            self.action_edit()
 
 
 def _subject(desk: Desk, item: AgendaItem) -> Account | Contact | None:

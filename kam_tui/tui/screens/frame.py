@@ -87,6 +87,12 @@ class Frame(OneFrame):
         if self._stale:
             self._redraw_once()
 
+    def has_room_for(self, name: str) -> bool:
+        """Whether it is as wide as what is called `name` in its breakpoints. It has that class a little later
+        only, and beneath a dialog is not told when."""
+        points = self.HORIZONTAL_BREAKPOINTS or ()
+        return any(name == called and self.size.width >= least for least, called in points)
+
     @property
     def has_book(self) -> bool:
         """Whether as much of the book has been read as this shows."""

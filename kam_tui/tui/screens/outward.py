@@ -14,7 +14,7 @@ from kam_tui.domain.errors import KamError
 from kam_tui.domain.text import clean, shorten
 from kam_tui.i18n import _
 from kam_tui.session import Session
-from kam_tui.tui.editor import edit_elsewhere
+from kam_tui.tui.editor import edit_or_tell
 from kam_tui.tui.messages import Do
 from kam_tui.tui.reach import addresses_of, texts_of
 from kam_tui.tui.screens.dialogs.choice import pick_text
@@ -75,15 +75,6 @@ async def rewrite(app: App[Any], session: Session, record: Record) -> Do | None:
         return None
     wanted = Do(texts.rewrite, table, record.id, before, after, session.settings.reading)
     return wanted.told(None, lambda: _set_aside(app, session, record.id, after))
-
-
-def edit_or_tell(app: App[Any], text: str) -> str | None:
-    """A text from the person's editor; None where it stays as it is. What goes wrong is told."""
-    try:
-        return edit_elsewhere(app, text)
-    except KamError as problem:
-        _say(app, "\n".join(filter(None, [str(problem), problem.hint])), error=True)
-        return None
 
 
 def _say(app: App[Any], text: str, *, error: bool = False) -> None:

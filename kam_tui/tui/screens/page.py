@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -13,52 +14,25 @@ from textual.content import Content
 from textual.widget import Widget
 
 from kam_tui.domain.activity import Activity
+from kam_tui.domain.book import Book
 from kam_tui.domain.change import Record
 from kam_tui.domain.dates.when import show_partial
 from kam_tui.domain.day_kinds import Partial
 from kam_tui.domain.fields import Field, Schema
 from kam_tui.i18n import _
-from kam_tui.rules.item import origin
+from kam_tui.rules.item import AgendaItem, origin
 from kam_tui.tui.commands import PAGE, bindings
 from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.agenda_list import AgendaList
-from kam_tui.tui.widgets.bars import Bar
+from kam_tui.tui.widgets.columns import Heading
 from kam_tui.tui.widgets.fact_list import Fact, FactList
-from kam_tui.tui.widgets.panels import Headline
+from kam_tui.tui.widgets.panels import Headline, Panel
+from kam_tui.tui.widgets.part_bar import Part, PartBar
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.widgets.timeline import Timeline
-from kam_tui.tui.wording import plain
-
-WHOLE = 99
-"""More cells than the name of any part takes."""
-
-
-class PartBar(Bar):
-    """The parts of a page, the one shown underlined; only where not all of them are seen."""
-
-    def __init__(self, parts: Callable[[], list[tuple[str, str]]], choose: Callable[[str], object]) -> None:
-        super().__init__()
-        self.parts = parts
-        self.choose = choose
-        self.current = ""
-
-    def render(self) -> Content:
-        """The line as it is now; where it is narrow, closer together, and the names of the others cut."""
-        for gap, most in ((4, WHOLE), (2, WHOLE), (2, 14), (1, 9)):
-            line = self.line_up([self._part(name, title, most) for name, title in self.parts()], gap)
-            if line.cell_length <= self.size.width + gap:  # nothing stands behind the last gap
-                break
-        return line
-
-    def _part(self, name: str, title: str, most: int) -> tuple[Content, Callable[[], object]]:
-        if name == self.current:
-            return Content.styled(title, "bold $primary underline"), self._chooser(name)
-        return Content.styled(title, "$foreground").truncate(most, ellipsis=True), self._chooser(name)
-
-    def _chooser(self, name: str) -> Callable[[], object]:
-        return lambda: self.choose(name)
+from kam_tui.tui.wording import last_touch, plain, show_ago
 
 
 class Page(Desk):
@@ -67,6 +41,8 @@ class Page(Desk):
     CSS_PATH = "../styles/page.tcss"
     AUTO_FOCUS = "#timeline"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAGE)]
+    WHOLE: ClassVar[tuple[str, ...]] = ("agenda",)
+    """Parts with lines that may be cut off: the highlighted one is told whole below them."""
     LEFT: ClassVar[dict[str, str]]
     RIGHT: ClassVar[dict[str, str]]
     WHERE_ANY: ClassVar[frozenset[str]] = frozenset()
@@ -77,20 +53,22 @@ class Page(Desk):
         super().__init__(*args)
         self.current = next(reversed(self.RIGHT))
         self.counts: dict[str, int] = {}
-        self.is_archived = False
-        """Whether whom it is about is in no list."""
+        self.offers: set[str] = set()
+        """The actions that there is something for, of those that are not always at hand."""
         self._sought = ""
 
     def body(self) -> ComposeResult:
         """The headline, the names of the parts, and the parts."""
         yield Headline()
-        yield PartBar(self._titles, self.show_part)
+        yield PartBar(self._parts, self.show_part)
         with Horizontal(id="parts"):
             for side, parts in (("left", self.LEFT), ("right", self.RIGHT)):
                 with Vertical(id=side, classes="-current" if self.current in parts else None):
                     for name in parts:
                         with Vertical(id=f"part-{name}", classes=f"part {self._current_class(name)}"):
                             yield self.part(name)
+                            if name in self.WHOLE:
+                                yield Panel(classes="whole")
 
     def _current_class(self, name: str) -> str:
         return "-current" if name == self.current else ""
@@ -104,16 +82,15 @@ class Page(Desk):
         empty = _("Nothing has happened yet.\n\n    {everywhere.note:4}  write something down")
         return Timeline(self.session, empty)
 
-    def _titles(self) -> list[tuple[str, str]]:
+    def _parts(self) -> list[Part]:
         names = (*reversed(self.RIGHT), *self.LEFT)
-        return [(name, self._title(name)) for name in names if not self._is_hidden(name)]
+        return [self._told(name) for name in names if not self._is_hidden(name)]
 
     def _is_hidden(self, name: str) -> bool:
         return name in self.WHERE_ANY and not self.counts.get(name)
 
-    def _title(self, name: str) -> str:
-        title = _({**self.LEFT, **self.RIGHT}[name])
-        return f"{title} {self.counts[name]}" if self.counts.get(name) else title
+    def _told(self, name: str) -> Part:
+        return Part(name, _({**self.LEFT, **self.RIGHT}[name]), self.counts.get(name, 0))
 
     def on_mount(self) -> None:
         """Begin with the timeline."""
@@ -161,32 +138,49 @@ class Page(Desk):
 
     def action_part(self, step: int) -> None:
         """The next part."""
-        names = [name for name, _title in self._titles()]
+        names = [part.name for part in self._parts()]
         self.show_part(names[(names.index(self.current) + step) % len(names)])
+
+    def action_read(self, step: int) -> None:
+        """Scroll the text of the highlighted entry."""
+        self.query_one(Timeline).read(step)
 
     def fill(self, headline: Content, facts: list[Fact], counts: dict[str, int]) -> None:
         """Show what all pages have."""
         self.query_one(Headline).update(headline)
         unknown = self.keymap.told(_("Nothing is known yet.\n\n    {everywhere.edit:4}  fill something in"))
         self.query_one(FactList).show(facts, plain(unknown, "$quiet"))
-        if self.is_archived != (is_archived := getattr(self.subject(), "archived", False)):
-            self.is_archived = is_archived
+        record = self.subject()
+        offers = {"restore"} if record is not None and record.archived else set()
+        offers |= {"account"} if getattr(record, "account_id", None) else set()
+        if offers != self.offers:
+            self.offers = offers
             self.refresh_bindings()
-        if self._sought and self.query_one(Timeline).rows.highlight(self._sought):
-            self._sought = ""
         self.counts = counts
         for name in (*self.LEFT, *self.RIGHT):
             part = self.query_one(f"#part-{name}")
-            part.border_title = self._title(name)
+            part.border_title = self._told(name).told
             part.set_class(self._is_hidden(name), "-none")
         if self._is_hidden(self.current):
             self.show_part(next(reversed(self.RIGHT)))
         self.query_one(PartBar).refresh()
+        self._seek()
+        self._sought = ""
 
     def point_at(self, entry_id: str) -> None:
-        """Highlight an entry of the timeline, now or when it is shown."""
-        if not self.query_one(Timeline).rows.highlight(entry_id):
-            self._sought = entry_id
+        """Highlight what has this id, in whichever part it is, now or when it is shown."""
+        self._sought = entry_id
+        self._seek()
+
+    def _seek(self) -> None:
+        # A line of the agenda is named by its rule as well, and by its day.
+        for name in reversed((*self.LEFT, *self.RIGHT)) if self._sought else ():
+            for rows in self.query_one(f"#part-{name}").query(Rows):
+                names = (rows.identity(line) for line in rows.lines if not isinstance(line, Heading))
+                if found := next((each for each in names if self._sought in each.split(":")), ""):
+                    rows.highlight(found)
+                    self.show_part(name)
+                    return
 
     def target(self) -> Record | None:
         """The line of a reminder, promise or contract stands for it, any other for whom the page is about."""
@@ -199,21 +193,28 @@ class Page(Desk):
         assert isinstance(message.item, Activity)
         self.action_edit()
 
-    @work
-    async def _edit_one(self, fact: Fact) -> None:
-        record = self.subject()
-        if record is None or not fact.field:
-            self.app.bell()
-            return
-        from kam_tui.tui.screens.dialogs.forms import ask_edit
-
-        wanted = await ask_edit(self.app, self.session, self.book, record, only=fact.field)
-        if wanted is not None:
-            self.post_message(wanted)
-
     @on(FactList.Picked)
     def _edit_fact(self, message: FactList.Picked) -> None:
-        self._edit_one(message.fact)
+        name = message.fact.field
+        self.edit(self.subject() if name else None, only=name)
+
+    @on(AgendaList.Picked, "AgendaList")
+    def _open_item(self, message: AgendaList.Picked) -> None:
+        """Go to whom a line is about beside the one of the page; else edit what was written down."""
+        there = self.beside(message.item)
+        if there is not None:
+            self.post_message(there)
+        else:
+            self.edit(origin(self.book, message.item))
+
+    def beside(self, item: AgendaItem) -> Open | None:
+        """The page of somebody else whom a line is about; None where there is nobody else."""
+
+    @on(AgendaList.Highlighted, "AgendaList")
+    def _tell_item(self, message: AgendaList.Highlighted) -> None:
+        item: AgendaItem | None = message.item
+        told = [plain(item.told, "bold"), plain(item.why, "$quiet")] if item else []
+        self.query_one("#part-agenda Panel", Panel).update(Content("\n").join(told), layout=False)
 
     def field_in_use(self) -> str:
         """The field of the highlighted fact."""
@@ -232,10 +233,15 @@ class Page(Desk):
             await copy(self.app, self.book, record)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only who is archived can be brought back."""
-        if action == "restore":
-            return self.is_archived
+        """Only who is archived can be brought back, and only a person has an account to go to."""
+        if action in ("restore", "account"):
+            return action in self.offers
         return super().check_action(action, parameters)
+
+    def action_account(self) -> None:
+        """Go from a person to their account."""
+        if account_id := getattr(self.subject(), "account_id", None):
+            self.post_message(Open("account", account_id))
 
     def action_restore(self) -> None:
         """Bring whom the page is about back."""
@@ -251,6 +257,12 @@ class Page(Desk):
     def gone(self) -> None:
         """The record is no longer in the book: somebody has taken it back."""
         self.post_message(Open("back"))
+
+
+def touched(book: Book, party_id: str, today: date) -> str:
+    """How long ago the last real touch of an account or a person was, for the headline."""
+    last = last_touch(book, party_id, today)
+    return _("last touch {when}").format(when=show_ago(last, today)) if last else _("no touch yet")
 
 
 def facts_of(schema: Schema[Any], record: Any, naming: Callable[[str, str], str]) -> list[Fact]:

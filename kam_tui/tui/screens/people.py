@@ -12,7 +12,8 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.text import fold
 from kam_tui.i18n import _
 from kam_tui.tui.messages import Open
-from kam_tui.tui.screens.tables import Line, TableDesk
+from kam_tui.tui.party_lines import Line, people_lines
+from kam_tui.tui.screens.tables import NARROW, TableDesk
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import show_ago
@@ -38,7 +39,7 @@ class People(TableDesk[Contact]):
         return (
             Column(_("Name"), lambda line: Cell(line.record.name, "strong"), 18, grow=2, sort="name"),
             Column(_("Account"), lambda line: line.account, 16, grow=2, sort="account"),
-            Column(_("Title"), _title, 12, grow=1),
+            Column(_("Title"), _title, 12, grow=1, needs=NARROW),
             Column(_("Phone"), lambda line: _first(line.record.phones), 18, needs=110),
             Column(_("Mail"), lambda line: _first(line.record.emails), 24, grow=1, needs=135),
             Column(_("Last touch"), self._last, 13, sort="last"),
@@ -46,15 +47,7 @@ class People(TableDesk[Contact]):
 
     def gather(self) -> list[Line[Contact]]:
         """Everyone."""
-        book = self.book
-        names = {account_id: account.name for account_id, account in book.accounts.items()}
-        shown = list(book.contacts.values())
-        texts = self.TEXTS.of(book, shown)
-        touches = self.TOUCHES.of(book, shown, self.today)
-        return [
-            Line(contact, words, last, None, names.get(contact.account_id or "", ""))
-            for contact, words, last in zip(shown, texts, touches, strict=True)
-        ]
+        return people_lines(self.book, self.today)
 
     def empty(self) -> str:
         """How to begin."""
@@ -65,6 +58,9 @@ class People(TableDesk[Contact]):
         self.post_message(Open("contact", message.item.record.id))
 
     def _last(self, line: Line[Contact]) -> Cell:
+        """The last touch; in a list too narrow for the title, of who is archived, that."""
+        if line.record.archived and self.is_narrow:
+            return Cell(_("Archived"), "dim")
         return Cell(show_ago(line.last, self.today), "dim")
 
 

@@ -17,6 +17,7 @@ PLACES = {
     "people": "people.People",
     "agenda": "agenda.WholeAgenda",
     "history": "history.History",
+    "portfolio": "portfolio.PortfolioDesk",
     "change": "change.ChangePage",
     "account": "account.AccountPage",
     "contact": "contact.ContactPage",
@@ -30,7 +31,7 @@ PLACES = {
 OF_RECORDS = ("change", "account", "contact")
 """Places that show one record, and are nothing without it."""
 
-KEPT = (TODAY, "accounts", "people", "agenda")
+KEPT = (TODAY, "accounts", "people", "agenda", "portfolio")
 """Places that stay as they were left: filter, order and highlight."""
 
 FOUND_AGAIN = (*KEPT, "search")

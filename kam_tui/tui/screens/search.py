@@ -178,10 +178,14 @@ class Search(Desk):
             return
         record = self.book.get(hit.id, hit.table)
         people: tuple[str, ...] = getattr(record, "contact_ids", ())
-        if hit.account_id:
+        if hit.table == "accounts":
+            self.post_message(Open("account", hit.id))
+        elif hit.account_id:
             self.post_message(Open("account", hit.account_id, hit.id))
         elif people:
             self.post_message(Open("contact", people[0], hit.id))
+        else:
+            self.edit(record)
 
     def _sort(self, hit: Hit) -> Cell:
         activity = self.book.activities.get(hit.id) if hit.table == "activities" else None

@@ -199,15 +199,14 @@ class SettingsDesk(Desk):
         defaults = defaults_of(Settings)
         self._set({name: Setting(name, defaults[name], None, "").text for name in names})
 
-    @work
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Change the highlighted setting."""
         self.rows.action_pick()
 
     @work
     async def action_rewrite(self) -> None:
         """Write the file in the person's own editor. What cannot be taken is there again the next time."""
-        from kam_tui.tui.screens.outward import edit_or_tell
+        from kam_tui.tui.editor import edit_or_tell
 
         try:
             text = self._refused or await asyncio.to_thread(text_of, self.file) or begun()

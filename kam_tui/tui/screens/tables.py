@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -14,12 +14,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from kam_tui.domain.account import Account
 from kam_tui.domain.book import Book
-from kam_tui.domain.contact import Contact
 from kam_tui.domain.query.answers import Circumstances
 from kam_tui.domain.query.completion import Values, without_begun
-from kam_tui.domain.query.found_by import Texts
 from kam_tui.domain.query.query import SEGMENT, Misread, Query
 from kam_tui.domain.query.term import Term
 from kam_tui.domain.text import fold
@@ -27,8 +24,8 @@ from kam_tui.i18n import N_, _
 from kam_tui.rules.next_due import circumstances
 from kam_tui.tui.brief import party_brief
 from kam_tui.tui.commands import FINDER, TABLE, bindings
+from kam_tui.tui.party_lines import Line, T, account_lines, people_lines
 from kam_tui.tui.screens.desk import Desk
-from kam_tui.tui.touches import Touches
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.columns import Column
 from kam_tui.tui.widgets.lines import Lines
@@ -38,7 +35,8 @@ from kam_tui.tui.widgets.query_line import QueryLine
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import plain
 
-T = TypeVar("T", bound=Account | Contact)
+NARROW = 72
+"""Cells below which names need the place of what matters less."""
 
 BREAKPOINTS = [(0, "-narrow"), (160, "-broad")]
 """From which width on what one needs to know stands beside the list."""
@@ -53,28 +51,11 @@ ALL_ARCHIVED = N_("All is archived here.\n\n    {table.filter:4}  then archived:
 """What is said where there is nothing that is not archived."""
 
 
-class Line(NamedTuple, Generic[T]):
-    """A record and what the list says of it, worked out once for all the lines."""
-
-    record: T
-    """The account or contact."""
-    words: str
-    """What it is found by, as `domain.found_by` has it."""
-    last: date | None
-    """The day of the last touch."""
-    due: date | None
-    """The day the next thing is due."""
-    account: str
-    """The account's name, for a person."""
-
-
 def look_ahead(book: Book, today: date) -> None:
     """Work out what takes longest of the lists, before somebody goes to one. For a thread."""
-    parties: list[Account | Contact] = [*book.accounts.values(), *book.contacts.values()]
-    TableDesk.TEXTS.of(book, parties)
-    TableDesk.TOUCHES.of(book, parties, today)
-    for person in book.contacts.values():
-        fold(person.name)
+    account_lines(book, today, {})
+    for line in people_lines(book, today):
+        fold(line.record.name)
 
 
 class TableDesk(Desk, Generic[T]):
@@ -86,10 +67,6 @@ class TableDesk(Desk, Generic[T]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     ORDERS: ClassVar[dict[str, Callable[[Line[Any]], Any]]] = {}
     HOLDS: ClassVar[str]
-    TEXTS: ClassVar[Texts] = Texts()
-    """One for all lists, as what it has worked out once serves them all."""
-    TOUCHES: ClassVar[Touches] = Touches()
-    """The same, of when each was last in touch."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -136,6 +113,11 @@ class TableDesk(Desk, Generic[T]):
     def rows(self) -> MarkedRows[Line[T]]:
         """The list."""
         return self.query_one(MarkedRows)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the list has columns for what matters most alone."""
+        return self.rows.size.width < NARROW
 
     def remember(self) -> Left:
         """The filter, the order and the highlight."""
@@ -247,11 +229,10 @@ class TableDesk(Desk, Generic[T]):
     @on(MarkedRows.Highlighted)
     def _show_brief(self) -> None:
         """What one needs to know about the highlighted line, where there is room beside the list."""
-        panel = self.query_one("#brief", Panel)
-        if panel.display:
+        if self.has_room_for("-broad"):
             line = self.rows.highlighted
             told = party_brief(line.record, self.book, self.today) if line else ""
-            panel.update(told, layout=False)
+            self.query_one("#brief", Panel).update(told, layout=False)
 
     @on(MarkedRows.Asked)
     @work

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.book import Book
-from kam_tui.domain.dates.zone import zone_for
+from kam_tui.domain.residence import zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.rules.contracts import RENEWAL, proposal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 
 from rich.cells import cell_len
 from textual import events
@@ -20,8 +21,12 @@ from kam_tui.tui.key_names import NO_KEY, show_key
 from kam_tui.tui.keymap import Keymap
 from kam_tui.tui.messages import Open
 
-MAIN_PLACES = ("today", "accounts", "people", "agenda", "history")
+MAIN_PLACES = ("today", "accounts", "people", "agenda", "history", "portfolio")
 """The places that have a number."""
+
+
+HELP, BACK = "everywhere.help", "everywhere.back"
+"""The commands that show every key, and that lead back where there is somewhere to go back to."""
 
 
 class Bar(Widget):
@@ -61,42 +66,45 @@ class PlaceBar(Bar):
         self.place = place
         self.keymap = keymap
 
-    def _places(self, gap: int, *, named: bool) -> Content:
-        """The name and the places; not `named`, those where one is not have their number alone."""
+    def _places(self, gap: int, named: int) -> Content:
+        """The name of the program and the places: so many of the first, and the one where one is, with their
+        names, the others with their number alone."""
         parts: list[tuple[Content, Callable[[], object]]] = [
             (Content.styled(self.app.title, "bold $accent"), lambda: self.post_message(Open("today")))
         ]
-        for place in MAIN_PLACES:
+        for at, place in enumerate(MAIN_PLACES):
             command = BY_ID[f"everywhere.{place}"]
             here = place == self.place
             content = Content.styled(self.keymap().first(command.id), "$quiet")
-            if here or named:
+            if here or at < named:
                 name = Content.styled(_(command.title), "bold $primary underline" if here else "$foreground")
                 content = Content(" ").join([content, name])
             parts.append((content, self._opener(place)))
         return self.line_up(parts, gap)
 
     def render(self) -> Content:
-        """The line as it is now."""
-        for gap, named in ((2, True), (1, True), (2, False)):
-            line = self._places(gap, named=named)
-            if line.cell_length <= self.size.width + gap:  # nothing stands behind the last gap
+        """The line as it is now; where it is narrow, without the year, the day, the last places' names."""
+        days = [show_day(self.day), show_day(self.day, self.day), ""] if self.day else [""]
+        for named, told, gap in product(range(len(MAIN_PLACES), -1, -1), days, (2, 1)):
+            line = self._places(gap, named)
+            if line.cell_length - gap + (cell_len(told) + 2 if told else 0) <= self.size.width:
                 break
-        told, look = show_day(self.day) if self.day else "", "$quiet"
+        look = "$quiet"
         if self.marked:
             key, look = self.keymap().first("marks.bulk"), "bold $primary"
             told = ngettext("{count} marked", "{count} marked", self.marked).format(count=self.marked)
             told = _("{marked}, then {key}").format(marked=told, key=key) if key else told
             line = line.truncate(max(0, self.size.width - cell_len(told) - 3), ellipsis=True)
         space = self.size.width - line.cell_length - cell_len(told) - 1
-        return Content.assemble(line, " " * space, (told, look)) if told and space > 0 else line
+        return Content.assemble(line, " " * space, (told, look)) if told and space >= 0 else line
 
     def _opener(self, place: str) -> Callable[[], object]:
         return lambda: self.post_message(Open(place))
 
 
 class KeyBar(Bar):
-    """The keys that do something here, the most useful first, as many as fit."""
+    """The keys that do something here, the most useful first, as many as fit; and always that of the help,
+    which leads to all others."""
 
     def on_mount(self) -> None:
         """Follow the focus."""
@@ -107,16 +115,17 @@ class KeyBar(Bar):
 
     def render(self) -> Content:
         """The line as it is now."""
-        parts: list[tuple[Content, Callable[[], object]]] = []
-        room = self.size.width - 2
-        for binding in self._ranked():
-            key = show_key(binding.key)
-            content = Content.assemble((key, "bold $primary"), " ", (_(binding.description), "$foreground"))
-            room -= content.cell_length + 2
-            if room < -2:
+        told = [(self._told(binding), binding) for binding in self._ranked()]
+        while sum(content.cell_length + 2 for content, _binding in told) > self.size.width:
+            spare = [at for at, (_content, binding) in enumerate(told) if binding.id != HELP]
+            if not spare:
                 break
-            parts.append((content, self._presser(binding.key)))
-        return self.line_up(parts, 2)
+            del told[spare[-1]]
+        return self.line_up([(content, self._presser(binding.key)) for content, binding in told], 2)
+
+    def _told(self, binding: Binding) -> Content:
+        key, title = show_key(binding.key), _(binding.description)
+        return Content.assemble((key, "bold $primary"), " ", (title, "$foreground"))
 
     def _ranked(self) -> list[Binding]:
         focused = self.screen.focused
@@ -126,6 +135,7 @@ class KeyBar(Bar):
             if active.binding.show
             and active.binding.id in BY_ID
             and not active.binding.key.startswith(NO_KEY)
+            and (active.binding.id != BACK or len(self.app.screen_stack) > 1)
             and not (focused and _is_typed_into(focused, active.binding.key))
         }
         return sorted(shown.values(), key=lambda binding: BY_ID[binding.id or ""].rank)

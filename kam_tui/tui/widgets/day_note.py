@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kam_tui.i18n import N_
 
 LATE, KEY, DUE, ASLEEP, HAPPENED = "late", "key", "due", "asleep", "happened"
-RISK, NAMED, MISSED = "risk", "named", "missed"
+RISK, CELEBRATED, NAMED, MISSED = "risk", "celebrated", "named", "missed"
 
 SIGNS = {
     LATE: "!",
@@ -16,12 +16,13 @@ SIGNS = {
     ASLEEP: "○",
     HAPPENED: "·",
     RISK: "▽",
+    CELEBRATED: "★",
     NAMED: "☆",
     MISSED: "✗",
 }
 """What is on a day, the strongest first, and the sign for it."""
 
-GOOD_TO_KNOW = (RISK, NAMED, MISSED)
+GOOD_TO_KNOW = (RISK, CELEBRATED, NAMED, MISSED)
 """What is told beside what is to be done and what happened: its signs stand behind the number of those."""
 
 TOLD = {
@@ -31,14 +32,13 @@ TOLD = {
     ASLEEP: N_("snoozed"),
     HAPPENED: N_("happened"),
     RISK: N_("at risk"),
+    CELEBRATED: N_("occasion"),
     NAMED: N_("name day"),
     MISSED: N_("missed"),
 }
 """What the signs mean."""
 
-LOOKS = {LATE: "late", KEY: "key", DUE: "soon"} | dict.fromkeys(
-    (ASLEEP, HAPPENED, RISK, NAMED, MISSED), "dim"
-)
+LOOKS = {LATE: "late", KEY: "key", DUE: "soon"} | dict.fromkeys((ASLEEP, HAPPENED, *GOOD_TO_KNOW), "dim")
 """Component class of each sign."""
 
 

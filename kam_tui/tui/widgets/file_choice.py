@@ -30,6 +30,11 @@ class FileChoice(Vertical):
             self.path = path
             """As typed: `~` is not resolved."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._dropped: list[str] = []
+        """Several files that are offered in place of what is in the folder."""
+
     def compose(self) -> ComposeResult:
         """The line and the list."""
         with Horizontal(id="top"):
@@ -50,7 +55,22 @@ class FileChoice(Vertical):
     def begin(self) -> None:
         """Look anew, and have the person type."""
         self.line.focus()
-        self.files.find(self.line.value)
+        if self._dropped:
+            self.files.offer(self._dropped)
+        else:
+            self.files.find(self.line.value)
+
+    def forget(self) -> bool:
+        """Offer what is in the folder again; False where that is offered already."""
+        was_offered, self._dropped = bool(self._dropped), []
+        if was_offered:
+            self.begin()
+        return was_offered
+
+    def has_more(self, path: str) -> bool:
+        """This file is dealt with: whether others are offered still."""
+        self._dropped = [each for each in self._dropped if each != path]
+        return bool(self._dropped)
 
     def complete(self) -> None:
         """Take the highlighted name into the line."""
@@ -64,7 +84,16 @@ class FileChoice(Vertical):
             self.line.take(meant)  # which is told as another change
             return
         self.post_message(self.Typed())
+        self._dropped = []
         self.files.find(meant)
+
+    @on(PathLine.Dropped)
+    def _offer(self, message: PathLine.Dropped) -> None:
+        with self.prevent(Input.Changed):
+            self.line.take(here())
+        self.post_message(self.Typed())
+        self._dropped = message.paths
+        self.begin()
 
     @on(Input.Submitted)
     @on(Rows.Picked)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from textual.worker import Worker, WorkerCancelled
 
 from kam_tui.formats.registry import READERS
-from kam_tui.i18n import N_, _
-from kam_tui.tui.widgets.columns import Cell, Column
+from kam_tui.i18n import N_, _, ngettext
+from kam_tui.tui.widgets.columns import Cell, Column, Heading
 from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.rows import Rows
 
@@ -63,6 +63,16 @@ class FileList(Rows[Found]):
         """Look on the disk for what is typed; what was being looked for is given up."""
         self._looking = self.run_worker(self._find(typed), group="search", exclusive=True)
 
+    def offer(self, paths: Sequence[str]) -> None:
+        """Show these, wherever they are."""
+        self._looking = self.run_worker(self._offer(paths), group="search", exclusive=True)
+
+    async def _offer(self, paths: Sequence[str]) -> None:
+        found = await asyncio.to_thread(lambda: [found_at(path) for path in paths])
+        self.set_reactive(Lines.cursor, 0)
+        told = ngettext("{count} file", "{count} files", len(found)).format(count=len(found))
+        self.show([Heading(_("Dropped here"), told), *found])
+
     async def looked(self) -> None:
         """Wait until what is there is what was typed last."""
         if self._looking:
@@ -92,6 +102,17 @@ def files_at(typed: str) -> list[Found]:
     found.sort(key=lambda each: (not each.is_folder, each.name.casefold()))
     shown = typed[: len(typed) - len(begun)] if typed.endswith(begun) else folder + os.sep
     return [Found(shown + each.path, each.name, each.size) for each in found[:MOST]]
+
+
+def found_at(path: str) -> Found:
+    """What is at a path; a file of no size where nothing is."""
+    whole = os.path.expanduser(path)
+    if os.path.isdir(whole):
+        return Found(os.path.join(path, ""), path, 0)
+    try:
+        return Found(path, path, os.stat(whole).st_size)
+    except (OSError, ValueError):  # looking into it tells why
+        return Found(path, path, 0)
 
 
 def _fits(found: Found) -> bool:

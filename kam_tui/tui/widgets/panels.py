@@ -35,12 +35,16 @@ class Reader(Static):
 
     DEFAULT_CSS = "Reader { min-height: 100%; }"
 
-    def say(self, text: Content) -> None:
-        """Say something else; what is around it is laid out anew only where that takes more room, or less."""
+    def say(self, text: Content) -> bool:
+        """Say something else; what is around it is laid out anew only where that takes more room, or less.
+
+        Returns whether there is room for all of it.
+        """
         size, frame = self.content_size, self.parent
         room = frame.content_size.height if isinstance(frame, Widget) else 0
         lines = len(text.wrap(size.width)) if size.width else 0
         self.update(text, layout=max(lines, room) != size.height)
+        return lines <= room
 
 
 LABEL = 18

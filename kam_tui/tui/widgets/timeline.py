@@ -15,6 +15,7 @@ from kam_tui.domain.dates.when import show_moment
 from kam_tui.domain.money import with_amount
 from kam_tui.i18n import _
 from kam_tui.session import Session
+from kam_tui.tui.keymap import USUALLY, Keymap
 from kam_tui.tui.widgets.columns import Cell, Column, widest
 from kam_tui.tui.widgets.panels import Reader
 from kam_tui.tui.widgets.rows import Rows
@@ -26,8 +27,8 @@ class Timeline(Vertical):
 
     DEFAULT_CSS = """
     Timeline { height: 1fr; }
-    Timeline VerticalScroll { height: 35%; min-height: 6; max-height: 9; }
-    Timeline VerticalScroll { border-top: solid $border-blurred; padding: 0 2; }
+    Timeline VerticalScroll { height: 35%; min-height: 6; max-height: 14; }
+    Timeline VerticalScroll { border-top: solid $border-blurred; border-title-color: $quiet; padding: 0 2; }
     Timeline.-none VerticalScroll { display: none; }
     """
 
@@ -35,7 +36,9 @@ class Timeline(Vertical):
         super().__init__()
         self.session = session
         self.book = Book()
+        self.of = ""
         self.empty = empty
+        self._told_of: Activity | None = None
 
     def compose(self) -> ComposeResult:
         """The list and the reader."""
@@ -55,15 +58,33 @@ class Timeline(Vertical):
         """The list."""
         return self.query_one(Rows)
 
-    def show(self, book: Book, entries: Sequence[Activity]) -> None:
-        """Show these entries of this book."""
-        self.book = book
+    def show(self, book: Book, entries: Sequence[Activity], of: str = "") -> None:
+        """Show these entries of this book, which are all `of` a person where that is said."""
+        self.book, self.of = book, of
         self.set_class(not entries, "-none")
         self.rows.show(entries)
 
     @on(Rows.Highlighted)
     def _read(self, message: Rows.Highlighted) -> None:
-        self.query_one(Reader).say(self._told(message.item) if message.item else Content(""))
+        self._told_of = message.item
+        self._tell()
+
+    def on_resize(self) -> None:
+        """There is other room for the text."""
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        """The highlighted entry; where it is longer than the room for it, how to read on."""
+        scroll, entry = self.query_one(VerticalScroll), self._told_of
+        scroll.scroll_to(y=0, animate=False, force=True, immediate=True)
+        fits = self.query_one(Reader).say(self._told(entry) if entry else Content(""))
+        keymap: Keymap = getattr(self.screen, "keymap", USUALLY)
+        scroll.border_title = None if fits else keymap.told(_("{page.read} reads on"))
+
+    def read(self, step: int) -> None:
+        """Scroll the text: down by some lines, or up."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=step * max(1, scroll.size.height - 2), animate=False, force=True)
 
     def _told(self, entry: Activity) -> Content:
         kind = ACTIVITY_KINDS[entry.kind]
@@ -80,11 +101,11 @@ class Timeline(Vertical):
     def _kind(self, entry: Activity) -> Cell:
         return Cell(_(ACTIVITY_KINDS[entry.kind].label), "dim")
 
-    def _names(self, entry: Activity) -> str:
-        return ", ".join(self.book.name_of("contacts", each) for each in entry.contact_ids)
+    def _names(self, entry: Activity, but: str = "") -> str:
+        return ", ".join(self.book.name_of("contacts", each) for each in entry.contact_ids if each != but)
 
     def _who(self, entry: Activity) -> Cell:
-        return Cell(self._names(entry), "dim")
+        return Cell(self._names(entry, but=self.of), "dim")
 
 
 def _what(entry: Activity) -> str:

@@ -15,6 +15,7 @@ from kam_tui.domain.dates.when import read_when, show_day, show_moment
 from kam_tui.domain.dates.workdays import holidays_of, next_workday
 from kam_tui.domain.dates.zone import at_home
 from kam_tui.domain.errors import KamError
+from kam_tui.domain.text import shorten
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.rules.agenda import AgendaItem
 from kam_tui.session import Session
@@ -26,6 +27,9 @@ from kam_tui.tui.wording import plain
 
 MOST_NAMES = 4
 """How many are named of those that are acted on at once."""
+
+MOST_LETTERS = 140
+"""What is acted on takes no more letters: what is asked has to have room on a small screen."""
 
 
 class Outcome(Dialog[str]):
@@ -65,7 +69,7 @@ class Renewal(Dialog[tuple[date | None]]):
 
     def body(self) -> ComposeResult:
         """The line, the day that its term comes to, and what becomes of the answer."""
-        yield Static(plain(self.item.line, "bold"))
+        yield Static(plain(_called([self.item]), "bold"))
         yield Static(plain(_("Until when does it hold now? Leave it empty where it ends."), "$quiet"))
         yield OneLine(
             show_day(self.proposed) if self.proposed else "",
@@ -113,7 +117,7 @@ class Reason(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The line, and what becomes of the answer."""
-        yield Static(plain(self.item.line, "bold"))
+        yield Static(plain(_called([self.item]), "bold"))
         yield Static(
             plain(_("A promise is not skipped. The reason goes on the timeline as a note."), "$quiet")
         )
@@ -213,13 +217,14 @@ class Move(Snooze):
 
 
 def _called(items: Sequence[AgendaItem]) -> str:
-    """A line as it is; of several, how many and for whom."""
+    """A line as it is, but for the end of a long one; of several, how many and for whom."""
     if len(items) == 1:
-        return items[0].line
+        return shorten(items[0].line, MOST_LETTERS)
     said = ngettext("{count} line", "{count} lines", len(items)).format(count=len(items))
     names = list(dict.fromkeys(item.who or item.what for item in items))
     more = " …" if len(names) > MOST_NAMES else ""
-    return _("{what}: {text}").format(what=said, text="; ".join(names[:MOST_NAMES]) + more)
+    said = _("{what}: {text}").format(what=said, text="; ".join(names[:MOST_NAMES]) + more)
+    return shorten(said, MOST_LETTERS)
 
 
 def usual_days(today: date, holidays: Container[date]) -> list[Choice]:

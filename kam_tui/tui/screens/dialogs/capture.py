@@ -60,7 +60,7 @@ class Capture(Dialog[Do]):
 
     def action_rewrite(self) -> None:
         """Write all of it in an editor, the pasted lines as well."""
-        from kam_tui.tui.screens.outward import edit_or_tell
+        from kam_tui.tui.editor import edit_or_tell
 
         text = edit_or_tell(self.app, self.line.whole)
         if text is not None:

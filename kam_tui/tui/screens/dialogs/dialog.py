@@ -90,7 +90,7 @@ class Dialog(ModalScreen[Answer | None]):
         if not isinstance(area, TextArea):
             self.app.bell()
             return
-        from kam_tui.tui.screens.outward import edit_or_tell
+        from kam_tui.tui.editor import edit_or_tell
 
         text = edit_or_tell(self.app, area.text)
         if text is not None:

@@ -144,7 +144,9 @@ class Form(Dialog[Mapping[str, str]]):
     @on(Select.Changed)
     @on(TextArea.Changed)
     def _look_again(self, message: Input.Changed | Select.Changed | TextArea.Changed) -> None:
-        self._leaving = False
+        if self._leaving:
+            self._leaving = False
+            self._explain("")
         widget = message.control
         if widget is not None and widget.id and self.is_mounted:
             name = widget.id.removeprefix("field-")

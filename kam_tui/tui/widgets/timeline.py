@@ -79,7 +79,9 @@ class Timeline(Vertical):
         scroll.scroll_to(y=0, animate=False, force=True, immediate=True)
         fits = self.query_one(Reader).say(self._told(entry) if entry else Content(""))
         keymap: Keymap = getattr(self.screen, "keymap", USUALLY)
-        scroll.border_title = None if fits else keymap.told(_("{page.read} reads on"))
+        told = "" if fits else keymap.told(_("{page.read} reads on"))
+        if told != (scroll.border_title or ""):
+            scroll.border_title = told
 
     def read(self, step: int) -> None:
         """Scroll the text: down by some lines, or up."""

@@ -99,9 +99,10 @@ def open_with_keys(data: bytes, keys: bytes) -> bytes:
 
 
 def _recipient(pyrage: Any, text: str) -> Any:
+    text = text.strip()
     kind = pyrage.ssh if text.startswith("ssh-") else pyrage.x25519
     try:
-        return kind.Recipient.from_str(text.strip())
+        return kind.Recipient.from_str(text)
     except pyrage.RecipientError:
         raise Invalid(
             _("{text} is no recipient that kam can seal for.").format(text=shorten(clean(text), 60)),

@@ -44,7 +44,7 @@ class Settings:
     """Folder of the book; empty for the platform's data folder. `--book` and `$KAM_BOOK` come first."""
 
     language: str = "en"
-    """Language of the program, an ISO 639 code."""
+    """Language of the program, an ISO 639 code; so far there is English alone."""
 
     timezone: str = ""
     """IANA name of the zone times are said in; empty for the computer's own."""

@@ -73,7 +73,7 @@ def test_a_recipient_opens_what_was_sealed_for_them_and_others_do_not(key: Any) 
 
 def test_each_of_several_recipients_opens_it(key: Any) -> None:
     other = x25519.Identity.generate()
-    sealed = sealing.for_recipients([str(key.to_public()), f" {other.to_public()} ", SSH_PUBLIC])(TEXT)
+    sealed = sealing.for_recipients([str(key.to_public()), f" {other.to_public()} ", f" {SSH_PUBLIC}"])(TEXT)
     for keys in (str(key).encode(), str(other).encode(), SSH_PRIVATE, f"{other}\n{key}".encode()):
         assert sealing.open_with_keys(sealed, keys) == TEXT
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from kam_tui.cli.output import Output
+from kam_tui.cli.words import Word
 from kam_tui.domain.errors import Invalid, did_you_mean
 from kam_tui.domain.text import clean
 from kam_tui.i18n import _, ngettext
@@ -100,6 +101,23 @@ class Parser(argparse.ArgumentParser):
         Output().page(message)
 
 
+def common() -> Parser:
+    """The flags that every word takes, as a parent for its parser."""
+    # A default would be set anew by the word's parser, over what was given before the word.
+    absent = argparse.SUPPRESS
+    flags = Parser(add_help=False, argument_default=absent)
+    flags.add_argument("--book", metavar=_("FOLDER"), type=_folder, help=_("the book to work on"))
+    flags.add_argument("--json", action="store_true", help=_("print JSON, for scripts"))
+    flags.add_argument("--no-color", action="store_true", help=_("print without colours"))
+    return flags
+
+
+def example_of(entry: Word, act: str = "") -> str:
+    """The examples, as a help page shows them; of a second word, its own."""
+    lines = [line for line in entry.example.split("\n") if not act or line.split()[2] == act]
+    return _("Examples:") + "".join(f"\n  {line}" for line in lines)
+
+
 def near_words(asked: str, known: Iterable[str]) -> list[str]:
     """Up to three of the words that are `known`, those that were likely meant by what was asked."""
     import difflib
@@ -112,3 +130,10 @@ def unquoted(value: Any) -> Any:
     if isinstance(value, list):
         return [unquoted(each) for each in value]
     return value.removeprefix(QUOTE) if isinstance(value, str) else value
+
+
+def _folder(text: str) -> str:
+    """What `--book` names. Raises Invalid for nothing, which an empty variable of the shell leaves."""
+    if not text:
+        raise Invalid(_("--book needs the folder of a book."))
+    return text

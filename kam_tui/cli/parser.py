@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 from kam_tui import __version__, i18n, paths, settings_reader
-from kam_tui.cli.arguments import QUOTE, Parser, near_words, unquoted
+from kam_tui.cli.arguments import QUOTE, Parser, common, example_of, near_words, unquoted
 from kam_tui.cli.shell import Arguments
 from kam_tui.cli.words import WORDS, Word
 from kam_tui.domain.errors import Invalid, KamError, did_you_mean
@@ -98,61 +97,15 @@ def build(word: str, *, lists_words: bool) -> Parser:
     return parser
 
 
-def act_of(args: Arguments, acts: Iterable[str]) -> str:
-    """The second word of a command line, one of these. Raises Invalid where there is none."""
-    if not args.act:
-        raise Invalid(
-            _("kam {word} needs a second word: {acts}.").format(word=args.word, acts=", ".join(acts)),
-            _("See kam {word} --help.").format(word=args.word),
-        )
-    return str(args.act)
-
-
-def add_act(acts: Any, word: str, act: str, text: str) -> argparse.ArgumentParser:
-    """A parser for what a word's second word does, with its own help page and examples."""
-    own: argparse.ArgumentParser = acts.add_parser(
-        act,
-        parents=[common()],
-        help=text,
-        description=text[:1].upper() + text[1:] + ".",
-        epilog=example_of(WORDS[word], act),
-    )
-    return own
-
-
 def module(entry: Word) -> Any:
     """The module of a word's command: `arguments(parser, word)` and `run(shell, args)`."""
     return import_module(f"kam_tui.cli.commands.{entry.module}")
-
-
-def example_of(entry: Word, act: str = "") -> str:
-    """The examples, as a help page shows them; of a second word, its own."""
-    lines = [line for line in entry.example.split("\n") if not act or line.split()[2] == act]
-    return _("Examples:") + "".join(f"\n  {line}" for line in lines)
 
 
 def _speak() -> None:
     """Use the language of the settings, for the help pages; what is wrong with the settings is told later."""
     with suppress(KamError):
         i18n.use_language(settings_reader.load(paths.config_file()).language)
-
-
-def _folder(text: str) -> str:
-    """What `--book` names. Raises Invalid for nothing, which an empty variable of the shell leaves."""
-    if not text:
-        raise Invalid(_("--book needs the folder of a book."))
-    return text
-
-
-def common() -> Parser:
-    """The flags that every word takes, as a parent for its parser."""
-    # A default would be set anew by the word's parser, over what was given before the word.
-    absent = argparse.SUPPRESS
-    flags = Parser(add_help=False, argument_default=absent)
-    flags.add_argument("--book", metavar=_("FOLDER"), type=_folder, help=_("the book to work on"))
-    flags.add_argument("--json", action="store_true", help=_("print JSON, for scripts"))
-    flags.add_argument("--no-color", action="store_true", help=_("print without colours"))
-    return flags
 
 
 _CLOSING = """\

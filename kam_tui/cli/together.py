@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from kam_tui.cli.acts import add_act
 from kam_tui.cli.meaning import asked_query, meaning
-from kam_tui.cli.parser import add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.activity import ACTIVITY_KINDS, NOTE
 from kam_tui.domain.errors import Invalid, NotFound

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -26,6 +27,9 @@ from kam_tui.settings import Settings
 
 WORDS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 """How a person says that something is to be, or not."""
+
+PATHS = ("book", "name_day_calendar")
+"""Settings that name a file or a folder: kept as a whole path, the same wherever kam is called."""
 
 _HEADING = re.compile(r"[ \t]*\[")
 _SETTING = re.compile(r"[ \t]*[\w\"'-]+[ \t]*=")
@@ -77,7 +81,9 @@ def value_of(name: str, text: str) -> object:
                 _("Setting timezone: {zone} is no zone that this computer knows.").format(zone=_said(text)),
                 _("Write it like Europe/Helsinki, or leave it empty for the computer's own."),
             )
-        return clean(text).strip()
+        typed = clean(text).strip()
+        is_whole = name not in PATHS or not typed or typed.startswith("~")
+        return typed if is_whole else os.path.abspath(typed)
     if sort == "bool":
         if text.strip().casefold() not in WORDS:
             raise Invalid(_("Setting {name}: say yes or no, not {text}.").format(name=name, text=_said(text)))

@@ -72,9 +72,13 @@ class _Fields:
     def __get__(self, value: object, cls: Any) -> Any:
         from dataclasses import field, make_dataclass
 
-        defaults = defaults_of(cls)
+        defaults: dict[str, Any] = {}
+        for name, each in cls._defaults.items():
+            default = each.make() if type(each) is _Later else each
+            is_open = default.__hash__ is None  # and so made anew each time
+            defaults[name] = field(default_factory=each.make) if is_open else field(default=default)
         rows: list[Any] = [
-            (name, kind, field(default=defaults[name])) if name in defaults else (name, kind)
+            (name, kind, defaults[name]) if name in defaults else (name, kind)
             for name, kind in cls.__annotations__.items()
         ]
         made: Any = make_dataclass(cls.__name__, rows)

@@ -121,8 +121,8 @@ class Days(Kind):
         return int(value)
 
     def decode(self, value: Any) -> int:
-        if type(value) is not int:
-            raise TypeError(_("is not a whole number"))
+        if type(value) is not int or not 1 <= value <= 3660:
+            raise ValueError(_("is not a number of days from 1 to 3660"))
         return value
 
 

@@ -101,8 +101,12 @@ class Occurrence:
         """Raise ValueError for an unknown state, a key of another shape, or a snooze without an end."""
         if self.state not in STATES:
             raise ValueError(_("{state} is not what becomes of a reminder.").format(state=self.state))
-        if self.id.count(":") != 2:
-            raise ValueError(_("{key} is not a key of the form rule:subject:day.").format(key=self.id))
+        try:
+            _rule, _subject, day = self.id.split(":")
+            date.fromisoformat(day)
+        except ValueError:
+            said = _("{key} is not a key of the form rule:subject:day.")
+            raise ValueError(said.format(key=self.id)) from None
         if (self.state == SNOOZED) != (self.until is not None):
             raise ValueError(_("A snoozed reminder needs the time it comes back, and no other does."))
         if self.moved is not None and self.until is None:

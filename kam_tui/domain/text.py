@@ -38,13 +38,18 @@ def clean(text: str, *, multiline: bool = False) -> str:
     """
     # No control, format or separator character is printable, but the space.
     if not text.isprintable() and not text.replace("\n", "").isprintable():
-        text = text.encode("utf-8", "replace").decode()
-        text = re.sub(_SEQUENCES, "", text)
-        text = re.sub(_BREAKS, "\n", text)
-        text = re.sub(_CONTROLS, "", text)
+        text = harmless(text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return trim(text, multiline=multiline)
+
+
+def harmless(text: str) -> str:
+    """`text` without terminal control sequences, control or bidi characters, and else as it is."""
+    text = text.encode("utf-8", "replace").decode()
+    text = re.sub(_SEQUENCES, "", text)
+    text = re.sub(_BREAKS, "\n", text)
+    return re.sub(_CONTROLS, "", text)
 
 
 def trim(text: str, *, multiline: bool = False) -> str:

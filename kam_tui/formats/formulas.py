@@ -11,6 +11,8 @@ import re
 MARK = "'"
 """What stands before a text that must not be taken for a formula."""
 
+_STARTS = tuple("=@\uff1d\uff20\uff0b\uff0d")  # the last four as East Asian keyboards write them
+
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?|\+(?: *\d){7,} *")
 
 
@@ -19,7 +21,7 @@ def is_formula(text: str) -> bool:
     if text[:1] in ("\t", "\r"):
         return True
     first = text.lstrip()[:1]
-    return first in ("=", "@") or (first in ("+", "-") and not _PLAIN.fullmatch(text.strip()))
+    return first in _STARTS or (first in ("+", "-") and not _PLAIN.fullmatch(text.strip()))
 
 
 def guarded(text: str) -> str:

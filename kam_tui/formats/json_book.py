@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from kam_tui.domain.book import Book
@@ -15,7 +16,7 @@ from kam_tui.domain.change import SCHEMAS, Record
 from kam_tui.domain.draft import Options, Parsed, Reject
 from kam_tui.domain.errors import Invalid
 from kam_tui.domain.progress import Progress
-from kam_tui.domain.text import clean
+from kam_tui.domain.text import clean, shorten
 from kam_tui.formats.table_text import LARGEST_FILE
 from kam_tui.i18n import N_, _
 
@@ -123,7 +124,9 @@ def _parse(data: bytes, progress: Progress) -> Any:
 
     progress.begin(_("Reading"))
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=_refuse)
+        return json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=_number, parse_float=_number
+        )
     except UnicodeDecodeError:
         raise Invalid(_("The file is not UTF-8 text.")) from None
     except json.JSONDecodeError as problem:
@@ -155,8 +158,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refuse(constant: str) -> Any:
-    raise Invalid(_("The file holds {text}, which is no number.").format(text=constant))
+def _number(text: str) -> float:
+    found = float(text)
+    if not isfinite(found):
+        raise Invalid(_("The file holds {text}, which is no number.").format(text=shorten(text, 30)))
+    return found
 
 
 def _plain(value: object) -> object:

@@ -10,12 +10,13 @@ An account's own days and style come before the row of the settings that it fits
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from kam_tui.domain.account import CUSTOMER, PROSPECT, Account
 from kam_tui.domain.activity import ACTIVITY_KINDS, Activity
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.moment import Moment
+from kam_tui.domain.dates.spans import days_before
 from kam_tui.domain.dates.when import show_day
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.pace import AMBIENT, COLD, PERIODIC, QUIET, SOON, TRIGGERED
@@ -99,7 +100,7 @@ def _due(question: Question, subject: Subject) -> Iterator[AgendaItem]:
     touch = question.book.last_touch(subject.id, today)
     skipped = question.of(RULE, subject.id).skipped
     start = max(touch.when.day if touch else subject.created, skipped or date.min)
-    due = start + timedelta(days=every)
+    due = days_before(start, -every)
     if not question.is_near(RULE, subject.id, due):
         return
     pressure = (today - start).days / every
@@ -142,7 +143,7 @@ def _facts(question: Question, subject: Subject, start: date, due: date) -> Iter
         )
     if subject.style == AMBIENT:
         yield _("Its style is ambient: it is listed, and asks for nothing.")
-    cold = start + timedelta(days=-(-subject.every * settings.cadence_maximum // 100))
+    cold = days_before(start, -subject.every * settings.cadence_maximum // 100)
     yield _("Rule cadence: due so many days after the last real touch, {due}; cold from {cold}.").format(
         due=show_day(due), cold=show_day(cold)
     )

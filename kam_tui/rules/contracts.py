@@ -7,7 +7,7 @@ contract came into the book is not made up for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import Contract
@@ -41,7 +41,7 @@ def _due(question: Question, contract: Contract, rule: str, day: date, what: str
     shows_from = days_before(day, settings.lead_contract)
     if through and day <= through:
         return
-    if day < contract.created - timedelta(days=settings.belated_days):
+    if day < days_before(contract.created, settings.belated_days):
         return
     if not question.is_near(rule, contract.id, day) and shows_from > question.today:
         return

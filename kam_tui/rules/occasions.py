@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from kam_tui.domain.account import FORMER, Account
 from kam_tui.domain.contact import Contact
 from kam_tui.domain.dates.moment import Moment
-from kam_tui.domain.dates.spans import last_of
+from kam_tui.domain.dates.spans import days_before, last_of
 from kam_tui.domain.dates.workdays import is_workday, previous_workday
 from kam_tui.domain.frozen import frozen
 from kam_tui.domain.ids import handle_of
@@ -159,7 +159,7 @@ class Year:
         through = question.of(series.rule, series.subject.party.id).through
         earliest = series.since
         if not series.is_apart:
-            earliest -= timedelta(days=question.settings.belated_days)
+            earliest = days_before(earliest, question.settings.belated_days)
         if through:
             earliest = max(earliest, through + SAME)
         following = self._due(series, ahead) if ahead else date.max

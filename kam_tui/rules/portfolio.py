@@ -222,7 +222,8 @@ def _in_touch(book: Book, subject: Subject, today: date) -> Heard:
         day = _days_of(today, at)[1]
         while touch is not None and touch > day:
             touch = next(touches, None)
-        found.append((day - (touch or since)).days <= subject.every if since <= day else None)
+        is_kept = touch is not None and (day - touch).days <= subject.every
+        found.append(is_kept if since <= day else None)
     return tuple(reversed(found))
 
 

@@ -20,6 +20,9 @@ from kam_tui.rules.handled import UNTOUCHED, Handled
 from kam_tui.rules.item import AgendaItem
 from kam_tui.settings import Settings
 
+EARLIEST = date(1000, 1, 1)
+"""The first day from which on what was missed is told of: the calendar goes on before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -48,7 +51,7 @@ class Question:
 
     def told_from(self, usual: timedelta) -> date:
         """The first day of which it is told what has closed on it: so long ago as usual, or longer."""
-        return min(self.today - usual, self.since or date.max)
+        return min(self.today - usual, max(self.since, EARLIEST) if self.since else date.max)
 
     @property
     def holidays(self) -> Container[date]:

@@ -105,7 +105,7 @@ class KamTable(Table):
         found = rows.sifted(query) if isinstance(rows, Rows) else None
         if found is None:
             asked = rows.items() if only_reads(query) else ((key, own(row)) for key, row in rows.items())
-            found = (pair for pair in asked if query(pair[1]))
+            found = ((key, row) for key, row in asked if query(row))
         for key, row in found:
             yield self.document_class(row, self.document_id_class(key))
 

@@ -58,7 +58,8 @@ def trimmed(folder: str, past: Past, now: datetime, keep_days: int) -> Past:
     """The history of the last `keep_days` days, in a new file that is on the disk when this returns.
 
     Older lines are let go a tenth of that time late, so that this is not done again and again; until
-    then the history is left as it is. Raises Damaged and OSError.
+    then the history is left as it is. An older line that stands behind a younger one, as a clock that went
+    wrong leaves it, stays. Raises Damaged and OSError.
     """
     if not past.size:
         return past
@@ -68,15 +69,12 @@ def trimmed(folder: str, past: Past, now: datetime, keep_days: int) -> Past:
     try:
         if _time(_first(fd, past.size), path) >= since - timedelta(keep_days / 10):
             return past
-        cut = past.size
-        for begin, raw in _raw_backwards(fd, past.size):
-            if _time(raw, path) < since:
-                break
-            cut = begin
-        kept = files.read(fd, past.size - cut, cut)
+        data, cut = files.read(fd, past.size, 0), 0
     finally:
         files.close(fd)
-    return rewritten(folder, [kept])
+    while cut < len(data) and _time(data[cut : (end := data.index(b"\n", cut))], path) < since:
+        cut = end + 1
+    return rewritten(folder, [data[cut:]])
 
 
 def rewritten(folder: str, parts: list[bytes]) -> Past:

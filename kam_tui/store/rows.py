@@ -149,13 +149,11 @@ class View(MutableMapping[Any, Document]):
 
 def alike(one: Any, other: Any) -> bool:
     """Whether two values are the same in JSON, where 1, 1.0 and true are three."""
-    if one.__class__ is not other.__class__:
-        return False
+    if one is other or one.__class__ is not other.__class__ or one != other:
+        return one is other
     if one.__class__ is dict:
-        return one.keys() == other.keys() and all(map(alike, one.values(), map(other.__getitem__, one)))
-    if one.__class__ is list:
-        return len(one) == len(other) and all(map(alike, one, other))
-    return one is other or repr(one) == repr(other)
+        return all(map(alike, one.values(), map(other.__getitem__, one)))
+    return all(map(alike, one, other)) if one.__class__ is list else repr(one) == repr(other)
 
 
 def own(document: Mapping[str, Any]) -> Document:

@@ -185,19 +185,13 @@ class Snapshot:
 
     def load(self, table: str) -> dict[str, Record]:
         """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
-        from kam_tui.domain.decoding import decoder
         from kam_tui.store import collecting
 
         self.asked.add(table)
-        decode = decoder(SCHEMAS[table]).decode
         found: dict[str, Record] = {}
         count = 0
         with collecting.put_off():
-            for _keys, documents, how in self._parts(table):
-                try:
-                    records = decode(documents, how)
-                except Invalid as problem:
-                    raise refused(self._path_of(table), problem) from problem
+            for records in self._decoded(table):
                 count += len(records)
                 found.update(zip(map(_ID, records), records, strict=True))
                 if len(found) < count:
@@ -205,6 +199,28 @@ class Snapshot:
             if len(found) > _MANY:
                 gc.freeze()
         return found
+
+    def count(self, table: str) -> int:
+        """How many records a table has, each of them read and let go again. Raises Damaged as `load` does."""
+        ids: set[str] = set()
+        count = 0
+        for records in self._decoded(table):
+            count += len(records)
+            ids.update(map(_ID, records))
+            if len(ids) < count:
+                raise self._twice(table)
+        return count
+
+    def _decoded(self, table: str) -> Iterator[Sequence[Record]]:
+        """All records of a table, some at a time."""
+        from kam_tui.domain.decoding import decoder
+
+        decode = decoder(SCHEMAS[table]).decode
+        for _keys, documents, how in self._parts(table):
+            try:
+                yield decode(documents, how)
+            except Invalid as problem:
+                raise refused(self._path_of(table), problem) from problem
 
     def holding(self, table: str, needle: str) -> Iterable[Record]:
         """The records of a table whose document contains `needle` as text."""

@@ -63,7 +63,7 @@ ON_EVERY_SCREEN: tuple[Command, ...] = (
         N_("Remind"),
         N_("Set a reminder."),
         "remind",
-        12,
+        11,
         words=N_("reminder task todo follow-up alarm new"),
     ),
     Command(
@@ -89,7 +89,7 @@ ON_EVERY_SCREEN: tuple[Command, ...] = (
         N_("Edit"),
         N_("Edit what is highlighted, or the page you are on."),
         "edit",
-        11,
+        10,
         words=N_("change form modify update correct rename"),
     ),
     Command(
@@ -130,7 +130,7 @@ ON_EVERY_SCREEN: tuple[Command, ...] = (
         N_("Undo"),
         N_("Take back the last change."),
         "undo",
-        13,
+        12,
         words=N_("revert take back restore mistake"),
     ),
     Command(
@@ -237,7 +237,7 @@ ON_EVERY_SCREEN: tuple[Command, ...] = (
         N_("Quit"),
         N_("Leave kam; everything is saved already."),
         "app.quit",
-        10,
+        9,
         words=N_("exit close end leave"),
     ),
 )

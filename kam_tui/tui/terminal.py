@@ -28,6 +28,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from kam_tui.domain.text import harmless
 from kam_tui.tui.repaint import SparingApp
 
 CALM = 3
@@ -159,6 +160,8 @@ class SerialKeys(SparingApp):
             return
         if isinstance(event, events.Key) and event.key == NEW_LINE:
             event = events.Key("enter", "\r")
+        if isinstance(event, events.Paste):
+            event = events.Paste(harmless(event.text))
         if isinstance(event, events.Key) and self.overtakes(event):
             self._overtaker = event
         self._typed.put_nowait(event)
@@ -167,7 +170,7 @@ class SerialKeys(SparingApp):
 
     def _misses(self, event: events.MouseEvent) -> bool:
         """Whether it is beside the screen, which was larger a moment ago: Textual has nothing in use then."""
-        return event.screen_offset not in self.size.region and self.mouse_captured is None
+        return self.mouse_captured is None and not self.size.region.contains_point(event.screen_offset)
 
     async def _hand_on(self) -> None:
         await self._settle(START_UP)

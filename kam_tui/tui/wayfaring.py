@@ -135,5 +135,5 @@ class Wayfaring(Speaking):
                     self.screen.find_again(stop.left)
 
     def _keep(self) -> None:
-        if self.memory.is_behind(self.screen_stack):
+        if self.is_running and self.memory.is_behind(self.screen_stack):
             self.run_worker(self.memory.keep(self.screen_stack), group="keeping")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,16 +14,37 @@ from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 
 
+class Index:
+    """Ids by what they are known by. Nearly every key has one id, which is kept by itself: in a large book,
+    a set around each would take more room than all the rest."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str | set[str]] = {}
+
+    def add(self, key: str, record_id: str) -> None:
+        """Have a key be that of this record, too."""
+        known = self._ids.setdefault(key, record_id)
+        if isinstance(known, set):
+            known.add(record_id)
+        elif known != record_id:
+            self._ids[key] = {known, record_id}
+
+    def of(self, key: str) -> set[str]:
+        """The ids of a key; none for one that nobody has."""
+        known = self._ids.get(key)
+        return known if isinstance(known, set) else {known} if known is not None else set()
+
+
 class People:
     """Every contact by what identifies one: source, mail address, phone number; and by name."""
 
     def __init__(self, book: Book) -> None:
         self.records: dict[str, Contact] = {}
         """Id to contact, as it is by now."""
-        self._sources: defaultdict[str, set[str]] = defaultdict(set)
-        self._mails: defaultdict[str, set[str]] = defaultdict(set)
-        self._phones: defaultdict[str, set[str]] = defaultdict(set)
-        self._names: defaultdict[str, set[str]] = defaultdict(set)
+        self._sources = Index()
+        self._mails = Index()
+        self._phones = Index()
+        self._names = Index()
         for contact in book.contacts.values():
             self.put(contact)
 
@@ -38,15 +58,15 @@ class People:
             (self._names, (name_key(contact.name),)),
         ):
             for key in keys:
-                index[key].add(contact.id)
+                index.add(key, contact.id)
 
     def by_source(self, source: str) -> Contact | None:
         """The one contact with this source."""
-        return self._only(self._sources.get(source, ()))
+        return self._only(self._sources.of(source))
 
     def is_taken(self, source: str, contact_id: str) -> bool:
         """Whether a source is another contact's."""
-        return bool(self._sources.get(source, set()) - {contact_id})
+        return bool(self._sources.of(source) - {contact_id})
 
     def find(self, values: Mapping[str, Any]) -> tuple[Contact | None, list[str]]:
         """The contact these values are about, or None; and what was seen but does not suffice.
@@ -60,17 +80,17 @@ class People:
         name = values.get("name", "")
         notes: list[str] = []
         for index, key, text in self._keys(values):
-            holders = index.get(key, set()) if key else set()
+            holders = index.of(key) if key else set()
             found = self._only(each for each in holders if names_agree(name, self.records[each].name))
             if found:
                 return found, []
             if holders:
                 notes.append(self._shared(text, holders))
-        if self._names.get(name_key(name)):
+        if self._names.of(name_key(name)):
             notes.append(_("Another contact has the same name; not merged."))
         return None, list(dict.fromkeys(notes))
 
-    def _keys(self, values: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, set[str]], str, str]]:
+    def _keys(self, values: Mapping[str, Any]) -> Iterable[tuple[Index, str, str]]:
         for each in values.get("emails", ()):
             yield self._mails, mail_key(each.value), each.value
         for each in values.get("phones", ()):
@@ -93,8 +113,8 @@ class Companies:
     def __init__(self, book: Book) -> None:
         self.records: dict[str, Account] = {}
         """Id to account, as it is by now."""
-        self._sources: defaultdict[str, set[str]] = defaultdict(set)
-        self._names: defaultdict[str, set[str]] = defaultdict(set)
+        self._sources = Index()
+        self._names = Index()
         for account in book.accounts.values():
             self.put(account)
 
@@ -102,22 +122,22 @@ class Companies:
         """Take in a new account, or what an old one is from now on."""
         self.records[account.id] = account
         for source in (*own_sources(account.id), *account.sources):
-            self._sources[source].add(account.id)
+            self._sources.add(source, account.id)
         for name in (account.name, *account.aliases):
-            self._names[name_key(name)].add(account.id)
+            self._names.add(name_key(name), account.id)
 
     def by_source(self, source: str) -> Account | None:
         """The one account with this source."""
-        ids = self._sources.get(source, set())
+        ids = self._sources.of(source)
         return self.records[next(iter(ids))] if len(ids) == 1 else None
 
     def is_taken(self, source: str, account_id: str) -> bool:
         """Whether a source is another account's."""
-        return bool(self._sources.get(source, set()) - {account_id})
+        return bool(self._sources.of(source) - {account_id})
 
     def named(self, name: str) -> list[Account]:
         """The accounts with exactly this name or alias, case and accents aside."""
-        return [self.records[each] for each in sorted(self._names.get(name_key(name), ()))]
+        return [self.records[each] for each in sorted(self._names.of(name_key(name)))]
 
     def find(self, values: Mapping[str, Any]) -> tuple[Account | None, list[str]]:
         """The account these values are about, or None; and what was seen but does not suffice.

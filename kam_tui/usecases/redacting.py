@@ -75,12 +75,13 @@ class Person:
         return self.reach.entries or not record.account_id
 
     def is_hinted_at(self, record: Record) -> bool:
-        """Whether a text of a record has one of their names, and nobody it names explains that."""
+        """Whether a text of a record has one of their names, and nobody else it names explains that."""
         hints = self.signs.hints_in("\n".join(_texts_in(record)))
         if not hints:
             return False
         named = [getattr(record, "name", ""), getattr(record, "nickname", "")]
-        named += [self._book.name_of("contacts", each) for each in getattr(record, "contact_ids", ())]
+        others = (each for each in getattr(record, "contact_ids", ()) if each != self.id)
+        named += [self._book.name_of("contacts", each) for each in others]
         return bool(hints.difference(words_of(" ".join(named))))
 
     def kept(self, record: R) -> R | None:

@@ -147,3 +147,25 @@ def test_config_tells_what_is_wrong_with_the_keys_and_prints_them_so_that_they_c
     file.write_text(ran.out, "utf-8")
     assert kam("config").out == ran.out
     assert kam("config", "--json").json["settings"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "good", "wrong"),
+    [
+        (
+            "backup_recipient",
+            "age1nobody",
+            "",
+            "age1nobody is no recipient that kam can seal for. One is a line",
+        ),
+        ("channels", "pigeon", "mail", "pigeon is no channel; there are mail, desktop"),
+        ("language", "xx", "en", "there is no translation for xx, so kam speaks English."),
+    ],
+)
+def test_a_setting_of_what_there_is_none_of_is_told(
+    full: Kam, name: str, typed: str, good: str, wrong: str
+) -> None:
+    said = f"Setting {name}: {wrong}"
+    assert said in full("config", "set", name, typed).err
+    assert said in full("doctor").out
+    assert "Setting" not in full("config", "set", name, good).err

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from shell_run import Kam
 
-MANUAL = Path(__file__).parents[2] / "docs" / "cli.md"
+from kam_tui.cli import parser, quick
+
+ROOT = Path(__file__).parents[2]
+MANUAL = ROOT / "docs" / "cli.md"
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 CONTACTS = "Name,Email,Company\nPekka Koe,pekka@koe.example,Koe Oy\n"
 HOME = "/home/anna"
 REST = "…"
@@ -46,3 +50,13 @@ def test_every_example_says_what_the_manual_says(
         ran = kam(*shlex.split(line)[1:])
         said = known(ran.out + ran.err, tmp_path)
         assert fits(said, known(expected, tmp_path)), f"$ {line}\n{said}"
+
+
+def test_every_command_line_of_the_other_pages_is_one_that_kam_takes() -> None:
+    blocks = (block.partition("\n") for page in PAGES for block in page.read_text("utf-8").split("```")[1::2])
+    typed = "".join(lines for language, _end, lines in blocks if language == "sh")
+    lines = re.findall(r"^kam\b.*", typed, re.MULTILINE)
+    assert len(lines) > 25
+    for line in lines:
+        argv = shlex.split(line, comments=True)[1:]
+        assert quick.read(argv) or parser.read(argv), line

@@ -83,7 +83,7 @@ def test_a_list_over_several_lines_is_not_broken() -> None:
 
 @given(
     st.text(),
-    st.sampled_from(["book", "theme", "mail_user"]),
+    st.sampled_from(["mail_from", "theme", "mail_user"]),
     st.sampled_from([MINE, "", "# x", "bell=true"]),
 )
 @examples(max_examples=60, deadline=None)
@@ -108,6 +108,14 @@ def test_any_text_comes_back_as_it_was_typed(typed: str, name: str, text: str) -
 def test_words_become_values(name: str, typed: str, value: object) -> None:
     assert value_of(name, typed) == value
     assert type(value_of(name, typed)) is type(value)
+
+
+def test_a_place_is_kept_as_a_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert value_of("book", "mine") == str(tmp_path / "mine")
+    assert value_of("name_day_calendar", "../days.ics") == str(tmp_path.parent / "days.ics")
+    for whole in ("", "~/kam", "/srv/kam"):
+        assert value_of("book", whole) == whole
 
 
 @pytest.mark.parametrize(

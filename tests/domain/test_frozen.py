@@ -176,3 +176,16 @@ def test_a_default_may_be_made_when_it_is_first_read() -> None:
         made[6].dear = ()  # type: ignore[misc]
     with pytest.raises(AttributeError, match="no attribute 'other'"):
         made[6].other  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_default_that_is_open_to_change_is_made_anew_for_each() -> None:
+    @frozen
+    class Kept:
+        name: str
+        words: dict[str, str] = later(dict)
+
+    first, other = Kept("a"), Kept("b")
+    assert first.words == {}
+    assert first.words is not other.words
+    assert dataclasses.replace(first, name="c") == Kept("c")
+    assert [each.name for each in dataclasses.fields(Kept)] == ["name", "words"]

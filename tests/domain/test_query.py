@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from builders import TODAY, account, activity, contact
@@ -372,13 +372,14 @@ def test_any_text_is_a_query_or_is_told_to_be_none(text: str, party: Account | C
     assert isinstance(Query.typed(text), Query)
 
 
-@given(st.sampled_from(sorted(ASKS)), st.sampled_from([":", "<", ">", "<=", ">="]))
-def test_every_field_may_be_asked_for(name: str, sign: str) -> None:
-    samples: list[Any] = ["key", "yes", "14", "2019", "customer", "benefit", "external", "long-term", "clasp",
-                          "user", "phone", "active", "exploration", "30d", "today", "city"]  # fmt: skip
-    for value in samples:
-        try:
-            query = Query.read(f"{name}{sign}{value}")
-        except Invalid:
-            continue
-        assert all(query.matches(BOOK, party, KNOWN) in (True, False) for party in (ACME, LIISA, LONER))
+@pytest.mark.parametrize("name", sorted(ASKS))
+def test_every_field_may_be_asked_for(name: str) -> None:
+    ask = ASKS[name]
+    for sign in (":", "<", ">", "<=", ">="):
+        queries = []
+        for value in (*ask.options, "key", "yes", "14", "30d", "2019", "today"):
+            with suppress(Invalid):
+                queries.append(Query.read(f"{name}{sign}{value}"))
+        assert bool(queries) == (sign == ":" or ask.compares), sign
+        for query in queries:
+            assert {query.matches(BOOK, party, KNOWN) for party in (ACME, LIISA, LONER)} <= {True, False}

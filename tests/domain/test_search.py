@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from builders import account, activity, contact, reminder
+from builders import account, activity, contact, contract, promise, reminder
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Edit
 from kam_tui.domain.dates.moment import Moment
-from kam_tui.domain.search import Finder, search
+from kam_tui.domain.search import SNIPPET, Finder, search
 
 ACME = account("Acme Oy", city="Tampere", tags=("vip",))
 LIISA = contact("Liisa Korhonen", account_id=ACME.id, interests=("sailing",))
@@ -50,6 +50,25 @@ def test_a_hit_says_whose_it_is_and_shows_the_words_around() -> None:
     assert hit.account_id == ACME.id
     assert "harbour crane" in hit.snippet
     assert search(BOOK, "sailing")[0].snippet == "sailing"
+
+
+def test_of_a_long_line_the_words_before_and_behind_are_shown_whole() -> None:
+    long = activity(f"{'before ' * 20}the crane {'behind ' * 20}", "t-long")
+    shown = search(Book.of(long), "crane")[0].snippet
+    assert shown.startswith("…before before") and shown.endswith("behind…")
+    assert "the crane" in shown
+    assert len(shown) <= SNIPPET
+
+
+def test_what_is_agreed_is_found_by_what_it_says_and_by_its_note() -> None:
+    frame = contract("Frame agreement", note="Pallets by the lorry", end=date(2027, 3, 31))
+    drawings = promise("Send the drawings", note="of the harbour gate", account_id=ACME.id)
+    book = Book.of(ACME, frame, drawings)
+    assert [(hit.id, hit.snippet) for hit in search(book, "frame")] == [(frame.id, "")]
+    assert [(hit.id, hit.snippet) for hit in search(book, "lorry")] == [(frame.id, "Pallets by the lorry")]
+    assert [(hit.id, hit.snippet) for hit in search(book, "drawings")] == [(drawings.id, "")]
+    assert [(hit.id, hit.snippet) for hit in search(book, "gate")] == [(drawings.id, "of the harbour gate")]
+    assert [hit.when for hit in search(book, "lorry")] == [Moment(date(2027, 3, 31))]
 
 
 def test_no_words_find_nothing_and_the_limit_is_kept() -> None:

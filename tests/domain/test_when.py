@@ -212,6 +212,8 @@ def test_a_day_of_the_calendar_is_the_next_such_day_today_included(text: str, ex
         ("9 a.m.", "2026-11-25T09:00"),
         ("2:30pm", "2026-11-24T14:30"),
         ("2.30 PM", "2026-11-24T14:30"),
+        ("1pm", "2026-11-24T13:00"),
+        ("1am", "2026-11-25T01:00"),
         ("12am", "2026-11-25T00:00"),
         ("12pm", "2026-11-24T12:00"),
         ("noon", "2026-11-24T12:00"),
@@ -333,6 +335,12 @@ def test_the_refusal_shows_examples_that_can_be_read() -> None:
     assert [read_when(example, Reading(now=TUESDAY)) for example in examples]
 
 
+@pytest.mark.parametrize("word", ["man", "tin", "ken", "ton", "pen", "lan", "sun pen"])
+def test_a_word_that_only_begins_like_a_day_is_none(word: str) -> None:
+    with pytest.raises(Invalid):
+        read_when(word, Reading(now=TUESDAY))
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -344,6 +352,7 @@ def test_the_refusal_shows_examples_that_can_be_read() -> None:
         ("2026-13-01", "There is no month 13."),
         ("25:00", "There is no such time of day"),
         ("13pm", "There is no such time of day"),
+        ("0pm", "There is no such time of day"),
         ("tomorrow 12:60", "There is no such time of day"),
         ("week 54", "There is no week 54."),
         ("the 32nd", "There is no day 32 in any month."),

@@ -81,7 +81,10 @@ def test_a_column_shows_its_order_only_by_a_part_above_twelve_and_without_a_cont
     assert column_order(["13/4/1980", "4/13/1980"]) == ""
 
 
-@pytest.mark.parametrize("text", ["=1+1", " =1", "@x", "\t=1", "\rx", "+1-1", "-x", "+358-40-1", "- bullet"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", " =1", "@x", "\t=1", "\rx", "+1-1", "-x", "+358-40-1", "- bullet", "\uff1d1+1", "\uff0b1-1"],
+)
 def test_what_a_spreadsheet_may_run_is_marked(text: str) -> None:
     assert guarded(text) == f"'{text}"
 

@@ -251,6 +251,7 @@ def test_more_cards_than_are_read_are_refused_before_any_is() -> None:
         ),
         ('{"format":"kam-book","version":1,"version":1,"tables":{}}', "has version twice"),
         (book("NaN"), "NaN, which is no number"),
+        (book("-1e999"), "-1e999, which is no number"),
     ],
 )
 def test_json_that_is_made_to_do_harm_is_told(text: str, said: str) -> None:

@@ -89,7 +89,8 @@ def test_the_change_is_to_the_span_before_and_unknown_beside_an_unknown_one() ->
 
 def test_an_account_is_in_touch_until_its_cadence_has_run_out() -> None:
     def at_the_end(days: int) -> object:
-        return figure("in_touch", ACME, happened(days), account("Other", "a-other", created=TODAY)).now
+        other = account("Other", "a-other", created=TODAY), happened(0, account_id="a-other")
+        return figure("in_touch", ACME, happened(days), *other).now
 
     assert at_the_end(14) == 100
     assert at_the_end(15) == 50
@@ -108,10 +109,10 @@ def test_an_account_counts_from_the_first_thing_known_of_it() -> None:
     assert None not in values
 
 
-def test_nobody_touched_counts_from_the_day_they_came() -> None:
-    new = account("New", "a-new", tier="key", created=TODAY - timedelta(days=14))
-    old = account("Old", "a-old", tier="key", created=TODAY - timedelta(days=15))
-    assert figure("in_touch", new, old).now == 50
+def test_an_account_that_was_never_touched_is_not_in_touch() -> None:
+    new = account("New", "a-new", tier="key", created=TODAY)
+    newsletter = happened(1, kind="newsletter", account_id="a-new")
+    assert figure("in_touch", ACME, happened(1), new, newsletter).now == 50
 
 
 def test_who_is_not_to_be_kept_in_touch_with_is_not_counted() -> None:

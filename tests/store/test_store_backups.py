@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -19,6 +20,7 @@ from kam_tui.domain.backup import DAMAGED, Backup
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Busy, Conflict, Damaged, TooNew, Unwritable
 from kam_tui.store import files
+from kam_tui.store.layout import key_of, render
 from kam_tui.store.migrations import SCHEMA
 from kam_tui.store.store import Store
 from kam_tui.store.vault.backups import FOLDER
@@ -135,6 +137,17 @@ def test_a_damaged_book_is_refused_and_no_backup_goes(full: Store, folder: Path,
         assert "look." not in str(refused.value)
     assert [each.name for each in full.backups().all()] == before
     assert sorted(os.listdir(folder / "backups")) == sorted([*before, "lock"])
+
+
+def test_a_book_in_which_a_record_stands_twice_is_refused(full: Store, folder: Path) -> None:
+    document = b'{"id":"c-liisa","created":"2020-01-01","name":"Liisa"}'
+    rows = [(key_of("c-liisa"), document), (key_of("c-liisa") + 1, document)]
+    full.compact()
+    head = (folder / "journal.jsonl").read_bytes().split(b"\n", 1)[0]
+    number = json.loads(head)["tables"].get("contacts", 0)
+    (folder / "contacts.json").write_bytes(b"".join(render("contacts", number, SCHEMA, rows)))
+    with pytest.raises(Damaged, match="holds c-liisa twice"):
+        Store(str(folder)).backups().take(AT)
 
 
 def test_a_book_of_a_newer_kam_is_refused(full: Store, folder: Path) -> None:

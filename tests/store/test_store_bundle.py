@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_kit import put
 
-from kam_tui.domain.errors import Damaged, Invalid, KamError, TooNew
+from kam_tui.domain.errors import Damaged, Invalid, KamError, TooNew, Unwritable
 from kam_tui.store.folder import Folder
 from kam_tui.store.store import Store
 from kam_tui.store.vault import bundle
@@ -37,6 +37,27 @@ def test_what_was_packed_is_unpacked(tmp_path: Path) -> None:
     held = {"journal.jsonl": JOURNAL, "accounts.json": b"", "history-2.jsonl": bytes(range(256)) * 99}
     assert bundle.unpack(zipped(held), "a.zip") == held
     assert bundle.unpack(zipped(held, zipfile.ZIP_STORED), "a.zip") == held
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"", JOURNAL[:-1], JOURNAL + b"!", b"anythinG", bytes(3 << 20)],
+    ids=["nothing", "shorter", "longer", "other", "much"],
+)
+def test_what_was_packed_otherwise_than_it_was_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch, written: bytes
+) -> None:
+    held = {"journal.jsonl": JOURNAL, "accounts.json": bytes(range(256)) * 9999}
+    at = datetime(2026, 11, 22)
+    assert bundle.unpack(bundle.packed(held, "a.zip", at, {}), "a.zip") == held
+    write = zipfile.ZipFile.writestr
+
+    def forgetful(self: zipfile.ZipFile, member: zipfile.ZipInfo, data: bytes, *how: int) -> None:
+        write(self, member, written if data == JOURNAL else data, *how)
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", forgetful)
+    with pytest.raises(Unwritable, match="was not read back as it was written"):
+        bundle.packed(held, "a.zip", at, {})
 
 
 @pytest.mark.parametrize(

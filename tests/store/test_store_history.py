@@ -152,6 +152,15 @@ def test_a_history_that_is_hardly_too_old_is_left_as_it_is(folder: Path) -> None
     assert (folder / "history.jsonl").exists()
 
 
+def test_a_clock_that_once_went_wrong_lets_nothing_younger_go(folder: Path) -> None:
+    real = datetime.now(UTC)
+    store = Store(str(folder), keep_days=100)
+    for number, days in enumerate((300, 50, 20_000, 1)):
+        put(store, activity(f"Talk {number}", f"t-{number}"), at=real - timedelta(days))
+    assert store.compact()
+    assert numbers(store) == [4, 3, 2]
+
+
 def test_all_of_the_history_may_be_too_old(folder: Path) -> None:
     store = Store(str(folder), keep_days=1)
     put(store, account(), at=datetime.now(UTC) - timedelta(30))

@@ -24,6 +24,9 @@ from kam_tui.settings import Settings
 from kam_tui.tui.app import KamApp
 from kam_tui.tui.messages import Open
 
+PATIENCE = 20.0
+"""Seconds after which nobody waits any longer; far more than anything ever takes."""
+
 parsed = Stylesheet._parse_rules
 _known: dict[object, list[RuleSet]] = {}
 
@@ -100,6 +103,11 @@ class Desktop:
             self.app.post_message(events.Key(name, None if letter == "\n" else letter))
         await self.settle()
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """The terminal gets another size."""
+        await self.pilot.resize_terminal(*size)
+        await self.settle()
+
     async def settle(self) -> None:
         """Until all that was typed and asked for is done and shown; raises what the app has crashed with."""
         calm = 0
@@ -121,6 +129,18 @@ class Desktop:
             await self.pilot._wait_for_screen()
             self.app.screen._on_timer_update()
         self._tell_a_crash()
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Until something holds that comes by itself: what has not come by then will not come."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while not holds():
+            self._tell_a_crash()
+            assert asyncio.get_running_loop().time() < deadline, self.text
+            await asyncio.sleep(0.002)
+
+    async def until_seen(self, words: str) -> None:
+        """Until some words are seen."""
+        await self.until(lambda: words in self.text)
 
     def _tell_a_crash(self) -> None:
         if self.app._exception is not None:

@@ -207,11 +207,8 @@ async def test_a_draft_is_on_the_disk_while_one_still_types(
     async with running(posting=posting) as desk:
         await desk.press("n")
         await desk.type("@acme the power may fail")
-        for _look in range(200):
-            if written.read(posting().folder).drafts:
-                break
-            await desk.pilot.pause(0.01)
-        assert written.read(posting().folder) == Kept((), (Written("@acme the power may fail", "note"),))
+        kept = Kept((), (Written("@acme the power may fail", "note"),))
+        await desk.until(lambda: written.read(posting().folder) == kept)
 
 
 async def test_a_line_that_the_disk_refuses_comes_back(posting: Callable[[], Outbox]) -> None:

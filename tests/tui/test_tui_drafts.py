@@ -123,10 +123,7 @@ async def test_only_a_line_that_came_back_is_called_not_saved(
     async with running(posting=posting) as desk:
         await desk.press("n")
         await desk.type("just begun")
-        for _look in range(200):
-            if written.read(posting().folder).drafts:
-                break
-            await desk.pilot.pause(0.01)
+        await desk.until(lambda: written.read(posting().folder).drafts)
         await desk.press("tab")
         assert "☏ Call" in desk.text
         assert "not saved yet" not in desk.text
@@ -146,11 +143,9 @@ async def test_what_is_typed_before_the_draft_is_read_does_not_cost_it(
     async with running(posting=posting) as desk:
         monkeypatch.setattr(written, "read", slowly)
         desk.app.post_message(events.Key("n", "n"))
-        while not isinstance(desk.app.focused, Words):
-            await desk.pilot.pause(0.01)
+        await desk.until(lambda: isinstance(desk.app.focused, Words))
         desk.app.post_message(events.Key("q", "q"))
-        while typed(desk) != "q":
-            await desk.pilot.pause(0.01)
+        await desk.until(lambda: typed(desk) == "q")
         may_go_on.set()
         await desk.type("uick")
         assert typed(desk) == "quick"

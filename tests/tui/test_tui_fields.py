@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from builders import account, contact
 from desktop import Desktop, running
 from textual import events
@@ -10,8 +9,6 @@ from textual.widgets import Input
 
 from kam_tui.domain.book import Book
 from kam_tui.tui.themes import OWN
-
-SIZES = [(60, 20), (80, 24)]
 
 
 def in_use(desk: Desktop) -> str:
@@ -25,19 +22,12 @@ def inside(desk: Desktop) -> str:
     return " ".join(" ".join(rows).split())
 
 
-async def is_marked(desk: Desktop) -> bool:
-    """Whether the mark of the field in use is seen: what is scrolled to comes with a later picture."""
-    for _picture in range(20):
-        if any("│ ▌" in line for line in desk.lines):
-            return True
-        await desk.pilot.pause(0.01)
-        await desk.settle()
-    return False
+SMALL = (60, 20)
+"""Where few of the fields have room at once."""
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_arrows_go_from_field_to_field(size: tuple[int, int]) -> None:
-    async with running(size=size) as desk:
+async def test_the_arrows_go_from_field_to_field() -> None:
+    async with running(size=SMALL) as desk:
         await desk.press("2", "a", "down")
         assert in_use(desk) == "field-tier"
         await desk.press("up")
@@ -48,13 +38,12 @@ async def test_the_arrows_go_from_field_to_field(size: tuple[int, int]) -> None:
         assert any(each.name == "Umbrella" for each in desk.book.accounts.values())
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_field_in_use_is_always_seen(size: tuple[int, int]) -> None:
-    async with running(size=size) as desk:
+async def test_the_field_in_use_is_always_seen() -> None:
+    async with running(size=SMALL) as desk:
         await desk.press("3", "a")
         seen = set()
         for _field in range(30):
-            assert await is_marked(desk), in_use(desk)
+            await desk.until_seen("│ ▌")
             seen.add(in_use(desk))
             await desk.press("down")
         assert {"field-name", "field-birthday", "field-about"} <= seen
@@ -74,9 +63,8 @@ async def test_the_arrows_go_through_a_text_of_several_lines_and_beyond() -> Non
         assert in_use(desk) != "field-about"
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_is_wrong_is_seen_with_its_field(size: tuple[int, int]) -> None:
-    async with running(size=size) as desk:
+async def test_what_is_wrong_is_seen_with_its_field() -> None:
+    async with running(size=SMALL) as desk:
         await desk.press("2", "a", *["down"] * 14)
         assert "▌Name" not in desk.text
         await desk.press("ctrl+s")
@@ -101,19 +89,22 @@ async def test_a_field_that_was_scrolled_away_is_seen_again_when_one_types() -> 
         assert desk.line("▌Name").strip("│ ").endswith("U")
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
-async def test_a_drop_down_in_use_is_told_apart_in_every_theme(theme: str) -> None:
+async def test_a_drop_down_in_use_is_told_apart_in_every_theme() -> None:
     async with running() as desk:
-        desk.app.theme = theme
         await desk.press("2", "e")
         tier = desk.app.screen.query_one("#field-tier")
-        before = tier.children[0].rich_style.bgcolor
-        await desk.press("tab")
-        assert "▌Tier" in desk.text
-        assert "│  Name" in desk.text
-        assert theme == "kam-ansi" or tier.children[0].rich_style.bgcolor != before
-        label = tier.parent.children[0] if tier.parent else tier
-        assert label.rich_style.bold
+        for theme in OWN:
+            desk.app.theme = theme.name
+            await desk.settle()
+            before = tier.children[0].rich_style.bgcolor
+            await desk.press("tab")
+            assert "▌Tier" in desk.text
+            assert "│  Name" in desk.text
+            assert theme.name == "kam-ansi" or tier.children[0].rich_style.bgcolor != before
+            label = tier.parent.children[0] if tier.parent else tier
+            assert label.rich_style.bold
+            await desk.press("shift+tab")
+            assert "▌Name" in desk.text
 
 
 async def test_the_keys_told_are_those_of_the_field() -> None:

@@ -32,8 +32,7 @@ async def test_a_note_from_another_terminal_appears_by_itself() -> None:
     async with running() as desk:
         await desk.press("2", "enter")
         desk.keeper.update(lambda b: capture(b, NOW, "@acme from afar", Settings()), NOW, "other@cli")
-        await desk.pilot.pause(0.9)
-        assert "from afar" in desk.text
+        await desk.until_seen("from afar")
 
 
 async def test_the_highlight_stays_on_its_line_when_others_come() -> None:
@@ -92,7 +91,8 @@ async def test_a_book_that_cannot_be_read_ends_the_app_with_the_reason() -> None
     keeper = MemoryKeeper(Book.of(), refusal=Damaged("The file is damaged."))
     app = KamApp(Session(keeper, Settings(), lambda: NOW, "tui"))
     async with app.run_test() as pilot:
-        await pilot.pause(0.1)
+        while app.return_value is None:
+            await pilot.pause()
     assert isinstance(app.return_value, Damaged)
 
 

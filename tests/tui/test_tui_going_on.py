@@ -256,3 +256,45 @@ async def test_a_long_text_is_seen_in_its_form_too() -> None:
         await desk.press("2", "enter", "e")
         assert "Edit entry" in desk.text
         assert all(f"Point {at:02d}." in desk.text.partition("Edit entry")[2] for at in range(8))
+
+
+@pytest.mark.parametrize("key", ["e", "E", "y", "w", "delete"])
+async def test_a_key_that_has_nothing_to_act_on_says_so(key: str) -> None:
+    async with running(Book()) as desk:
+        await desk.press("2", key)
+        assert desk.notices == ["There is nothing here that this could be done with."]
+
+
+async def test_enter_on_what_follows_from_other_facts_says_that_it_does() -> None:
+    async with running() as desk:
+        await desk.press("2")
+        await desk.type("flodz\n\n")
+        await desk.press("tab", "enter")
+        assert "Be in touch" in highlighted(desk)
+        assert desk.notices == ["This follows from what is known."]
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [(("g", "d"), "Outcome"), (("g", "s"), "Snooze"), (("2", "space", "b", "n"), "ForAll")],
+)
+async def test_what_was_typed_into_a_box_is_not_lost_with_one_escape(
+    keys: tuple[str, ...], place: str
+) -> None:
+    async with running() as desk:
+        await desk.press(*keys)
+        await desk.type("She wants the drawings first")
+        await desk.press("escape")
+        assert desk.place == place
+        assert "This is not saved. Press Esc again to drop it." in desk.text
+        await desk.type("!")
+        assert "This is not saved" not in desk.text
+        assert "Esc" in desk.text
+        await desk.press("escape", "escape")
+        assert desk.place != place
+
+
+async def test_a_box_in_which_nothing_was_typed_is_left_at_once() -> None:
+    async with running() as desk:
+        await desk.press("g", "d", "escape")
+        assert desk.place == "Today"

@@ -106,8 +106,7 @@ async def test_the_whole_of_a_long_value_is_scrolled_by_the_keys() -> None:
         await desk.press("5", "enter", "down")
         assert "Line 39" not in desk.text
         await desk.press("tab", "end")
-        await desk.pilot.pause(0.1)
-        assert "Line 39" in desk.text
+        await desk.until_seen("Line 39")
         await desk.press("u")
         assert desk.book.accounts["a-acme"].city == "Tampere"
 
@@ -194,11 +193,9 @@ async def test_the_palette_leads_from_a_page_to_its_changes() -> None:
     async with running(size=(100, 50)) as desk:
         await desk.press("2", "enter", "ctrl+p")
         await desk.type("changes")
-        await desk.pilot.pause(0.3)
-        assert "See who changed what here, and when." in desk.text
+        await desk.until_seen("See who changed what here, and when.")
         await desk.press("enter")
-        await desk.pilot.pause(0.2)
-        assert desk.place == "History"
+        await desk.until(lambda: desk.place == "History")
 
 
 async def test_the_whole_history_and_that_of_a_record_are_two_places() -> None:

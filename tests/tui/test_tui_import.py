@@ -50,15 +50,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
-async def until(desk: Desktop, words: str) -> None:
-    """Wait until the screen says something, while a worker is still at work."""
-    for _each in range(400):
-        if words in desk.text:
-            return
-        await desk.pilot.pause(0.01)
-    raise AssertionError(desk.text)
-
-
 async def previewed(desk: Desktop, name: str = "people.csv") -> None:
     await desk.press("i")
     await desk.type(f"{name}\n")
@@ -256,9 +247,9 @@ async def test_keys_are_answered_while_a_file_is_read_and_escape_leaves_it(
         await desk.press("i")
         await desk.type("people.csv")
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "people.csv  Reading …")
+        await desk.until_seen("people.csv  Reading …")
         desk.app.post_message(events.Key("escape", None))
-        await until(desk, "Choose a vCard")
+        await desk.until_seen("Choose a vCard")
         go_on.set()
         await desk.settle()
         assert "Choose a vCard" in desk.text
@@ -282,10 +273,10 @@ async def test_keys_are_answered_while_it_is_written(folder: Path, monkeypatch: 
         await previewed(desk)
         monkeypatch.setattr(MemoryKeeper, "update", slow)
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "Writing it into the book")
+        await desk.until_seen("Writing it into the book")
         assert "It cannot be stopped now." in desk.text
         desk.app.post_message(events.Key("1", "1"))
-        await until(desk, "Send the offer")
+        await desk.until_seen("Send the offer")
         assert not desk.keeper.entries
         go_on.set()
         await desk.settle()
@@ -469,9 +460,9 @@ async def test_how_far_reading_is_stands_there_and_escape_ends_it_at_the_next_ro
         await desk.press("i")
         await desk.type("people.csv")
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "people.csv  Reading: 1 of 4, 25 %")
+        await desk.until_seen("people.csv  Reading: 1 of 4, 25 %")
         desk.app.post_message(events.Key("escape", None))
-        await until(desk, "Choose a vCard")
+        await desk.until_seen("Choose a vCard")
         held.may_go_on.set()
         assert await asyncio.to_thread(held.ended.wait, 20)
         await desk.settle()
@@ -485,11 +476,10 @@ async def test_going_elsewhere_ends_the_reading_too(folder: Path, monkeypatch: p
         await desk.press("i")
         await desk.type("people.csv")
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "1 of 4")
+        await desk.until_seen("1 of 4")
         desk.app.post_message(events.Key("1", "1"))
-        await until(desk, "Send the offer")
-        while not held.progress.is_stopped:
-            await desk.pilot.pause(0.01)
+        await desk.until_seen("Send the offer")
+        await desk.until(lambda: held.progress.is_stopped)
         held.may_go_on.set()
         assert await asyncio.to_thread(held.ended.wait, 20)
 
@@ -502,9 +492,9 @@ async def test_escape_stops_an_import_that_is_compared_again_and_nothing_is_writ
         await desk.press("home", "down", "space")
         held = Held(monkeypatch, 1)
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "Comparing with the book: 1 of 2, 50 %")
+        await desk.until_seen("Comparing with the book: 1 of 2, 50 %")
         desk.app.post_message(events.Key("escape", None))
-        await until(desk, "Stopping …")
+        await desk.until_seen("Stopping …")
         held.may_go_on.set()
         await desk.settle()
         assert desk.notices[-1] == "Stopped: the book is as it was."
@@ -522,9 +512,9 @@ async def test_escape_in_the_backup_stops_it_before_anything_comes_in(
     async with running() as desk:
         await previewed(desk)
         desk.app.post_message(events.Key("enter", None))
-        await until(desk, "Backing up the book")
+        await desk.until_seen("Backing up the book")
         desk.app.post_message(events.Key("escape", None))
-        await until(desk, "Stopping …")
+        await desk.until_seen("Stopping …")
         go_on.set()
         await desk.settle()
         assert desk.notices[-1] == "Stopped: the book is as it was."
@@ -548,7 +538,7 @@ async def test_what_takes_long_to_write_says_so_and_then_what_was_done(
         await desk.press("enter")
         monkeypatch.setattr(MemoryKeeper, "update", slow)
         desk.app.post_message(events.Key("u", "u"))
-        await until(desk, "Writing it into the book …")
+        await desk.until_seen("Writing it into the book …")
         go_on.set()
         await desk.settle()
         (said,) = desk.notices

@@ -211,8 +211,7 @@ async def test_what_is_typed_counts_though_the_disk_is_slow(
         line = desk.app.screen.query_one(PathLine)
         line.take("/nowhere/x")
         desk.app.post_message(events.Key("enter", None))
-        while not line.value.endswith("x") or "/nowhere/x" not in desk.text:
-            await desk.pilot.pause(0.01)
+        await desk.until(lambda: line.value.endswith("x") and "/nowhere/x" in desk.text)
         go_on.set()
         await desk.settle()
         assert "There is no file /nowhere/x" in " ".join(desk.text.split())

@@ -90,6 +90,24 @@ def test_what_is_left_unsaved_is_there_the_next_time() -> None:
     assert "half a thought" in entries()
 
 
+def test_what_is_left_unsaved_does_not_stand_in_for_another_kind() -> None:
+    with Terminal([*KAM, "note"]) as terminal:
+        terminal.wait_for("· Note")
+        terminal.type("half a thought\x1b")
+        terminal.wait_for("Cancelled. Nothing was written.")
+        terminal.wait_for_end()
+    with Terminal([*KAM, "log", "call"]) as terminal:
+        terminal.wait_for("☏ Call")
+        terminal.wait_for_silence()
+        assert "half a thought" not in terminal.text
+        terminal.type("\x1b[A")
+        terminal.wait_for("half a thought")
+        terminal.type("\x1b[B@acme they agree\r")
+        terminal.wait_for_end()
+        assert "Call for Acme Oy" in terminal.text
+    assert "they agree" in entries()
+
+
 def test_a_line_typed_before_it_is_drawn_arrives_whole() -> None:
     with Terminal([*KAM, "note"]) as terminal:
         terminal.type("@acme typed ahead\r")

@@ -119,8 +119,15 @@ def test_in_a_real_terminal_neither_an_answer_nor_a_pasted_text_gives_commands(k
         terminal.wait_for("/ Search")
         terminal.type("".join(ANSWERS) + "\x1b[200~d\x1b[31mdx\x07rq\x1b[201~" + "n")
         terminal.wait_for("Enter save")
-        terminal.type("\x1b[200~seen \x1b[31mred\x07 there\x1b[201~")
+        terminal.type("\x1b[200~seen \x1b[31mred\x07\x9b1m there\x1b[201~")
         terminal.wait_for("seen red there")
+        terminal.type("\x1b")
+        terminal.wait_until(lambda text: "Enter save" not in text, "the list")
+        terminal.type("2f\x1b[200~\x1b]0;title\x07acme\u202e\x1b[201~")
+        terminal.wait_for("1 / 6")
+        assert not any(
+            sign in terminal.output for sign in (b"\x1b]0;", b"red\x07", "\x9b".encode(), "\u202e".encode())
+        )
 
 
 def test_a_click_beside_the_screen_leaves_what_is_in_use(kam: list[str]) -> None:
@@ -129,7 +136,7 @@ def test_a_click_beside_the_screen_leaves_what_is_in_use(kam: list[str]) -> None
         terminal.wait_for("/ Search")
         terminal.type("\x1b[<0;300;90M\x1b[<0;300;90m\x1b[<65;300;90M")
         terminal.type("j")
-        terminal.wait_for("▌ today 14:00")
+        terminal.wait_for("▌ 2 days late")
 
 
 def test_a_letter_that_comes_in_two_halves_is_one(kam: list[str]) -> None:

@@ -153,8 +153,7 @@ async def test_keys_of_ones_own_work_and_are_shown_everywhere() -> None:
         assert "z " in desk.line("It is done; you may say how it went.")
         await desk.press("escape", "1", "ctrl+p")
         await desk.type("done")
-        await desk.pilot.pause(0.2)
-        assert "Done  z" in desk.text
+        await desk.until_seen("Done  z")
 
 
 async def test_what_is_wrong_with_the_keys_is_told_at_the_start() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
 
 import pytest
 from builders import NOW
@@ -46,21 +47,22 @@ def lies_over_nothing(desk: Desktop) -> bool:
     return bool(others) and not [each for each in others if each.region.overlaps(line.region)]
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40), (200, 60)])
 @pytest.mark.parametrize("keys", [[], ["2"], ["2", "enter"], ["4", "c"], ["comma"]])
-async def test_a_notice_has_lines_of_its_own_above_the_keys(size: tuple[int, int], keys: list[str]) -> None:
-    async with running(size=size) as desk:
+async def test_a_notice_has_lines_of_its_own_above_the_keys(keys: list[str]) -> None:
+    async with running() as desk:
         await desk.press(*keys)
-        before = desk.lines
-        desk.app.voice.warn(LONG)
-        await desk.settle()
-        height = desk.app.screen.query_exactly_one(NoticeLine).size.height
-        assert height == (2 if size[0] > 160 else min(MOST, size[1] // 8))
-        assert desk.lines[-1 - height].startswith(" ! word word")
-        assert desk.lines[-1] == before[-1]
-        assert lies_over_nothing(desk)
-        await desk.read_all()
-        assert desk.lines == before
+        for size in [(60, 20), (80, 24), (140, 40), (200, 60)]:
+            await desk.resize(size)
+            before = desk.lines
+            desk.app.voice.warn(LONG)
+            await desk.settle()
+            height = desk.app.screen.query_exactly_one(NoticeLine).size.height
+            assert height == (2 if size[0] > 160 else min(MOST, size[1] // 8))
+            assert desk.lines[-1 - height].startswith(" ! word word")
+            assert desk.lines[-1] == before[-1]
+            assert lies_over_nothing(desk)
+            await desk.read_all()
+            assert desk.lines == before
 
 
 async def test_a_short_notice_takes_one_line_with_what_to_press() -> None:
@@ -181,7 +183,6 @@ async def test_the_same_is_not_told_twice() -> None:
         assert desk.notices == ["The disk is full."]
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
 @pytest.mark.parametrize(
     ("keys", "last"),
     [
@@ -193,13 +194,12 @@ async def test_the_same_is_not_told_twice() -> None:
     ],
     ids=["form", "theme", "snooze", "note", "setting"],
 )
-async def test_a_dialog_makes_room_for_what_is_said_meanwhile(
-    keys: list[str], last: str, size: tuple[int, int]
-) -> None:
-    async with running(size=size) as desk:
+async def test_a_dialog_makes_room_for_what_is_said_meanwhile(keys: list[str], last: str) -> None:
+    async with running() as desk:
         await desk.press(*keys)
         dialog = desk.app.screen
-        for text in (LONG, LONG + "again"):
+        for size, text in product([(60, 20), (80, 24), (140, 40)], (LONG, LONG + "again")):
+            await desk.resize(size)
             desk.app.voice.ring(Letter("10:45 Ring Liisa", text), aloud=False)
             await desk.settle()
             line = dialog.query_exactly_one(NoticeLine)

@@ -83,10 +83,9 @@ async def test_the_palette_finds_commands_accounts_and_people() -> None:
         await desk.press("escape")
         await desk.press("ctrl+p")
         await desk.type("matti")
-        await desk.pilot.pause(0.2)
+        await desk.until_seen("Matti Näätänen")
         await desk.press("down", "enter")
-        await desk.pilot.pause(0.1)
-        assert desk.place == "ContactPage"
+        await desk.until(lambda: desk.place == "ContactPage")
 
 
 async def test_the_palette_shows_brackets_in_a_name_as_they_are() -> None:
@@ -94,8 +93,7 @@ async def test_the_palette_shows_brackets_in_a_name_as_they_are() -> None:
     async with running(Book.of(*records(), someone)) as desk:
         await desk.press("ctrl+p")
         await desk.type("bo")
-        await desk.pilot.pause(0.2)
-        assert "[b]Bo[/b]" in desk.text
+        await desk.until(lambda: "[/bold] Brothers" in desk.text.partition("[b]Bo[/b]")[2])
         assert "[/bold] Brothers" in desk.text.partition("[b]Bo[/b]")[2].splitlines()[1]
         await desk.press("escape")
         assert desk.place == "Today"

@@ -131,6 +131,20 @@ async def test_capital_d_goes_back_to_the_default(file: Path) -> None:
         assert len(desk.notices) == 1
 
 
+async def test_u_sets_back_what_was_changed_here_and_then_undoes_in_the_book(file: Path) -> None:
+    async with running(settings=Settings(mail_server="smtp.acme.example")) as desk:
+        await desk.press("n", *"seen", "enter")
+        await at(desk, "mail_server")
+        await desk.press("D")
+        assert "mail_server: empty  ·  u sets it back" in desk.text
+        await desk.press("u")
+        assert desk.app.session.settings.mail_server == "smtp.acme.example"
+        assert 'mail_server = "smtp.acme.example"' in file.read_text("utf-8")
+        assert "sets it back" not in desk.text
+        await desk.press("u")
+        assert "Undid: Note: seen" in desk.text
+
+
 async def test_a_dialog_that_is_left_changes_nothing(file: Path) -> None:
     async with running() as desk:
         await at(desk, "mail_user")
@@ -237,7 +251,7 @@ async def test_a_country_whose_holidays_nobody_knows_is_told_at_once(file: Path)
         assert "no holidays are known for xx" in desk.notices[-1]
         await desk.press("enter")
         await retype(desk, "FI\n")
-        assert desk.notices[-1] == "country: FI"
+        assert desk.notices[-1].startswith("country: FI\n")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])

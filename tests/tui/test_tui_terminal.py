@@ -13,13 +13,23 @@ from pathlib import Path
 import pytest
 from small_book import NASTY, records
 from terminal import PATIENCE, Terminal
+from textual.app import App
+from textual.command import CommandPalette
 from textual.drivers.linux_driver import LinuxDriver
+from textual.drivers.linux_inline_driver import LinuxInlineDriver
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widgets import Input
 
 from kam_tui import session
 from kam_tui.domain.change import Change, add
-from kam_tui.tui.drivers import PromptDriver
+from kam_tui.tui.drivers import InlineDriver, PromptDriver
+from kam_tui.tui.inline import NoteApp
+from kam_tui.tui.palette import Palette
+from kam_tui.tui.repaint import SparingApp
 from kam_tui.tui.terminal import OneFrame, SerialKeys
+from kam_tui.tui.widgets.one_line import OneLine
+from kam_tui.tui.widgets.rows import Rows
 
 KAM = [sys.executable, "-m", "kam_tui"]
 CLOCK = "2026-11-18T10:30:00+02:00"
@@ -231,3 +241,34 @@ def test_the_private_parts_of_textual_that_are_used_are_still_there() -> None:
     assert app._batch_count == 0
     assert {"start_application_mode", "disable_input", "run_input_thread"} <= set(vars(LinuxDriver))
     assert issubclass(PromptDriver, LinuxDriver)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "names"),
+    [
+        (OneFrame, Screen, ("_on_idle", "_on_screen_resume", "_screen_resized", "_on_timer_update")),
+        (SparingApp, App, ("_display",)),
+        (NoteApp, App, ("_build_driver",)),
+        (Palette, CommandPalette, ("_action_command_list",)),
+        (Rows, ScrollView, ("_size_updated",)),
+        (OneLine, Input, ("_on_paste",)),
+        (PromptDriver, LinuxDriver, ("_get_terminal_size", "process_message", "stop_application_mode")),
+        (InlineDriver, LinuxInlineDriver, ("_get_terminal_size", "write")),
+    ],
+)
+def test_textual_still_has_what_is_mended_in_it(ours: type, theirs: type, names: tuple[str, ...]) -> None:
+    """Else what takes its place would be called by nobody."""
+    assert issubclass(ours, theirs)
+    assert [name for name in names if not hasattr(theirs, name)] == []
+
+
+def test_the_app_still_has_what_is_set_in_it() -> None:
+    app: App[None] = App()
+    for name in (
+        "_previous_cursor_position",
+        "_disable_notifications",
+        "_installed_screens",
+        "_screen_stack",
+    ):
+        assert hasattr(app, name), name
+    assert hasattr(app.console, "_color_system")

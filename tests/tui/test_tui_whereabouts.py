@@ -138,8 +138,9 @@ async def test_what_has_changed_is_kept_soon_and_what_has_not_is_not_written_aga
     async with running(posting=posting) as desk:
         await desk.press("2", "f")
         await desk.type("glob")
-        while not written_times or written_times[-1].places.get("accounts", {}).get("filter") != "glob":
-            await desk.pilot.pause(0.01)
+        await desk.until(
+            lambda: written_times and written_times[-1].places.get("accounts", {}).get("filter") == "glob"
+        )
         assert whereabouts.read(posting().folder).places["accounts"]["filter"] == "glob"
         count = len(written_times)
         for _tick in range(5):
@@ -167,6 +168,12 @@ async def test_what_was_left_is_not_lost_where_one_leaves_before_it_was_read(
     assert whereabouts.read(posting().folder) == before
 
 
+NONSENSE = (
+    b'{"version": 1, "places": {"accounts": {"order": "nonsense", "filter": "\x1b[2J", "highlight": 7}},'
+    b' "way": [["today", "", {}], ["nowhere", "", {}], ["account", "a-none", {}], ["help", "x", {}]]}'
+)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -174,11 +181,15 @@ async def test_what_was_left_is_not_lost_where_one_leaves_before_it_was_read(
         b'{"version": 1}', b'{"version": 1, "places": [], "way": []}',
         b'{"version": 1, "places": {}, "way": [1]}',
         b'{"version": 1, "places": {"accounts": 3}, "way": []}', b"[" * 100_000,
-        b'{"version": 1, "places": {"accounts": {"order": "nonsense", "filter": "\x1b[2J", "highlight": 7}},'
-        b' "way": [["today", "", {}], ["nowhere", "", {}], ["account", "a-none", {}], ["help", "x", {}]]}',
     ],
-    ids=range(13),
+    ids=range(12),
 )  # fmt: skip
+def test_a_file_that_cannot_be_read_tells_nothing(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "screen.json").write_bytes(text)
+    assert whereabouts.read(str(tmp_path)) == Whereabouts()
+
+
+@pytest.mark.parametrize("text", [b"{", NONSENSE], ids=["broken", "nonsense"])
 async def test_a_file_that_cannot_be_read_is_as_if_it_were_not_there(
     posting: Callable[[], Outbox], text: bytes
 ) -> None:

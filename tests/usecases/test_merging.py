@@ -17,6 +17,7 @@ from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
 from kam_tui.usecases import merging
 from kam_tui.usecases.import_plan import CONFLICT, UPDATED, Plan
+from kam_tui.usecases.matching import Index
 
 ACME = account("Acme Oy", aliases=("Acme Finland",))
 ANNA = contact("Anna Berg", account_id=ACME.id, emails=(Labeled("anna@acme.example"),))
@@ -33,6 +34,13 @@ def mails(*addresses: str) -> tuple[Labeled, ...]:
 
 def plan(book: Book, *drafts: Draft) -> Plan:
     return merging.plan(book, NOW, stamped(drafts, "test"))
+
+
+def test_a_key_knows_one_id_or_several_each_once() -> None:
+    index = Index()
+    for key, record_id in (("a", "1"), ("a", "1"), ("b", "1"), ("b", "2"), ("b", "3"), ("b", "2")):
+        index.add(key, record_id)
+    assert (index.of("a"), index.of("b"), index.of("c")) == ({"1"}, {"1", "2", "3"}, set())
 
 
 def merged(book: Book, *drafts: Draft) -> Book:

@@ -101,6 +101,10 @@ def test_a_name_alone_stays_unless_it_is_said() -> None:
     talk = activity("Lunch with Liisa", account_id="a-1")
     assert PERSON.kept(talk) is talk
     assert thorough.kept(talk) == replace(talk, text="Lunch with (erased)")
+    both = activity("L. Korhonen wrote", account_id="a-1", contact_ids=("c-1", "c-2"))
+    left = thorough.kept(both)
+    assert left == replace(both, text="L. (erased) wrote", contact_ids=("c-2",))
+    assert not thorough.is_hinted_at(left)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from kam_tui.domain.text import clean
 from kam_tui.i18n import _
 from kam_tui.settings import Settings
 
-REMARKED = {"theme", "country", "keys", "name_day_calendar"}
+REMARKED = {"theme", "country", "keys", "name_day_calendar", "backup_recipient", "channels", "language"}
 """Settings that can be taken, and yet be of something that there is none of."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from kam_tui.cli import agreed, timeline
+from kam_tui.cli.acts import act_of, add_act
 from kam_tui.cli.asking import the_account, the_record
 from kam_tui.cli.flags import add_fields, fields_of
 from kam_tui.cli.output import Styled
-from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.contract import CONTRACT, Contract

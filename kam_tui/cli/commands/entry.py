@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from kam_tui.cli import timeline
+from kam_tui.cli.acts import act_of, add_act
 from kam_tui.cli.asking import the_party
 from kam_tui.cli.flags import add_fields, fields_of
-from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.records import record_json
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.activity import ACTIVITY, Activity

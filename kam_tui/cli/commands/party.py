@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from kam_tui.cli import pages, together
+from kam_tui.cli.acts import act_of, add_act
 from kam_tui.cli.asking import the_account, the_contact
 from kam_tui.cli.flags import add_fields, counted, fields_of
 from kam_tui.cli.meaning import meaning, query_of
-from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.timeline import add_limit, limit_of
 from kam_tui.domain.account import ACCOUNT, Account

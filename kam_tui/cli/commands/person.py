@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from kam_tui.cli import diagnostics, files
+from kam_tui.cli.acts import act_of, add_act
 from kam_tui.cli.asking import the_contact
 from kam_tui.cli.output import Output, Part, Styled
-from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.person_file import person_json
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.cli.watching import watched
@@ -135,7 +135,9 @@ def _show(out: Output, book: Book, plan: Erasing, copies: Sequence[Copy]) -> Non
     )
     _listed(
         out,
-        _("Stays, and has one of their names: look at it, or say --names if these are to go as well"),
+        _("Stays, and has one of their names: look at it")
+        if plan.person.reach.names
+        else _("Stays, and has one of their names: look at it, or say --names if these are to go as well"),
         [(*_row(book, record), Styled(_edit(record), "dim")) for record in plan.look],
     )
     _listed(out, _("Stays, since others have it too"), [(text,) for text in plan.person.signs.shared])

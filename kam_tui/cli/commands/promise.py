@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from kam_tui.cli import agreed
+from kam_tui.cli.acts import act_of, add_act
 from kam_tui.cli.asking import fitting, settled, the_account, the_record
 from kam_tui.cli.flags import add_fields, fields_of
 from kam_tui.cli.line_with_day import marked
 from kam_tui.cli.output import Styled
-from kam_tui.cli.parser import act_of, add_act
 from kam_tui.cli.shell import Arguments, Shell
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change

@@ -21,8 +21,8 @@ def shift(day: date, unit: str, count: int) -> date:
 
 
 def days_before(day: date, count: int) -> date:
-    """The day so many days before; the first of the calendar where that lies before it."""
-    return date.fromordinal(max(1, day.toordinal() - count))
+    """The day so many days before, or after for a negative count; no farther than the calendar goes."""
+    return date.fromordinal(min(max(1, day.toordinal() - count), date.max.toordinal()))
 
 
 def begin(day: date, unit: str) -> date:

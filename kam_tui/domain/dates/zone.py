@@ -57,9 +57,13 @@ def show_over_there(moment: Moment, zone: str) -> str:
 
 
 def brought(moment: Moment, zone: str) -> Moment:
-    """The same point in time as the clock in another zone says it; a day alone stays as it is."""
+    """The same point in time as the clock in another zone says it; a day alone stays as it is, and what
+    would lie beyond the calendar there."""
     where = tzinfo_of(zone) if moment.clock is not None and moment.zone not in ("", zone) else None
-    return Moment.of(moment.instant(None).astimezone(where), zone) if where else moment
+    try:
+        return Moment.of(moment.instant(None).astimezone(where), zone) if where else moment
+    except OverflowError:
+        return moment
 
 
 def at_home(moment: Moment, now: datetime) -> tuple[Moment, str]:

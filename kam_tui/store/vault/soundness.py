@@ -28,7 +28,7 @@ def read_through(folder: Folder, progress: Progress | None = None) -> dict[str, 
     progress = progress or Progress()
     snapshot = _begun(folder)
     told = progress.over(_("Reading its tables through"), SCHEMAS, len(SCHEMAS))
-    counts = {table: len(snapshot.load(table)) for table in told}
+    counts = {table: snapshot.count(table) for table in told}
     for table in snapshot.files.keys() - SCHEMAS.keys():
         for _document in snapshot.documents(table):
             pass

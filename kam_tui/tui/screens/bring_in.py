@@ -21,7 +21,7 @@ from kam_tui.tui.commands import FINDER, IMPORT, bindings
 from kam_tui.tui.messages import Do, Open
 from kam_tui.tui.preview import Preview, look_at
 from kam_tui.tui.screens.desk import Desk
-from kam_tui.tui.widgets.column_list import ColumnList, ask_slot
+from kam_tui.tui.widgets.column_list import ColumnList
 from kam_tui.tui.widgets.file_choice import FileChoice
 from kam_tui.tui.widgets.import_headline import ImportHeadline
 from kam_tui.tui.widgets.line_panel import LinePanel
@@ -215,6 +215,8 @@ class BringIn(Desk):
     @work
     async def _map(self, message: Rows.Picked) -> None:
         """Have a column fill something else, and compare again."""
+        from kam_tui.tui.screens.dialogs.column import ask_slot
+
         chosen = await ask_slot(self.app, message.item)
         if chosen and (seen := self.preview):
             self._look(seen.path, replace(seen.options, columns={**seen.options.columns, **chosen}))

@@ -18,9 +18,11 @@ from kam_tui.domain.contact import Contact
 from kam_tui.domain.contract import Contract
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Reminder
+from kam_tui.i18n import _
 from kam_tui.tui.commands import EVERYWHERE, bindings
 from kam_tui.tui.messages import Open, Redo, Undo
 from kam_tui.tui.screens.frame import Frame
+from kam_tui.tui.widgets.agenda_list import AgendaList
 from kam_tui.tui.widgets.bars import PlaceBar
 from kam_tui.tui.widgets.marked_rows import MarkedRows
 from kam_tui.tui.widgets.rows import Rows
@@ -75,6 +77,16 @@ class Desk(Frame):
     def _tell_marks(self) -> None:
         self.query_one(PlaceBar).marked = sum(len(rows.marked) for rows in self.query(MarkedRows))
 
+    @on(AgendaList.Deal)
+    @work
+    async def _deal(self, message: AgendaList.Deal) -> None:
+        from kam_tui.tui.screens.dialogs.dealing import deal
+
+        wanted = await deal(message.act, self.app, self.session, self.book, message.items)
+        if wanted is not None:
+            message.rows.drop_marks()
+            self.post_message(wanted)
+
     def action_undo(self) -> None:
         """Take back the last change."""
         self.post_message(Undo())
@@ -119,6 +131,10 @@ class Desk(Frame):
             if wanted is not None:
                 self.post_message(wanted)
 
+    def tell_nothing(self) -> None:
+        """Say that there is nothing here that a command could act on."""
+        self.notify(_("There is nothing here that this could be done with."), markup=False)
+
     def action_edit(self) -> None:
         """Edit what is highlighted, else whom the screen is about."""
         self.edit(self.target(), at=self.field_in_use())
@@ -127,7 +143,7 @@ class Desk(Frame):
     async def edit(self, record: Record | None, *, at: str = "", only: str = "") -> None:
         """Edit a record, beginning `at` a field, or that one `only`."""
         if record is None:
-            self.app.bell()
+            self.tell_nothing()
             return
         from kam_tui.tui.screens.dialogs.forms import ask_edit
 
@@ -139,7 +155,7 @@ class Desk(Frame):
     async def action_rewrite(self) -> None:
         """Write the long text of what is highlighted, else of whom the screen is about, in an editor."""
         if (record := self.target()) is None:
-            self.app.bell()
+            self.tell_nothing()
             return
         from kam_tui.tui.screens.outward import rewrite
 
@@ -151,7 +167,7 @@ class Desk(Frame):
     async def action_copy(self) -> None:
         """Copy a text of what is highlighted, else of whom the screen is about."""
         if (record := self.target()) is None:
-            self.app.bell()
+            self.tell_nothing()
             return
         from kam_tui.tui.screens.outward import copy
 
@@ -161,7 +177,7 @@ class Desk(Frame):
     async def action_reach(self) -> None:
         """Open mail, telephone or page of what is highlighted, else of whom the screen is about."""
         if (record := self.target()) is None:
-            self.app.bell()
+            self.tell_nothing()
             return
         from kam_tui.tui.screens.outward import reach
 
@@ -183,7 +199,7 @@ class Desk(Frame):
         """Archive or remove what is highlighted, else whom the screen is about."""
         record: Any = self.target()
         if record is None:
-            self.app.bell()
+            self.tell_nothing()
             return
         from kam_tui.tui.screens.dialogs.forms import removal
 

@@ -201,11 +201,13 @@ class Page(Desk):
     @on(AgendaList.Picked, "AgendaList")
     def _open_item(self, message: AgendaList.Picked) -> None:
         """Go to whom a line is about beside the one of the page; else edit what was written down."""
-        there = self.beside(message.item)
+        there, record = self.beside(message.item), origin(self.book, message.item)
         if there is not None:
             self.post_message(there)
+        elif record is not None:
+            self.edit(record)
         else:
-            self.edit(origin(self.book, message.item))
+            self.notify(_("This follows from what is known."), markup=False)
 
     def beside(self, item: AgendaItem) -> Open | None:
         """The page of somebody else whom a line is about; None where there is nobody else."""
@@ -231,6 +233,8 @@ class Page(Desk):
             await put_on_clipboard(self.app, fact.value.plain)
         elif record is not None:
             await copy(self.app, self.book, record)
+        else:
+            self.tell_nothing()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only who is archived can be brought back, and only a person has an account to go to."""

@@ -20,6 +20,7 @@ from kam_tui.domain.frozen import defaults_of
 from kam_tui.i18n import N_, _, ngettext
 from kam_tui.settings import CHOICES, Settings
 from kam_tui.tui.commands import FINDER, SETTINGS, bindings
+from kam_tui.tui.keymap import keymap_of
 from kam_tui.tui.messages import Configured
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.screens.dialogs.setting import Option, PickSetting, Texts, TypeSetting
@@ -80,6 +81,8 @@ class SettingsDesk(Desk):
         self.meanings = meanings()
         self._refused = ""
         """What was written in the editor and could not be taken."""
+        self._before: list[Texts] = []
+        """What was set before each change made here, the newest last."""
 
     def body(self) -> ComposeResult:
         """Where the file is, the list, and all of the highlighted setting."""
@@ -199,6 +202,13 @@ class SettingsDesk(Desk):
         defaults = defaults_of(Settings)
         self._set({name: Setting(name, defaults[name], None, "").text for name in names})
 
+    def action_undo(self) -> None:
+        """Take back the last change that was made here; after that, of the book."""
+        if self._before:
+            self.run_worker(self._set_soon(self._before.pop(), is_undo=True), group="loading")
+        else:
+            super().action_undo()
+
     def action_edit(self) -> None:
         """Change the highlighted setting."""
         self.rows.action_pick()
@@ -233,14 +243,20 @@ class SettingsDesk(Desk):
             return False
         return True
 
-    async def _set_soon(self, texts: Texts) -> None:
+    async def _set_soon(self, texts: Texts, *, is_undo: bool = False) -> None:
+        now = self.session.settings
+        before = {name: Setting(name, getattr(now, name), None, "").text for name in texts}
         if not await self._write(lambda: change(self.file, texts)):
             return
+        if not is_undo:
+            self._before.append(before)
         later = AT_THE_START & texts.keys()
         said = ", ".join(f"{name}: {text or _('empty')}" for name, text in texts.items())
         unknown = await asyncio.to_thread(untold_holidays, texts.get("country", ""))
         hint = _("It counts when kam is opened next.") if later else unknown
-        self.notify(f"{said}\n{hint}".strip(), severity="warning" if unknown else "information", markup=False)
+        undo = "" if is_undo else keymap_of(now.keys).told(_("{everywhere.undo} sets it back"))
+        told = "\n".join(filter(None, (said, hint, undo)))
+        self.notify(told, severity="warning" if unknown else "information", markup=False)
 
 
 def _meaning(setting: Setting) -> Cell:

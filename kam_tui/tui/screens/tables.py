@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Generic
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.query.answers import Circumstances
@@ -28,21 +27,18 @@ from kam_tui.tui.party_lines import Line, T, account_lines, people_lines
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.columns import Column
+from kam_tui.tui.widgets.filter_bar import FilterBar
 from kam_tui.tui.widgets.lines import Lines
 from kam_tui.tui.widgets.marked_rows import MarkedRows
 from kam_tui.tui.widgets.panels import Panel
 from kam_tui.tui.widgets.query_line import QueryLine
 from kam_tui.tui.widgets.rows import Rows
-from kam_tui.tui.wording import plain
 
 NARROW = 72
 """Cells below which names need the place of what matters less."""
 
 BREAKPOINTS = [(0, "-narrow"), (160, "-broad")]
 """From which width on what one needs to know stands beside the list."""
-
-EXAMPLES = N_("tier:key quiet>30d birthday<14d tag:vip -status:former")
-"""What a filter may say."""
 
 NOTHING_SUCH = N_("Nothing here is like that: {everywhere.back} shows everything again.")
 """What is said where a filter lets nothing through."""
@@ -75,7 +71,6 @@ class TableDesk(Desk, Generic[T]):
         self.shown: list[Line[T]] = []
         """Those that are there where no filter asks for what is archived."""
         self.known = Circumstances(date.min)
-        self._told: dict[str, str] = {}
         self.order = next(iter(self.ORDERS))
         self.reverse = False
 
@@ -93,11 +88,7 @@ class TableDesk(Desk, Generic[T]):
 
     def body(self) -> ComposeResult:
         """The filter, the count, what is to be said of the filter, and the list."""
-        with Horizontal(id="top"):
-            yield Static(_("Filter"), id="label")
-            yield QueryLine(id="filter")
-            yield Static(id="count")
-        yield Static(id="said")
+        yield FilterBar()
         with Horizontal(id="desk"):
             yield MarkedRows(
                 self.columns(), lambda line: line.record.id, titles=True, holds=self.HOLDS, led=True
@@ -105,9 +96,14 @@ class TableDesk(Desk, Generic[T]):
             yield Panel(id="brief")
 
     @property
+    def bar(self) -> FilterBar:
+        """The filter."""
+        return self.query_one(FilterBar)
+
+    @property
     def field(self) -> QueryLine:
-        """The line that the filter is typed in."""
-        return self.query_one(QueryLine)
+        """The line that it is typed in."""
+        return self.bar.line
 
     @property
     def rows(self) -> MarkedRows[Line[T]]:
@@ -159,8 +155,7 @@ class TableDesk(Desk, Generic[T]):
     def _show(self) -> None:
         lines, among = self._narrowed(self.field.value)
         nothing = _(NOTHING_SUCH if self.shown or self.field.value else ALL_ARCHIVED)
-        count = str(len(lines)) if len(lines) == len(among) else f"{len(lines)} / {len(among)}"
-        self._tell("#count", Content(count))
+        self.bar.count(len(lines), len(among))
         if self.rows.marked:
             self.rows.keep_marks({line.record.id for line in among})
         self.rows.show(lines, empty=nothing if self.lines else self.empty())
@@ -171,7 +166,7 @@ class TableDesk(Desk, Generic[T]):
         and lets all through."""
         segments = self.session.settings.segments
         query, problem = Query.readable(typed, segments)
-        self._say(problem)
+        self.bar.say(problem)
         among = self.lines if query.minds_archived else self.shown
         lines = query.narrow(self.book, self.known, among)
         begun = without_begun(typed)
@@ -179,29 +174,6 @@ class TableDesk(Desk, Generic[T]):
             # On the way to `tier:` there is `tie`, and nothing is called that.
             lines = Query.typed(begun, segments).narrow(self.book, self.known, among)
         return lines, among
-
-    def _say(self, problem: Misread | None) -> None:
-        """Say beneath the filter what is wrong with it, under the word; else what may be asked."""
-        self.field.point_at(problem)
-        said = self.query_one("#said", Static)
-        said.set_class(problem is not None, "-wrong")
-        if problem is None:
-            bare = self.field.has_focus and not self.field.value
-            self._tell("#said", plain(_(EXAMPLES) if bare else ""))
-            return
-        self._tell("#said", self.field.told(problem, said.content_region))
-
-    def _tell(self, where: str, said: Content) -> None:
-        """Say something else, where it is something else: laying the screen out takes its time."""
-        if self._told.get(where) != said.plain:
-            self._told[where] = said.plain
-            self.query_one(where, Static).update(said, layout=where != "#count")  # it is always as wide
-
-    @on(events.DescendantFocus, "#filter")
-    @on(events.DescendantBlur, "#filter")
-    def _offer_examples(self) -> None:
-        if not self.field.value:
-            self._say(None)
 
     @on(Input.Changed, "#filter")
     def _narrow(self) -> None:
@@ -214,7 +186,7 @@ class TableDesk(Desk, Generic[T]):
         try:
             Query.read(self.field.value, self.session.settings.segments)
         except Misread as problem:  # what was only begun while one typed is wrong now
-            self._say(problem)
+            self.bar.say(problem)
             self.app.bell()
             return
         if self.rows.lines:

@@ -1,23 +1,19 @@
-"""AgendaList: what is due, each line with when, who and what; done, put off and let pass from here."""
+"""AgendaList: what is due, each line with when, who and what; asks for it to be done, put off, let pass."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import work
 from textual.binding import BindingType
+from textual.message import Message
 
 from kam_tui.domain.activity import ACTIVITY_KINDS
 from kam_tui.domain.book import Book
-from kam_tui.domain.residence import zone_for
 from kam_tui.i18n import _
 from kam_tui.rules.agenda import AgendaItem
-from kam_tui.rules.contracts import RENEWAL, proposal
-from kam_tui.rules.promises import RULE as PROMISE
 from kam_tui.session import Session
 from kam_tui.tui.commands import AGENDA, bindings
-from kam_tui.tui.messages import Do
 from kam_tui.tui.widgets.columns import Cell, Column, Heading
 from kam_tui.tui.widgets.marked_rows import MarkedRows
 from kam_tui.tui.wording import is_asleep, show_due
@@ -27,6 +23,18 @@ class AgendaList(MarkedRows[AgendaItem]):
     """A list of agenda items."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(AGENDA)]
+
+    class Deal(Message):
+        """A person wants to deal with some lines."""
+
+        def __init__(self, rows: AgendaList, act: str) -> None:
+            super().__init__()
+            self.rows = rows
+            """The list."""
+            self.items = rows.items
+            """The lines."""
+            self.act = act
+            """How: `complete`, `snooze`, `reschedule`, `skip`; `bulk` where that is still to be asked."""
 
     def __init__(
         self,
@@ -92,104 +100,26 @@ class AgendaList(MarkedRows[AgendaItem]):
         known = {line.key: line for line in self.lines if isinstance(line, AgendaItem)}
         return [known[key] for key in keys if key in known]
 
-    @work
-    async def action_complete(self) -> None:
-        """It is done: ask how it went, and keep it."""
-        items = self.items
-        if not items:
-            return
-        if len(items) == 1 and items[0].rule == RENEWAL:
-            self._renew(items[0])
-            return
-        from kam_tui.tui.screens.dialogs.agenda import Outcome
+    def action_complete(self) -> None:
+        """It is done."""
+        self._deal("complete")
 
-        text = await self.app.push_screen_wait(Outcome(*items))
-        if text is None:
-            return
-        if len(items) > 1:
-            from kam_tui.usecases.several import complete as all_done
-
-            self._do(Do(all_done, self.session.settings, [item.key for item in items], text))
-        else:
-            from kam_tui.usecases.reminders import complete
-
-            self._do(Do(complete, self.session.settings, items[0].key, text))
-
-    @work
-    async def _renew(self, item: AgendaItem) -> None:
-        """The end of a contract was dealt with: ask until when it holds now."""
-        from kam_tui.tui.screens.dialogs.agenda import Renewal
-
-        proposed = proposal(self.book, item, self.session.now().date())
-        answer = await self.app.push_screen_wait(Renewal(self.session, item, proposed))
-        if answer is not None:
-            from kam_tui.usecases.renewing import complete
-
-            self._do(Do(complete, self.session.settings, item.key, "", *answer))
-
-    @work
-    async def action_snooze(self) -> None:
+    def action_snooze(self) -> None:
         """Put it off."""
-        items = self.items
-        if not items:
-            return
-        from kam_tui.tui.screens.dialogs.agenda import Snooze
+        self._deal("snooze")
 
-        until = await self.app.push_screen_wait(Snooze(self.session, *items, there=self._there(items)))
-        if until is not None:
-            from kam_tui.usecases.several import snooze
-
-            self._do(Do(snooze, self.session.settings, [item.key for item in items], until))
-
-    @work
-    async def action_reschedule(self) -> None:
+    def action_reschedule(self) -> None:
         """Give it another day, on which it is due instead."""
-        items = self.items
-        if not items:
-            return
-        from kam_tui.tui.screens.dialogs.agenda import Move
-
-        to = await self.app.push_screen_wait(Move(self.session, *items, there=self._there(items)))
-        if to is not None:
-            from kam_tui.usecases.several import move
-
-            self._do(Do(move, self.session.settings, [item.key for item in items], to))
-
-    def _there(self, items: Sequence[AgendaItem]) -> str:
-        """Where those are whom some lines are for; empty where they live by several clocks."""
-        zones = {zone_for(self.book, item.account_id, item.contact_ids) for item in items}
-        return zones.pop() if len(zones) == 1 else ""
+        self._deal("reschedule")
 
     def action_skip(self) -> None:
-        """Let it pass; of a promise, ask why it is not kept."""
-        items = self.items
-        if len(items) == 1 and items[0].rule == PROMISE:
-            self._break_promise(items[0])
-        elif items:
-            from kam_tui.usecases.several import skip
+        """Let it pass."""
+        self._deal("skip")
 
-            self._do(Do(skip, self.session.settings, [item.key for item in items]))
-
-    @work
-    async def action_bulk(self) -> None:
+    def action_bulk(self) -> None:
         """Ask what to do with the marked lines."""
+        self._deal("bulk")
+
+    def _deal(self, act: str) -> None:
         if self.items:
-            from kam_tui.tui.screens.dialogs.bulk import ask_lines
-
-            act = await ask_lines(self.app, len(self.items))
-            if act:
-                await self.run_action(act)
-
-    def _do(self, wanted: Do) -> None:
-        self.drop_marks()
-        self.post_message(wanted)
-
-    @work
-    async def _break_promise(self, item: AgendaItem) -> None:
-        from kam_tui.tui.screens.dialogs.agenda import Reason
-
-        reason = await self.app.push_screen_wait(Reason(item))
-        if reason is not None:
-            from kam_tui.usecases.promises import break_
-
-            self._do(Do(break_, item.key.split(":")[1], reason))
+            self.post_message(self.Deal(self, act))

@@ -25,8 +25,11 @@ MAIN_PLACES = ("today", "accounts", "people", "agenda", "history", "portfolio")
 """The places that have a number."""
 
 
-HELP, BACK = "everywhere.help", "everywhere.back"
-"""The commands that show every key, and that lead back where there is somewhere to go back to."""
+HELP = "everywhere.help"
+"""The command that shows every key."""
+
+BACK, QUIT = "everywhere.back", "everywhere.quit"
+"""The ways out: on the first screen there is nothing to go back to, from another one goes back."""
 
 
 class Bar(Widget):
@@ -129,13 +132,14 @@ class KeyBar(Bar):
 
     def _ranked(self) -> list[Binding]:
         focused = self.screen.focused
+        other_way = BACK if self.screen is self.app.screen_stack[0] else QUIT
         shown = {
             active.binding.id: active.binding
             for active in reversed(self.screen.active_bindings.values())
             if active.binding.show
             and active.binding.id in BY_ID
             and not active.binding.key.startswith(NO_KEY)
-            and (active.binding.id != BACK or len(self.app.screen_stack) > 1)
+            and active.binding.id != other_way
             and not (focused and _is_typed_into(focused, active.binding.key))
         }
         return sorted(shown.values(), key=lambda binding: BY_ID[binding.id or ""].rank)

@@ -124,12 +124,18 @@ class CaptureLine(NamedLine):
         if self.template:
             await self.recall.put_by()
             self.fill(self.template)
-        elif draft and self.words.value == self.prefix and not self.beneath.text:
+        elif draft and self._is_for(draft):
             self._refilled = draft.line
             self.put(draft)
-        elif draft:  # typed faster than that is read
+        elif draft:
             await self.recall.put_by()
         self._say_back()
+
+    def _is_for(self, draft: Written) -> bool:
+        """Whether what was left unsaved has its place here: nothing was typed faster than that is read, and
+        no other kind was asked for."""
+        is_untouched = self.words.value == self.prefix and not self.beneath.text
+        return is_untouched and self.kinds.kind in (NOTE, draft.kind)
 
     def put(self, written: Written) -> None:
         """Have this line in place of what is there, with its kind."""

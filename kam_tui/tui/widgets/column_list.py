@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from textual.app import App
-
 from kam_tui.i18n import _
-from kam_tui.tui.preview import CHOICES, Preview, show_slot
+from kam_tui.tui.preview import Preview, show_slot
 from kam_tui.tui.widgets.columns import Cell, Column
 from kam_tui.tui.widgets.rows import Rows
 
@@ -29,12 +25,3 @@ class ColumnList(Rows[Slot]):
         """Show those of a file."""
         nothing = _("This is no table: it says itself what is what.")
         self.show(list(seen.parsed.columns.items()), empty=nothing)
-
-
-async def ask_slot(app: App[object], slot: Slot) -> Mapping[str, str]:
-    """Have a person choose what a column fills: the column and that; empty where they leave it."""
-    from kam_tui.tui.screens.dialogs.setting import PickSetting
-
-    options = [(each, show_slot(each)) for each in CHOICES]
-    asked = PickSetting(slot[0], _("What this column fills."), slot[1].partition(":")[0], options)
-    return await app.push_screen_wait(asked) or {}

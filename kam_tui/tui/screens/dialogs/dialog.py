@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from kam_tui.i18n import _
 from kam_tui.tui.commands import DIALOG, bindings
 from kam_tui.tui.keymap import Keymap, keymap_of
 from kam_tui.tui.widgets.notice_line import NoticeLine
@@ -39,6 +40,8 @@ class Dialog(ModalScreen[Answer | None]):
         super().__init__()
         self.heading = title
         self.keys = keys
+        self._begun: list[str] = []
+        self._leaving = False
 
     @property
     def keymap(self) -> Keymap:
@@ -96,6 +99,32 @@ class Dialog(ModalScreen[Answer | None]):
         if text is not None:
             area.text = text
 
+    def on_mount(self) -> None:
+        """Know what there was before anything was typed."""
+        self._begun = self._texts()
+
+    def _texts(self) -> list[str]:
+        return [line.value for line in self.query(Input)]
+
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that leaving would lose."""
+        return self._texts() != self._begun
+
+    def warn(self, text: str) -> None:
+        """Say what leaving would do, in the place of the keys; or, of an empty `text`, no longer."""
+        told = plain(text, "$warning") if text else plain(self.keymap.told(self.keys))
+        self.query_one(".keys", Static).update(told)
+
+    @on(Input.Changed)
+    def _stay(self) -> None:
+        if self._leaving:
+            self._leaving = False
+            self.warn("")
+
     def action_cancel(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)
+        """Leave without an answer; where something was typed, only when asked twice."""
+        if self._leaving or not self.is_unsaved():
+            self.dismiss(None)
+            return
+        self._leaving = True
+        self.warn(self.keymap.told(_("This is not saved. Press {dialog.cancel} again to drop it.")))

@@ -65,7 +65,6 @@ class Form(Dialog[Mapping[str, str]]):
         self.read = read
         self.check = check
         self.find_names = find_names
-        self._leaving = False
         self._first = ""
 
     def begin_at(self, name: str) -> None:
@@ -144,9 +143,7 @@ class Form(Dialog[Mapping[str, str]]):
     @on(Select.Changed)
     @on(TextArea.Changed)
     def _look_again(self, message: Input.Changed | Select.Changed | TextArea.Changed) -> None:
-        if self._leaving:
-            self._leaving = False
-            self._explain("")
+        self._stay()
         widget = message.control
         if widget is not None and widget.id and self.is_mounted:
             name = widget.id.removeprefix("field-")
@@ -257,13 +254,17 @@ class Form(Dialog[Mapping[str, str]]):
         self._keep_in_view(name)
 
     def action_cancel(self) -> None:
-        """Put away what is offered; then leave; where something was typed, only when asked twice."""
+        """Put away what is offered; then leave."""
         field = self.focused
         if isinstance(field, NameField) and field.offers.is_open:
             field.offers.offer(())
-        elif self.changed() and not self._leaving:
-            self._leaving = True
-            said = _("This is not saved. Press {dialog.cancel} again to drop it.")
-            self._explain(self.keymap.told(said), "$warning")
         else:
-            self.dismiss(None)
+            super().action_cancel()
+
+    def is_unsaved(self) -> bool:
+        """Whether any field is no longer as it was."""
+        return bool(self.changed())
+
+    def warn(self, text: str) -> None:
+        """Say it below the fields."""
+        self._explain(text, "$warning")

@@ -62,7 +62,8 @@ def parsed(text: bytes, path: str) -> dict[str, Any]:
         return tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise Invalid(
-            _("The settings {path} are not TOML: {problem}.").format(path=path, problem=problem)
+            _("The settings {path} are not TOML: {problem}.").format(path=path, problem=problem),
+            _("Mend that place in any editor; where your book is stands there too, so kam waits for that."),
         ) from None
 
 

@@ -51,6 +51,12 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest_name(tmp_path: Path) -> 
     assert caught.value.hint == "Did you mean cadence_key?"
 
 
+def test_a_file_that_is_no_toml_says_where_and_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="at line 2, column 9") as caught:
+        load(written(tmp_path, "bell = true\ntheme = \n"))
+    assert caught.value.hint.startswith("Mend that place")
+
+
 def test_a_table_of_rows_takes_the_place_of_the_usual_one(tmp_path: Path) -> None:
     rows = load(written(tmp_path, '[[lead]]\non = "wedding"\ndays = 3\naction = "card"\n[[lead]]\n')).lead
     assert rows == (Lead("wedding", 3, "card"), Lead())

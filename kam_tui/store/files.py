@@ -172,6 +172,11 @@ def mode(path: str) -> int | None:
         return None
 
 
+def may_write(path: str) -> bool:
+    """Whether this process may write what is at `path`."""
+    return os.access(path, os.W_OK)
+
+
 def set_mode(path: str, mode: int) -> None:
     """Say who may do what with a file or a folder."""
     os.chmod(path, mode)

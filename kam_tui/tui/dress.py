@@ -13,8 +13,8 @@ from kam_tui.tui import themes
 from kam_tui.tui.terminal import SerialKeys
 
 PLAIN_SIGNS = str.maketrans(
-    "╭╮╰╯…–—“”„‘’☏◆◇▭↗☆▸◂⇢€●○▔▁▂▃▅▆▇▏▎▍▊▋▉▕✓✗▽",
-    '┌┐└┘~--"""\'\'T♦o▬^*►◄→E•o▀▄▄▄███▌▌▌███▐√x▼',
+    "╭╮╰╯…–—“”„‘’☏◆◇▭↗☆★▸◂⇢€●○▔▁▂▃▅▆▇▏▎▍▊▋▉▕✓✗▽",
+    '┌┐└┘~--"""\'\'T♦o▬^*☼►◄→E•o▀▄▄▄███▌▌▌███▐√x▼',
 ) | {ord("🔎"): "  "}
 """What kam draws with, in signs that the font of the plain Linux console has as well (code page 437)."""
 

@@ -82,5 +82,5 @@ class Keyboard(XTermParser):
                 wanted = known.send(sign)
             if wanted.timeout is not None and _BY_HAND.fullmatch(said):
                 known.throw(ParseTimeout())
-        except (ValueError, OverflowError):
-            return  # the number of a letter that there is none of
+        except (ValueError, ArithmeticError):
+            return  # the number of a letter that there is none of, or a click where the screen has no size

@@ -213,6 +213,17 @@ def test_a_file_that_is_no_backup_is_told(full: Kam, tmp_path: Path, data: bytes
     assert words in ran.err
 
 
+def test_of_a_backup_that_is_damaged_inside_the_way_out_is_another_backup(full: Kam, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as made:
+        made.writestr("journal.jsonl", "no journal\n")
+    ran = full("restore", str(tmp_path / "x.zip"), "--yes")
+    assert (ran.code, ran.err) == (
+        5,
+        "x.zip/journal.jsonl does not begin as a journal does.\n"
+        "Nothing was changed. Take another backup: kam backup list shows them.\n",
+    )
+
+
 def test_a_damaged_book_is_put_back_and_kept(full: Kam, book: Path) -> None:
     full("backup")
     given = accounts(full)

@@ -55,6 +55,14 @@ def test_people_of_one_name_at_one_account_are_offered_with_their_titles() -> No
     assert names.like("ac", Contact) == []
 
 
+def test_the_better_tier_comes_first_where_nobody_was_in_touch_and_who_has_no_account_last() -> None:
+    tiers = [account(f"Beta {tier}", f"a-{tier}", tier=tier) for tier in ("standard", "growth", "key")]
+    alone = contact("Beta Alone", "c-alone")
+    assert offered("@beta", book=Book.of(*tiers, alone)) == [
+        "Beta key", "Beta growth", "Beta standard", "Beta Alone",
+    ]  # fmt: skip
+
+
 def test_names_that_begin_like_it_come_before_those_that_hold_it_and_recent_ones_first() -> None:
     assert offered("@liisa") == ["Liisa Virtanen", "Liisa Korhonen", "Anna Liisanen"]
 

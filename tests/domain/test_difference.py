@@ -105,6 +105,7 @@ LONG = "Talked about the spring order at length with everybody at the plant, and
     ("before", "after", "brief"),
     [
         ("a\nb", "c", ("a b", "c")),
+        (LONG[:43] + "1", LONG[:43] + "2", (LONG[:43] + "1", LONG[:43] + "2")),
         (LONG + "date.", LONG + "price.", ("…wants a firm date.", "…wants a firm price.")),
         (LONG, LONG + "price", ("…wants a firm", "…wants a firm price")),
         ("", LONG, ("", "Talked about the spring order at length…")),

@@ -8,7 +8,7 @@ from builders import account, contact
 from kam_tui.domain.book import Book
 from kam_tui.domain.errors import Ambiguous, NotFound
 from kam_tui.domain.kinds import Labeled
-from kam_tui.domain.lookup import find_account, find_contact, find_party, short_name
+from kam_tui.domain.lookup import find_account, find_contact, find_party, fitting, short_name
 
 TIMBER = account("Nordic Timber Oy", aliases=("NT",))
 STEEL = account("Nordic Steel AB")
@@ -144,3 +144,16 @@ def test_a_person_at_one_of_two_accounts_of_a_name_is_not_guessed() -> None:
         find_contact(book, "Anna Virtanen (Acme)")
     assert told.value.candidates == ["Anna Virtanen (Acme Ab)", "Anna Virtanen (Acme Oy)"]
     assert find_contact(book, "Anna Virtanen (Acme Oy)").id == "c-1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("acme", [ACME]),
+        ("nordic", [TIMBER, STEEL]),
+        ("liisa", [LIISA, LIISA_TOO]),
+        ("zebra", []),
+    ],
+)
+def test_of_those_at_hand_all_that_fit_best_are_meant_and_no_other(typed: str, found: list[object]) -> None:
+    assert fitting(typed, [ACMEA, LIISA, LIISA_TOO, TIMBER, STEEL, ACME]) == found

@@ -32,6 +32,12 @@ def test_a_wait_is_counted_in_days_or_in_working_days(after: str, due: str, with
     assert date.fromisoformat(due) - FRIDAY <= play.reach
 
 
+@pytest.mark.parametrize("wait", ["0 days", "90 days", "60 working days", "52 weeks"])
+def test_no_row_asks_for_anything_from_farther_back_than_it_says(wait: str) -> None:
+    play = Play("x", "sale", wait, expires=wait)
+    assert play.closes(play.due(FRIDAY, HOLIDAYS), HOLIDAYS) - FRIDAY <= play.reach
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

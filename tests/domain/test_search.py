@@ -55,7 +55,8 @@ def test_a_hit_says_whose_it_is_and_shows_the_words_around() -> None:
 def test_of_a_long_line_the_words_before_and_behind_are_shown_whole() -> None:
     long = activity(f"{'before ' * 20}the crane {'behind ' * 20}", "t-long")
     shown = search(Book.of(long), "crane")[0].snippet
-    assert shown.startswith("…before before") and shown.endswith("behind…")
+    assert shown.startswith("…before before")
+    assert shown.endswith("behind…")
     assert "the crane" in shown
     assert len(shown) <= SNIPPET
 

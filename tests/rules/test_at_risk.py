@@ -183,6 +183,30 @@ def test_a_contract_that_may_end_is_a_sign_where_nobody_talks(
     assert told(found) == ("contract in the balance" if at_risk else "")
 
 
+@pytest.mark.parametrize(
+    ("fields", "fact"),
+    [
+        (
+            {"end": on(40), "renews": True, "notice": on(10)},
+            "Frame can be given notice until Fri 4 Dec 2026, ",
+        ),
+        ({"end": on(10)}, "Frame ends on Fri 4 Dec 2026"),
+    ],
+    ids=["renews", "ends"],
+)
+@pytest.mark.parametrize(("days", "heard", "since"), [(-63, "22 Sep", on(-20)), (-31, "24 Oct", on(-1))])
+def test_what_is_in_the_balance_is_told_with_its_days(
+    fields: dict[str, Any], fact: str, days: int, heard: str, since: date
+) -> None:
+    found = risk(contract("Frame", account_id=ACME.id, **fields), happened("call", days))
+    assert found
+    (said,) = found.facts
+    assert said.startswith(fact)
+    assert "no real contact since" in said
+    assert heard in said
+    assert found.due.day == since
+
+
 def test_what_was_decided_about_a_contract_is_no_sign_any_more() -> None:
     ends = contract(account_id=ACME.id, end=on(10))
     done = Occurrence(f"contract.renewal:{ends.id}:{on(10)}", TODAY, "done")

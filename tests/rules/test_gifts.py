@@ -176,6 +176,19 @@ def test_beside_a_gift_stand_the_budget_the_last_gifts_to_that_person_and_the_id
     ]
 
 
+def test_what_was_given_for_this_very_line_or_is_to_be_given_yet_was_not_given_before() -> None:
+    book = Book.of(ACME, BORN)
+    (item,) = [item for item in agenda(book, HUNDRED, TODAY, 14).open if item.action == "gift"]
+    records = [
+        gift("Tea", day=date(2025, 12, 1)),
+        gift("Wine", because=item.key),
+        gift("Jam", day=TODAY + timedelta(days=1)),
+    ]
+    told = giving(Book.of(ACME, BORN, *records), HUNDRED, TODAY, item)
+    assert told
+    assert [each.text for each in told.before] == ["Tea"]
+
+
 def test_a_line_that_asks_for_no_gift_has_none_of_it() -> None:
     book = Book.of(ACME, BORN)
     others = [item for item in agenda(book, HUNDRED, TODAY, 14).open if item.action != "gift"]

@@ -15,7 +15,7 @@ from kam_tui.domain.dates.moment import Moment
 from kam_tui.domain.promise import Promise
 from kam_tui.domain.reminder import Occurrence
 from kam_tui.rules.agenda import Agenda, agenda
-from kam_tui.rules.promises import Keeping, in_order, keeping, promises_of, show_keeping
+from kam_tui.rules.promises import Keeping, in_order, keeping, promises_of, show_keeping, show_standing
 from kam_tui.settings import Settings
 
 TODAY = date(2026, 11, 24)
@@ -118,6 +118,20 @@ def test_promises_are_counted_by_how_they_were_kept() -> None:
 def test_nothing_settled_has_no_rate() -> None:
     assert keeping([given_by(TODAY)], TODAY).rate is None
     assert show_keeping(keeping([], TODAY)) == ""
+
+
+def test_how_a_promise_stands_is_told_by_its_day_and_its_time() -> None:
+    by_the_clock = Moment(ahead(1), time(14), "Europe/Helsinki")
+    told = [
+        (replace(given_by(TODAY), due=by_the_clock), "by Wed 25 Nov 14:00"),
+        (given_by(TODAY), "by Tue 24 Nov"),
+        (given_by(ahead(-1)), "1 day late"),
+        (given_by(ahead(-3)), "3 days late"),
+        (given_by(TODAY, state="kept", settled=ahead(-1)), "kept Mon 23 Nov"),
+        (given_by(ahead(-2), state="kept", settled=ahead(-1)), "kept late Mon 23 Nov"),
+        (given_by(TODAY, state="broken", settled=ahead(-1)), "broken Mon 23 Nov"),
+    ]
+    assert [show_standing(each, TODAY) for each, _said in told] == [said for _each, said in told]
 
 
 def test_an_account_has_the_promises_to_its_people() -> None:

@@ -64,3 +64,19 @@ def test_every_kind_of_occasion_and_every_usual_play_has_words_for_people_and_fo
 
 def test_what_somebody_wrote_by_hand_says_itself_what_to_do() -> None:
     assert suggested("reminder", LIISA) == ""
+
+
+@pytest.mark.parametrize(
+    ("sort", "hint", "said"),
+    [
+        ("customer", Hint("", "Acme Oy", 1), "Thank you for 1 year together!"),
+        ("customer", Hint("", "Acme Oy", 12), "Thank you for 12 years together!"),
+        ("customer", Hint("", "Acme Oy"), "Thank you for being our customer!"),
+        ("cadence", Hint("Liisa", "Acme Oy"), "It has been a while, Liisa. How are you?"),
+        ("cadence", Hint("", "Acme Oy"), "It has been a while. How are things at Acme Oy?"),
+        ("cadence", Hint(), "It has been a while. How are you?"),
+        ("at-risk", Hint(), "How are things with us, and what could we do better?"),
+    ],
+)
+def test_words_name_whom_and_what_they_know_and_nothing_else(sort: str, hint: Hint, said: str) -> None:
+    assert suggested(sort, hint) == said

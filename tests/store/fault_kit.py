@@ -30,7 +30,7 @@ from kam_tui.store.store import Store
 COMPOSED = {"read_whole", "write_new", "append", "append_to", "make_folder", "writing", "reading"}
 """The functions of `files` that only call others of it."""
 
-ASKING = {"in_the_way", "is_folder", "is_file", "is_running"}
+ASKING = {"in_the_way", "is_folder", "is_file", "is_running", "may_write"}
 """Those that ask what is there, and take a refusal for a no."""
 
 LOOKING = {"open_read", "close", "read", "names", "stamp", "stamp_of", "mode", *ASKING}

@@ -14,6 +14,7 @@ from damage_kit import ACME, GONE, numbers, small_book, spoil, without_line
 from store_kit import put, write
 
 from kam_tui.domain.change import Edit
+from kam_tui.store import files
 from kam_tui.store.journal import DUE, Past, seal
 from kam_tui.store.layout import key_of, render
 from kam_tui.store.migrations import SCHEMA
@@ -281,6 +282,14 @@ def test_an_erasure_that_is_not_finished_is_told(book: Store, folder: Path) -> N
     journal.write_bytes(journal.read_bytes() + line + b"\n")
     (finding,) = book.check()
     assert finding.startswith("Somebody was erased")
+
+
+def test_a_book_that_may_only_be_read_is_a_remark(
+    book: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "may_write", lambda path: not path.endswith("lock"))
+    said = f"{folder / 'lock'} may not be written by you: this book can only be read."
+    assert remarks(book) == (said,)
 
 
 def test_files_of_others_and_what_was_put_aside_are_remarks(book: Store, folder: Path) -> None:

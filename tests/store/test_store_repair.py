@@ -376,6 +376,20 @@ def test_a_change_that_lost_the_end_of_its_line_is_kept(book: Store, folder: Pat
     assert numbers(Store(str(folder)))[0] == 9
 
 
+def test_of_a_journal_that_lost_its_beginning_the_history_is_kept_and_the_gap_told(
+    book: Store, folder: Path
+) -> None:
+    told = (folder / "history.jsonl").read_bytes()
+    path = folder / "journal.jsonl"
+    path.write_bytes(b"\n".join(path.read_bytes().split(b"\n")[-2:]))
+    assert repair(folder).lost == tuple(
+        f"{path}: nobody can tell what change {number} did." for number in (7, 8)
+    )
+    assert Store(str(folder)).compact()
+    assert (folder / "history.jsonl").read_bytes().startswith(told)
+    assert numbers(Store(str(folder))) == list(range(9, 0, -1))
+
+
 def test_files_whose_lines_end_as_on_windows_are_read_whole(book: Store, folder: Path) -> None:
     before = contents(book.read())
     for name in ("journal.jsonl", "history.jsonl", "accounts.json"):
@@ -455,6 +469,26 @@ def test_changes_of_another_copy_behind_ours_are_put_aside_and_can_be_merged(
     assert set(store.read().accounts) == {"a-acme", "a-beta", "a-ours"}
     kept = store.doctor().read_copy(str(folder / "journal.jsonl.damaged-1"))
     assert [version.theirs for version in kept.versions] == [account("Theirs")]
+
+
+def test_two_branches_that_git_could_not_merge_are_ours_and_what_can_be_merged(
+    book: Store, folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "other")
+    put(Store(str(tmp_path / "other")), account("Theirs"))
+    put(book, account("Ours"))
+    ours, theirs = (
+        (place / "journal.jsonl").read_bytes().split(b"\n") for place in (folder, tmp_path / "other")
+    )
+    merged = [*ours[:-2], b"<<<<<<< HEAD", ours[-2], b"=======", theirs[-2], b">>>>>>> other", b""]
+    (folder / "journal.jsonl").write_bytes(b"\n".join(merged))
+    assert repair(folder).lost == ()
+    store = Store(str(folder))
+    assert numbers(store) == list(range(10, 0, -1))
+    assert set(store.read().accounts) == {"a-acme", "a-beta", "a-ours"}
+    kept = store.doctor().read_copy(str(folder / "journal.jsonl.damaged-1"))
+    assert any("--merge journal.jsonl.damaged-1 looks" in said for said in store.doctor().look_over().remarks)
+    assert ([version.theirs for version in kept.versions], kept.warnings) == ([account("Theirs")], ())
 
 
 def test_a_table_of_an_earlier_day_is_brought_forward_by_the_history(book: Store, folder: Path) -> None:
@@ -546,6 +580,17 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     assert repair(tmp_path) == Mending()
     assert {path.name for path in tmp_path.iterdir()} - {"lock"} == {"package.json", "package.json.12.tmp"}
     assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_file_that_the_system_keeps_back_is_named_and_nothing_is_mended(book: Store, folder: Path) -> None:
+    assert book.compact()
+    for path in folder.glob("*.json*"):
+        path.unlink()
+    (folder / "journal.jsonl").mkdir(0o700)
+    (said,) = repair(folder).refused
+    assert said == (
+        f"{folder / 'journal.jsonl'} cannot be read: Is a directory. Nothing can be mended while that is so."
+    )
 
 
 def test_a_file_in_the_place_of_a_book_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

@@ -21,11 +21,15 @@ from kam_tui.delivery.outbox import Outbox
 from kam_tui.domain.book import Book
 from kam_tui.session import Session
 from kam_tui.settings import Settings
+from kam_tui.tui import voice
 from kam_tui.tui.app import KamApp
 from kam_tui.tui.messages import Open
 
 PATIENCE = 20.0
 """Seconds after which nobody waits any longer; far more than anything ever takes."""
+
+# However long a busy machine takes, no notice has left by itself before it is looked at.
+voice.READING_TIME = 1e6
 
 parsed = Stylesheet._parse_rules
 _known: dict[object, list[RuleSet]] = {}

@@ -89,6 +89,10 @@ def test_a_sequence_that_is_cut_off_presses_no_key() -> None:
     assert read(Keyboard(), "\x1b[1\x1b[Aj") == ["up", "j"]
 
 
+def test_a_click_in_a_terminal_that_tells_no_size_is_none() -> None:
+    assert read(Keyboard(), "\x1b[48;24;80;0;0t\x1b[<0;5;9Mj") == ["Resize", "j"]
+
+
 @settings(max_examples=60)
 @given(
     st.lists(

@@ -92,13 +92,12 @@ async def test_what_was_done_leaves_by_itself(monkeypatch: pytest.MonkeyPatch) -
     async with running() as desk:
         desk.app.voice.say("one")
         desk.app.voice.warn("two")
-        await desk.pilot.pause(0.02)
-        await desk.settle()
-        assert desk.notices == ["two"]
+        await desk.until(lambda: desk.notices == ["two"])
 
 
 async def test_what_is_longer_stays_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
+    monkeypatch.setattr(voice, "READING_TIME", 5.0)
     async with running() as desk:
         monkeypatch.setattr(desk.app, "set_timer", lambda seconds, _act: asked.append(seconds))
         desk.app.voice.say("one")

@@ -174,6 +174,8 @@ def test_a_colour_is_told_only_where_it_changes() -> None:
         ("7;38;2;1;2;3;48;2;4;5;6", Look("7", "38;2;1;2;3", "48;2;4;5;6")),
         ("39;49", PLAIN),
         ("97;107", Look("", "97", "107")),
+        ("90;100", Look("", "90", "100")),
+        ("30;40", Look("", "30", "40")),
     ],
 )
 def test_a_look_is_read_from_what_a_terminal_is_told(codes: str, look: Look) -> None:

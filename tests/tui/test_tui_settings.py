@@ -148,7 +148,7 @@ async def test_u_sets_back_what_was_changed_here_and_then_undoes_in_the_book(fil
 async def test_a_dialog_that_is_left_changes_nothing(file: Path) -> None:
     async with running() as desk:
         await at(desk, "mail_user")
-        await desk.press("enter", "x", "escape")
+        await desk.press("enter", "x", "escape", "escape")
         await at(desk, "leap_day")
         await desk.press("enter", "down", "escape")
         assert desk.place == "SettingsDesk"

@@ -18,6 +18,7 @@ from kam_tui.settings import Settings
 from kam_tui.tui import whereabouts
 from kam_tui.tui.memory import Memory
 from kam_tui.tui.messages import Open
+from kam_tui.tui.screens.history import History
 from kam_tui.tui.screens.tables import TableDesk
 from kam_tui.tui.whereabouts import Stop, Whereabouts
 
@@ -166,6 +167,20 @@ async def test_what_was_left_is_not_lost_where_one_leaves_before_it_was_read(
         desk.app._keep()
         await desk.press("ctrl+q")
     assert whereabouts.read(posting().folder) == before
+
+
+@pytest.mark.parametrize("record", ["", "a-acme"], ids=["all", "of one"])
+async def test_the_history_is_found_again_be_it_of_all_or_of_one(
+    posting: Callable[[], Outbox], record: str
+) -> None:
+    way = (Stop("today"), Stop("settings", "nonsense"), Stop("history", record))
+    whereabouts.keep(posting().folder, Whereabouts(way=way))
+    async with running(posting=posting, settings=Settings(reopen=True)) as desk:
+        screen = desk.app.screen
+        assert isinstance(screen, History)
+        assert screen.here == ("history", record)
+        await desk.press("escape")
+        assert desk.place == "Today"
 
 
 NONSENSE = (

@@ -12,7 +12,7 @@ from kam_tui.i18n import _
 from kam_tui.store import files
 from kam_tui.store.care import places
 from kam_tui.store.care.names import KEPT, OTHER, copies, sort_of
-from kam_tui.store.care.salvage import Row
+from kam_tui.store.care.salvage import Row, rows_of
 from kam_tui.store.care.survey import Survey
 from kam_tui.store.folder import Folder
 from kam_tui.store.folding import UNFINISHED
@@ -68,6 +68,11 @@ def remarks(survey: Survey, now: datetime | None) -> Iterator[str]:
         sort = sort_of(name)
         if sort == KEPT and ".merged" in name:
             yield _("{path} has been merged. Delete it when you like.").format(path=path)
+        elif sort == KEPT and any(row.number for row in rows_of(survey.read(name) or b"")):
+            yield _(
+                "{path} keeps changes that did not fit in, as of another machine: "
+                "kam doctor --merge {name} looks, and brings them in. Then delete it."
+            ).format(path=path, name=shlex.quote(name))
         elif sort == KEPT:
             yield _(
                 "{path} keeps what could not be read. Look whether you miss anything, then delete it."
@@ -81,6 +86,9 @@ def remarks(survey: Survey, now: datetime | None) -> Iterator[str]:
             "{path} ends in what is left of a change that was cut short while it was written. "
             "The next change puts it aside."
         ).format(path=survey.folder.journal)
+    for path in (survey.folder.path, survey.folder.lock.path, survey.folder.journal):
+        if files.mode(path) is not None and not files.may_write(path):
+            yield _("{path} may not be written by you: this book can only be read.").format(path=path)
     yield from places.remarks(survey.folder.path)
     if now is not None:
         yield from _backups(survey, now)

@@ -19,7 +19,7 @@ from kam_tui.domain.text import clean
 from kam_tui.i18n import _, ngettext
 from kam_tui.store import files, migrations
 from kam_tui.store.care.names import KEPT, OURS, sort_of
-from kam_tui.store.care.salvage import rows_of
+from kam_tui.store.care.salvage import Row, is_spoilt, rows_of
 from kam_tui.store.care.sheet import Sheet
 from kam_tui.store.care.survey import UNREAD
 from kam_tui.store.folder import Folder
@@ -55,8 +55,9 @@ def read(folder: Folder, path: str) -> Other:
                 _("Give the copy that a sync tool made of it, or another book's folder."),
             )
         data = files.read_whole(path)
-    if data.startswith(b'{"c":"'):
-        return _Theirs(ours, path).of_lines(data)
+    rows = rows_of(data)
+    if any(row.number is not None for row in rows):
+        return _Theirs(ours, path).of_lines(rows)
     table = _table_in(data)
     if table is None:
         raise Invalid(
@@ -177,17 +178,16 @@ class _Theirs:
             found += self._of_documents(table, documents)
         return self._other(found)
 
-    def of_lines(self, data: bytes) -> Other:
+    def of_lines(self, rows: Sequence[Row]) -> Other:
         """A journal or a history, or a part of one."""
-        rows = rows_of(data)
-        self._warn_of(sum(row.number is None and bool(row.raw.strip(b"\0")) for row in rows))
+        self._warn_of(sum(map(is_spoilt, rows)))
         lines = [row.line for row in rows if row.number is not None]
-        heads = [line for line in lines[:1] if "book" in line.fields]
+        heads = [line for line in lines if "book" in line.fields]
         for line in lines:
             migrations.refuse_newer(line.version, self.path)
         if heads and heads[0].fields["book"] != self.ours.book:
             self.warnings.append(_("It is of another book."))
-        return self._other(self._versions(self.ours.new(lines[len(heads) :])))
+        return self._other(self._versions(self.ours.new(line for line in lines if line not in heads)))
 
     def of_table(self, sheet: Sheet) -> Other:
         """A table file."""

@@ -16,7 +16,7 @@ from kam_tui.domain.text import shorten
 from kam_tui.i18n import _
 from kam_tui.store import migrations
 from kam_tui.store.care.check_lines import called
-from kam_tui.store.care.salvage import Gap, Row, Told, told_by
+from kam_tui.store.care.salvage import Gap, Row, Told, is_spoilt, told_by
 from kam_tui.store.care.sheet import SHOWN
 from kam_tui.store.care.survey import UNREAD, Survey
 from kam_tui.store.journal import Document, Line, Op, Past, seal
@@ -142,7 +142,7 @@ def closing_line(number: int, at: str, past: Past) -> bytes:
 
 def _told(gap: Gap) -> Iterator[tuple[int, Told]]:
     """Each change of a gap, with what can be read of it."""
-    damaged = [row for row in gap.rows if row.number is None and row.raw.strip(b"\0 \r\t")]
+    damaged = list(filter(is_spoilt, gap.rows))
     for place, number in enumerate(gap.numbers):
         is_told = len(damaged) == len(gap.numbers)
         yield number, told_by(damaged[place].raw) if is_told else Told({}, ())

@@ -58,7 +58,8 @@ def repair(folder: Folder, by: str, progress: Progress) -> Mending:
             files.set_mode(path, files.FOLDER_MODE if files.is_folder(path) else files.FILE_MODE)
         kept = Backups(folder).keep_damaged() if wanted.rewrites else None
         wanted.carry_out()
-        _fold(folder, lambda: fold(folder, hold.since))
+        if not wanted.refused:
+            _fold(folder, lambda: fold(folder, hold.since))
     said = [_("All files as they were are kept in {path}.").format(path=kept.path)] if kept else []
     return wanted.told([*closed, *said])
 

@@ -20,6 +20,7 @@ from kam_tui.store.journal import Line, Op, is_sound
 from kam_tui.store.layout import key_of
 
 _MARK = b'{"c":"'
+_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")  # as git writes them where two branches differ
 _OP = re.compile(r'\["([^"\\]+)","(\d{1,18})",')
 
 
@@ -127,7 +128,12 @@ def _strays(number: int, wanted: int, lowest_later: int | None) -> bool:
 
 def _is_change(row: Row) -> bool:
     """Whether a damaged line was a whole one once: what a write cut short leaves has no end, or is empty."""
-    return row.number is None and row.ended and bool(row.raw.strip(b"\0 \r\t"))
+    return row.ended and is_spoilt(row)
+
+
+def is_spoilt(row: Row) -> bool:
+    """Whether something stands in a line that was one of kam's, and cannot be read."""
+    return row.number is None and bool(row.raw.strip(b"\0 \r\t")) and not row.raw.startswith(_MARKERS)
 
 
 def _number(raw: bytes) -> int | None:

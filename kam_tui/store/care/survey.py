@@ -78,7 +78,8 @@ class Survey:
     @property
     def is_of_a_book(self) -> bool:
         """Whether there is anything of a book: a folder may hold what only has the name of a table."""
-        return self.journal is not None or bool(SCHEMAS.keys() & self.sheets.keys()) or self.past.size > 0
+        found = self.journal is not None or self.past.size or self.refusals
+        return bool(found or SCHEMAS.keys() & self.sheets.keys())
 
     @property
     def number(self) -> int:
@@ -163,16 +164,18 @@ class Survey:
         return bool(sheet.seal and told and sheet.seal != told)
 
     def _start(self, body: Sequence[Row]) -> int:
-        """The change after which a journal without a head begins."""
-        first = next(iter(in_sequence(body, None)), None)
+        """The change after which a journal without a head begins: the last one of tables and history that it
+        does not hold itself."""
+        first, begins = next(iter(in_sequence(body, None)), None), None
         if isinstance(first, Row):
-            return (first.number or 1) - 1
-        if first and any(row.number is not None for row in body):
-            return first.numbers.start - 1
+            begins = first.number
+        elif first and any(row.number for row in body):
+            begins = first.numbers.start
         numbers = [sheet.number or 0 for sheet in self.sheets.values()]
         for name in self.histories()[:1]:
-            numbers += [row.number for row in rows_of(self.read(name) or b"") if row.number is not None]
-        return max(numbers, default=0)
+            numbers += [row.number or 0 for row in rows_of(self.read(name) or b"")]
+        reached = max((number for number in numbers if begins is None or number < begins), default=0)
+        return reached or (begins or 1) - 1
 
     def _past(self) -> Past:
         told = [past for line in self.lines if (past := line.past)]
@@ -180,8 +183,8 @@ class Survey:
         if told:
             return told[-1]
         for name in self.histories():
-            for row in rows_of(self.read(name) or b""):
-                if row.number == self.start:
+            for row in reversed(rows_of(self.read(name) or b"")):
+                if row.number and row.number <= self.start:
                     return Past(name, row.begin + len(row.raw) + 1)
         return Past("history.jsonl", 0)
 

@@ -225,8 +225,13 @@ def _told(name: str) -> Iterator[None]:
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as problem:
         raise Damaged(
             _("{name} is damaged: it is not as it was written, or no zip at all.").format(name=clean(name)),
-            _("Nothing was changed. Take another backup: kam backup list shows them."),
+            take_another(),
         ) from problem
+
+
+def take_another() -> str:
+    """What to do about a damaged backup."""
+    return _("Nothing was changed. Take another backup: kam backup list shows them.")
 
 
 def not_as_written(path: str) -> Unwritable:

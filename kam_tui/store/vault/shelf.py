@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kam_tui.domain.backup import Backup, Named, outlived
-from kam_tui.domain.errors import Conflict, KamError, Unwritable
+from kam_tui.domain.errors import Conflict, Damaged, KamError, Unwritable
 from kam_tui.i18n import N_, _
 from kam_tui.store import files
 from kam_tui.store.folder import Folder
@@ -65,6 +65,10 @@ class Shelf:
             yield Folder(place)
         except KamError as problem:
             problem.args = (str(problem).replace(place, called), *problem.args[1:])
+            if isinstance(problem, Damaged) and not files.is_folder(called):
+                from kam_tui.store.vault import bundle
+
+                problem.hint = bundle.take_another()
             raise
         finally:
             clear(place)

@@ -147,7 +147,8 @@ def scan(data: bytes, path: str, number: int | None = None, row: int = 1) -> Sca
     """Read lines that follow change `number` (None: the first is a head) and begin at line `row`.
 
     What is left of a write that was cut short stays at the end and is not counted. Raises Damaged
-    for a bad line that more lines follow, and for a change that is missing or there twice.
+    for a bad line that more lines follow or that was a whole one, and for a change that is missing or there
+    twice.
     """
     lines: list[Line] = []
     at = 0

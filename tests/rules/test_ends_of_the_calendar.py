@@ -36,7 +36,8 @@ def test_the_agenda_of_such_a_book_can_be_told(first: date, last: date) -> None:
         *(reminder(f"Turn {number}", due=each, rule="FREQ=YEARLY", zone="Asia/Tokyo")
           for number, each in enumerate(here)),
         promise("Send", created=first, due=Moment(last), contact_ids=(liisa.id,)),
-        contract("Frame", account_id=acme.id, created=first, start=min(first, last), end=last, notice=last, renews=True),
+        contract("Frame", account_id=acme.id, created=first,
+                 start=min(first, last), end=last, notice=last, renews=True),
     )  # fmt: skip
     assert agenda(book, Settings(), NOW.date(), 30, clock=NOW.timetz())
     assert agenda(book, Settings(timezone=ZONE.key), NOW.date(), 0) is not None

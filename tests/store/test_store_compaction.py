@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,6 +89,45 @@ def test_of_two_compactions_at_once_one_gives_way(folder: Path, monkeypatch: pyt
     assert nested == [True, True]
     assert on_disk(folder) == given
     assert numbers(store) == [3, 2, 1]
+    assert store.check() == []
+
+
+def test_a_compaction_that_another_process_was_faster_with_gives_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, write_new = busy_book(folder), files.write_new
+
+    def overtaken(path: str, parts: list[bytes]) -> None:
+        write_new(path, parts)
+        monkeypatch.setattr(files, "write_new", write_new)
+        with monkeypatch.context() as another:
+            another.setattr(os, "getpid", lambda: -1)
+            put(Store(str(folder)), contact("Meanwhile"))
+            assert Store(str(folder)).compact()
+
+    monkeypatch.setattr(files, "write_new", overtaken)
+    assert not store.compact()
+    assert set(on_disk(folder)["contacts"]) == {"c-liisa", "c-meanwhile"}
+    assert numbers(store) == [4, 3, 2, 1]
+    assert store.check() == []
+
+
+def test_a_compaction_whose_new_files_were_swept_away_gives_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, write_new = busy_book(folder), files.write_new
+    given = contents(store.read())
+
+    def swept(path: str, parts: list[bytes]) -> None:
+        write_new(path, parts)
+        os.unlink(path)
+
+    monkeypatch.setattr(files, "write_new", swept)
+    assert not store.compact()
+    monkeypatch.undo()
+    assert on_disk(folder) == given
+    assert store.compact()
+    assert on_disk(folder) == given
     assert store.check() == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -128,4 +129,18 @@ def test_two_at_once_have_one_each_and_one_is_kept(tmp_path: Path, opened: dict[
     assert kept.take(one[1]) == one
     kept.give_back(*one)
     os.replace(tmp_path / "file", tmp_path / "old")
-    assert kept.take(one[1] + 1)[1] != one[1]
+    other = kept.take(one[1] + 1)
+    assert other[1] != one[1]
+    assert list(opened) == [other[0]]
+
+
+def test_a_file_that_tells_nothing_of_itself_is_closed_again(
+    tmp_path: Path, opened: dict[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_fd: int) -> tuple[int, int]:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(files, "stamp_of", refuse)
+    with pytest.raises(OSError, match="Input/output error"):
+        Kept(str(tmp_path / "file")).take()
+    assert not opened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from _thread import RLock
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,8 @@ class JournalStorage(Storage):
         with self.guard:
             known = self.known
             if known is None or not (self.open or self.folder.is_unchanged(known)):
-                with self.folder.lock.shared():
+                # A folder that holds no book, such as one named by mistake, is left as it is.
+                with self.folder.lock.shared() if self.folder.exists else nullcontext():
                     known = self.known = self.folder.newest(known)
             return known
 

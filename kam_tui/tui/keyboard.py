@@ -71,7 +71,7 @@ class Keyboard(XTermParser):
                 text.append((yield self.read1(PASTING)))
             except ParseTimeout:
                 break
-        token_callback(events.Paste("".join(text).removesuffix(BRACKETED_PASTE_END).replace("\0", "")))
+        token_callback(events.Paste("".join(text).removesuffix(BRACKETED_PASTE_END)))
 
     def _hand_on(self, said: str, token_callback: TokenCallback[Message]) -> None:
         """Have Textual make of it what it knows. Of a whole sequence that it does not know, nothing comes."""

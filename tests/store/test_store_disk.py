@@ -113,3 +113,11 @@ def test_a_store_goes_on_after_a_refusal(folder: Path, disk: Disk) -> None:
     assert contents(store.refresh(book)) == contents(book)
     assert set(put(store, activity("Kept", "t-kept")).activities) == {"t-kept"}
     assert set(on_disk(folder)["activities"]) == {"t-kept"}
+
+
+def test_a_folder_that_holds_no_book_is_left_as_it_is_by_reading(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    store = Store(str(tmp_path))
+    assert not store.read().accounts
+    assert store.refresh(store.read()) is not None
+    assert [each.name for each in tmp_path.iterdir()] == ["letter.txt"]

@@ -174,6 +174,7 @@ def test_what_another_size_in_between_has_wiped_away_is_painted_again(kam: Calla
     with kam() as terminal:
         terminal.wait_for("Send the offer")
         terminal.wait_for("/ Search")
+        terminal.wait_for("Call 2 days ago")  # the last to come, on a computer that is busy
         terminal.wait_for_silence()
         seen = terminal.text
         terminal.resize((60, 15))

@@ -100,6 +100,11 @@ class OneFrame(Screen[None]):
         event.refresh_styles = event.refresh_styles and self._was_shown
         self._was_shown = True
 
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Another size in between, to which nothing was drawn, has wiped away what stood there."""
+        if event.size == self._compositor.size:
+            self.refresh()
+
     def _screen_resized(self, size: Size) -> None:
         if self.is_seen and size != self._compositor.size:
             super()._screen_resized(size)

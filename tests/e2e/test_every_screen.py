@@ -102,9 +102,9 @@ def _is_boxed(terminal: Terminal, words: str) -> Callable[[str], bool]:
     def is_whole(text: str) -> bool:
         screen = terminal.screen
         rows = [[screen.buffer[y][x].data for x in range(screen.columns)] for y in range(screen.lines)]
-        tops = [row for row in rows if "╭" in row]
-        ends = [row for row in rows if "╰" in row]
-        if words not in text or len(tops) != 1 or len(ends) != 1:
+        tops = [row for row in rows if {"╭", "╮"} & {*row}]
+        ends = [row for row in rows if {"╰", "╯"} & {*row}]
+        if words not in text or len(tops) != 1 or len(ends) != 1 or not {"╭", "╮"} <= {*tops[0]}:
             return False
         left, right = tops[0].index("╭"), tops[0].index("╮")
         sides = [(row[left], row[right]) for row in rows[rows.index(tops[0]) + 1 : rows.index(ends[0])]]

@@ -9,12 +9,15 @@ from datetime import datetime
 
 from builders import NOW
 from memory_keeper import MemoryKeeper
+from rich.console import RenderableType
 from small_book import small_book
 from textual import events
+from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from kam_tui.delivery.outbox import Outbox
@@ -45,6 +48,22 @@ def _parsed_once(self: Stylesheet, *rules: object, **scoped: object) -> list[Rul
 
 
 Stylesheet._parse_rules = _parsed_once  # type: ignore[method-assign]
+
+
+paint = Compositor.render_update
+
+
+def _paint_if_asked(
+    self: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[object]] | None = None,
+    simplify: bool = False,
+) -> RenderableType | None:
+    """Nobody sees what is painted on the way to what is looked at: that stays to be painted until then."""
+    return paint(self, full, screen_stack, simplify) if full else None
+
+
+Compositor.render_update = _paint_if_asked  # type: ignore[method-assign]
 
 
 class Clock:
@@ -132,6 +151,7 @@ class Desktop:
             # The pilot's own pause would now sleep until the machine is idle, and all is calm here already.
             await self.pilot._wait_for_screen()
             self.app.screen._on_timer_update()
+            paint(self.app.screen._compositor, screen_stack=self.app._background_screens)
         self._tell_a_crash()
 
     async def until(self, holds: Callable[[], object]) -> None:
@@ -179,3 +199,6 @@ async def running(
         desktop = Desktop(app, pilot, keeper, clock)
         await desktop.settle()
         yield desktop
+        if app.screen_stack:
+            # Who has left sees no field lose the focus: nothing is dressed anew for that.
+            app.screen.set_reactive(Screen.focused, None)

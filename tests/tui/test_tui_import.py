@@ -463,6 +463,7 @@ async def test_how_far_reading_is_stands_there_and_escape_ends_it_at_the_next_ro
         await desk.until_seen("people.csv  Reading: 1 of 4, 25 %")
         desk.app.post_message(events.Key("escape", None))
         await desk.until_seen("Choose a vCard")
+        await desk.until(lambda: held.progress.is_stopped)
         held.may_go_on.set()
         assert await asyncio.to_thread(held.ended.wait, 20)
         await desk.settle()

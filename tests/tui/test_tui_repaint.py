@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from io import StringIO
 from typing import Any
+from unittest.mock import Mock
 
 import pyte
 import pytest
+from desktop import running
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -15,8 +17,9 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from terminal import look
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from kam_tui.tui.repaint import PLAIN, Look, Shown, cells_of, look_of
@@ -187,3 +190,15 @@ def test_signs_fill_as_many_cells_as_every_terminal_gives_them() -> None:
     assert cells_of("a漢☏") == ["a", "漢", "", "☏"]
     assert cells_of("a\tb") is None
     assert cells_of("e\u0301") is None
+
+
+async def test_all_is_painted_anew_after_another_size_in_between_that_nothing_was_drawn_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running() as desk:
+        painted = Mock(wraps=desk.app.screen.refresh)
+        monkeypatch.setattr(desk.app.screen, "refresh", painted)
+        await desk.app._on_resize(events.Resize(Size(60, 15), Size(60, 15)))
+        await desk.app._on_resize(events.Resize(Size(80, 24), Size(80, 24)))
+        await desk.until(lambda: painted.called)
+        assert desk.app.size == (80, 24)

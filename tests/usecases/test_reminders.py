@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -177,3 +178,13 @@ def test_where_nobody_is_named_a_summary_has_no_empty_brackets() -> None:
         "Done: Call back (Call with Liisa Korhonen, Acme Oy)"
     )
     assert reminders.skipped(BOOK, NOW, named).summary == "Skipped: Call back (Liisa Korhonen, Acme Oy)"
+
+
+def test_it_may_rest_until_later_today_but_not_until_this_very_moment() -> None:
+    later = Moment(TODAY, time(10, 31), "Europe/Helsinki")
+    change = reminders.snooze(BOOK, NOW, QUIET, key(BOOK, "reminder"), later)
+    (put_off,) = [each.after for each in change.edits]
+    assert isinstance(put_off, Occurrence)
+    assert put_off.until == later
+    with pytest.raises(Invalid, match="has passed"):
+        reminders.snooze(BOOK, NOW, QUIET, key(BOOK, "reminder"), replace(later, clock=time(10, 30)))

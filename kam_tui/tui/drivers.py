@@ -38,7 +38,7 @@ TICK = 0.1
 
 
 class Output:
-    """What is written to a terminal; nothing, and nobody is told, where that is gone."""
+    """What is written to a terminal; goes nowhere, and nobody is told, once that is gone."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
@@ -46,13 +46,23 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write a text."""
-        with suppress(OSError):
+        try:
             self._file.write(text)
+        except OSError:
+            self._give_up()
 
     def flush(self) -> None:
         """Have it on the screen."""
-        with suppress(OSError):
+        try:
             self._file.flush()
+        except OSError:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Write into the void from now on: what is left unwritten would make Python fail when it ends."""
+        void = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(void, self.fileno())
+        os.close(void)
 
 
 class _Prompt(Driver):

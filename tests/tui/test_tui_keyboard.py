@@ -172,7 +172,7 @@ def test_what_is_written_to_a_terminal_that_is_gone_holds_nobody_up() -> None:
     file = os.fdopen(theirs, "w", encoding="utf-8")
     output = Output(file)
     os.close(ours)
-    for _each in range(3):
-        output.write("x" * 10_000)
+    for size in (10_000, 10_000, 100):
+        output.write("x" * size)
         output.flush()
     file.close()  # as Python does when it ends: nothing is left that cannot be written

@@ -9,7 +9,7 @@ AT_PLACES: tuple[Command, ...] = (
     Command(
         "calendar.toggle",
         "c",
-        N_("Month"),
+        N_("Month/list"),
         N_("Change between the month and the list of all days."),
         "flip",
         4,

@@ -28,7 +28,8 @@ from kam_tui.store.folding import fold, has_work
 from kam_tui.store.journal import Document, Line, Past, dumps, seal
 from kam_tui.store.layout import key_of
 from kam_tui.store.migrations import as_record
-from kam_tui.store.snapshot import Snapshot, edits_of
+from kam_tui.store.records import Records, edits_of
+from kam_tui.store.snapshot import Snapshot
 from kam_tui.usecases.erasing import Erasing
 from kam_tui.usecases.recognising import blank
 from kam_tui.usecases.redacting import Person
@@ -85,7 +86,7 @@ def _ready(
     folder: Folder, snapshot: Snapshot, decide: Decide, progress: Progress
 ) -> tuple[Erasing, str, int]:
     """All that takes long, and nobody reads yet: what goes, and a history without it, with its size."""
-    erasing = decide(Book(snapshot), lambda record_id: _edits(folder, snapshot, record_id))
+    erasing = decide(Book(Records(snapshot)), lambda record_id: _edits(folder, snapshot, record_id))
     return erasing, *history.aside(folder.path, _history(folder, snapshot, erasing.person, progress))
 
 

@@ -1,35 +1,23 @@
 """Snapshot: the book on disk at one moment: the table files, and the journal's lines on top of them.
 
-It never changes, and what other processes write later does not reach it. A domain Book takes its
-records from it, a table at a time, when somebody asks.
+It never changes, and what other processes write later does not reach it.
 """
 
 from __future__ import annotations
 
-import gc
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
 
-from kam_tui.domain.change import SCHEMAS, Edit, Record
-from kam_tui.domain.errors import Damaged, Invalid
 from kam_tui.domain.text import clean
-from kam_tui.i18n import _
 from kam_tui.store import migrations
 from kam_tui.store.files import Stamp
 from kam_tui.store.journal import Document, Line, Past, dumps, mark_of
-from kam_tui.store.layout import key_of
 from kam_tui.store.tables import Part, TableFile
 
-# So many records are kept out of the collector's sight: they are no garbage while the book lives, none of
-# them refers to itself, and every look through 100,000 of them would halt a screen for a tenth of a second.
-_MANY = 1_000
-_ID = attrgetter("id")
 _FEW = 16  # So many documents are looked for in the journal one by one; then its lines are read once for all.
 
 
 class Snapshot:
-    """One state of the book. It is a `Source` of records for a domain Book."""
+    """One state of the book, as documents."""
 
     def __init__(
         self,
@@ -153,10 +141,10 @@ class Snapshot:
 
     def documents(self, table: str) -> Iterator[tuple[int, Document]]:
         """Each key with its document: those of the file by key, then newer ones in order."""
-        for keys, documents, _how in self._parts(table):
+        for keys, documents, _how in self.parts(table):
             yield from zip(keys, documents, strict=True)
 
-    def _parts(self, table: str) -> Iterator[Part]:
+    def parts(self, table: str) -> Iterator[Part]:
         """As `documents`, some at a time, with how their texts are cleaned."""
         overlay = self.overlay(table)
         file = self.files.get(table)
@@ -183,59 +171,8 @@ class Snapshot:
             return max((key for key, _document in self.documents(table)), default=0)
         return max(last, *(key for key, after in overlay.items() if after is not None), 0)
 
-    def load(self, table: str) -> dict[str, Record]:
-        """All records of a table, by id. Raises Damaged for a document that its schema refuses."""
-        from kam_tui.store import collecting
-
-        self.asked.add(table)
-        found: dict[str, Record] = {}
-        count = 0
-        with collecting.put_off():
-            for records in self._decoded(table):
-                count += len(records)
-                found.update(zip(map(_ID, records), records, strict=True))
-                if len(found) < count:
-                    raise self._twice(table)
-            if len(found) > _MANY:
-                gc.freeze()
-        return found
-
-    def count(self, table: str) -> int:
-        """How many records a table has, each of them read and let go again. Raises Damaged as `load` does."""
-        ids: set[str] = set()
-        count = 0
-        for records in self._decoded(table):
-            count += len(records)
-            ids.update(map(_ID, records))
-            if len(ids) < count:
-                raise self._twice(table)
-        return count
-
-    def _decoded(self, table: str) -> Iterator[Sequence[Record]]:
-        """All records of a table, some at a time."""
-        from kam_tui.domain.decoding import decoder
-
-        decode = decoder(SCHEMAS[table]).decode
-        for _keys, documents, how in self._parts(table):
-            try:
-                yield decode(documents, how)
-            except Invalid as problem:
-                raise refused(self._path_of(table), problem) from problem
-
-    def holding(self, table: str, needle: str) -> Iterable[Record]:
-        """The records of a table whose document contains `needle` as text."""
-        return self._records(table, self._holding(table, needle))
-
-    def find(self, table: str, record_id: str) -> Record | None:
-        """The record of a table with this id."""
-        document = self.document(table, key_of(record_id))
-        return None if document is None else next(self._records(table, [(0, document)]))
-
-    def like(self, table: str, words: Sequence[str]) -> Iterable[Record]:
-        """At least the records of a table whose document, folded, contains these words."""
-        return self._records(table, self._like(table, words))
-
-    def _like(self, table: str, words: Sequence[str]) -> Iterator[tuple[int, Document]]:
+    def like(self, table: str, words: Sequence[str]) -> Iterator[tuple[int, Document]]:
+        """At least the documents of a table that, folded, have these words in them, by key."""
         overlay = self.overlay(table)
         file = self.files.get(table)
         for key, document in file.like(words) if file else ():
@@ -243,7 +180,8 @@ class Snapshot:
                 yield key, migrations.upgrade(table, document, file.version) if file else document
         yield from ((key, after) for key, after in overlay.items() if after is not None)
 
-    def _holding(self, table: str, needle: str) -> Iterator[tuple[int, Document]]:
+    def holding(self, table: str, needle: str) -> Iterator[tuple[int, Document]]:
+        """The documents of a table that have `needle` as text in them, by key."""
         wanted = dumps(needle)[1:-1]
         overlay = self.overlay(table)
         file = self.files.get(table)
@@ -255,23 +193,8 @@ class Snapshot:
             if after is not None and wanted in dumps(after):
                 yield key, after
 
-    def _records(self, table: str, documents: Iterable[tuple[int, Document]]) -> Iterator[Record]:
-        decode = SCHEMAS[table].decode
-        for _key, document in documents:
-            try:
-                yield decode(document)
-            except Invalid as problem:
-                raise refused(self._path_of(table), problem) from problem
-
-    def _twice(self, table: str) -> Damaged:
-        ids = Counter(record.id for record in self._records(table, self.documents(table)))
-        ((twice, _times),) = ids.most_common(1)
-        return Damaged(
-            _("{path} holds {id} twice.").format(path=self._path_of(table), id=twice),
-            _("Nothing was changed. Remove one of the two, or put the file back from a backup."),
-        )
-
-    def _path_of(self, table: str) -> str:
+    def path_of(self, table: str) -> str:
+        """Where a table is: its file, else the journal."""
         file = self.files.get(table)
         return file.path if file else self.path
 
@@ -280,29 +203,3 @@ def _left(rows: Iterable[tuple[int, Document | None]]) -> tuple[list[int], list[
     """Keys and documents of those that are there."""
     there = [(key, document) for key, document in rows if document is not None]
     return [key for key, _document in there], [document for _key, document in there]
-
-
-def edits_of(line: Line, path: str) -> tuple[Edit, ...]:
-    """A line's edits of records; other tables are left out, and what an erasure has done to a record: of
-    that no document tells what was before. Raises Damaged.
-    """
-    try:
-        return tuple(
-            Edit(_record(table, before, line.version), _record(table, after, line.version))
-            for table, _key, before, after in line.ops
-            if table in SCHEMAS and before != after
-        )
-    except Invalid as problem:
-        raise refused(path, problem) from problem
-
-
-def _record(table: str, document: Document | None, version: int) -> Record | None:
-    return None if document is None else migrations.record_of(table, document, version)
-
-
-def refused(path: str, problem: Invalid) -> Damaged:
-    """The error for a document that its schema refuses."""
-    return Damaged(
-        _("{path} holds a document that kam cannot take: {problem}").format(path=path, problem=problem),
-        _("Nothing was changed. Mend that line, or put the file back from a backup."),
-    )

@@ -19,7 +19,8 @@ from kam_tui.store.folder import Seal
 from kam_tui.store.journal import DUE, Document, Line, dumps
 from kam_tui.store.layout import key_of
 from kam_tui.store.lock import Lock
-from kam_tui.store.snapshot import Snapshot, edits_of
+from kam_tui.store.records import Records, edits_of
+from kam_tui.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from kam_tui.domain.progress import Progress
@@ -208,7 +209,7 @@ class Store:
         folder = self._rows.folder
         lines = folder.between(self._read_at, snapshot) if self._read_at else None
         if self._book is None or lines is None:
-            self._book = Book(snapshot)
+            self._book = Book(Records(snapshot))
         elif lines:
             edits = [edit for line in lines for edit in edits_of(line, folder.journal)]
             self._book = self._book.after(edits)

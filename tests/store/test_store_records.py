@@ -24,10 +24,10 @@ from kam_tui.domain.errors import Conflict, Damaged, Invalid
 from kam_tui.domain.kinds import Labeled
 from kam_tui.domain.occasion import Occasion
 from kam_tui.domain.reminder import SNOOZED, Occurrence, occurrence_key
-from kam_tui.store import snapshot as snapshots
+from kam_tui.store import records as loading
 from kam_tui.store.layout import key_of, render
 from kam_tui.store.migrations import SCHEMA
-from kam_tui.store.snapshot import Snapshot
+from kam_tui.store.records import Records
 from kam_tui.store.store import Store
 from kam_tui.store.tables import TableFile
 
@@ -137,13 +137,13 @@ def test_a_capture_loads_no_activities(folder: Path, monkeypatch: pytest.MonkeyP
     put(with_data, activity("In the journal", "t-in-journal"))
 
     asked: list[str] = []
-    load = Snapshot.load
+    load = Records.load
 
-    def spy(snapshot: Snapshot, table: str) -> dict[str, Record]:
+    def spy(from_there: Records, table: str) -> dict[str, Record]:
         asked.append(table)
-        return load(snapshot, table)
+        return load(from_there, table)
 
-    monkeypatch.setattr(Snapshot, "load", spy)
+    monkeypatch.setattr(Records, "load", spy)
 
     def capture(book: Book) -> Change:
         (found,) = (a for a in book.accounts.values() if a.name == "Acme")
@@ -168,16 +168,16 @@ def test_people_of_an_account_are_found_without_loading_all_contacts(
     gone = mine[1]
     write(first, Edit(gone, None))
     decoded: list[str] = []
-    records = Snapshot._records
+    records = Records._records
 
-    monkeypatch.setattr(Snapshot, "load", lambda _snapshot, table: pytest.fail(f"loaded {table}"))
+    monkeypatch.setattr(Records, "load", lambda _records, table: pytest.fail(f"loaded {table}"))
 
-    def watched(snapshot: Snapshot, table: str, documents: Any) -> Iterator[Record]:
-        for record in records(snapshot, table, documents):
+    def watched(from_there: Records, table: str, documents: Any) -> Iterator[Record]:
+        for record in records(from_there, table, documents):
             decoded.append(record.id)
             yield record
 
-    monkeypatch.setattr(Snapshot, "_records", watched)
+    monkeypatch.setattr(Records, "_records", watched)
     found = Store(str(folder)).read().people("a-acme")
     assert [person.name for person in found] == ["Mine 0", "Mine 2"]
     assert sorted(decoded) == ["c-mine0", "c-mine2"]
@@ -221,7 +221,7 @@ def test_the_collector_looks_past_a_large_table_and_goes_on(
     before = gc.get_freeze_count()
     assert len(Store(str(folder)).read().activities) == 50
     assert gc.get_freeze_count() == before
-    monkeypatch.setattr(snapshots, "_MANY", 20)
+    monkeypatch.setattr(loading, "_MANY", 20)
     book = Store(str(folder)).read()
     assert len(book.activities) == 50
     assert gc.isenabled()

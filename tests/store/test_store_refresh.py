@@ -15,7 +15,7 @@ from store_kit import contents, on_disk, put, write
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, Edit, Record, add
 from kam_tui.domain.errors import Damaged
-from kam_tui.store.snapshot import Snapshot
+from kam_tui.store.records import Records
 from kam_tui.store.store import Store
 
 pytest_plugins = ("store_fixtures",)
@@ -62,13 +62,13 @@ def test_a_compaction_elsewhere_reloads_no_table(
     book = store.read()
     assert len(contents(book)["activities"]) == 10
     loaded: list[str] = []
-    load = Snapshot.load
+    load = Records.load
 
-    def spy(snapshot: Snapshot, table: str) -> dict[str, Record]:
+    def spy(from_there: Records, table: str) -> dict[str, Record]:
         loaded.append(table)
-        return load(snapshot, table)
+        return load(from_there, table)
 
-    monkeypatch.setattr(Snapshot, "load", spy)
+    monkeypatch.setattr(Records, "load", spy)
     other = Store(str(folder))
     assert other.compact()
     assert store.refresh(book) is book

@@ -21,7 +21,7 @@ from kam_tui.store.care.survey import Story, Survey
 from kam_tui.store.folder import Folder
 from kam_tui.store.layout import file_name, key_of
 from kam_tui.store.misfits import of_another
-from kam_tui.store.snapshot import refused
+from kam_tui.store.records import refused
 
 FEW = 20
 """So many lines of one file are named one by one."""

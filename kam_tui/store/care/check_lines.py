@@ -11,7 +11,7 @@ from kam_tui.store.care.salvage import Gap, Row, told_by
 from kam_tui.store.care.sheet import SHOWN
 from kam_tui.store.care.survey import Survey
 from kam_tui.store.folder import JOURNAL
-from kam_tui.store.snapshot import edits_of
+from kam_tui.store.records import edits_of
 
 
 def journal_findings(survey: Survey) -> Iterator[str]:

@@ -19,6 +19,7 @@ from kam_tui.store import files
 from kam_tui.store.erasing import erase
 from kam_tui.store.folder import JOURNAL, Folder
 from kam_tui.store.layout import file_name, key_of
+from kam_tui.store.records import Records
 from kam_tui.store.tables import TableFile
 from kam_tui.store.vault import bundle
 from kam_tui.store.vault.bundle import Held
@@ -57,7 +58,8 @@ def put_in_place(folder: Folder, held: Held) -> None:
 def erasures_in(folder: Folder) -> list[Erasure]:
     """Who was erased from a book that may be damaged: as much of it as can still be read."""
     try:
-        return [each for each in folder.newest().load(ERASURE.table).values() if isinstance(each, Erasure)]
+        known = Records(folder.newest()).load(ERASURE.table)
+        return [each for each in known.values() if isinstance(each, Erasure)]
     except KamError:
         pass
     try:
@@ -69,7 +71,7 @@ def erasures_in(folder: Folder) -> list[Erasure]:
 
 def erase_again(folder: Folder, erasures: Sequence[Erasure], at: datetime, by: str) -> None:
     """Take those out of a book who were erased elsewhere, and have it know them as erased."""
-    book = Book(folder.newest())
+    book = Book(Records(folder.newest()))
     missing = [each for each in erasures if each.id not in book.erasures]
     # Who was erased from this book itself, and is in it again, is there rightly.
     is_erased = erased(Book.of(*book.accounts.values(), *missing))
@@ -77,7 +79,7 @@ def erase_again(folder: Folder, erasures: Sequence[Erasure], at: datetime, by: s
         if erasure := is_erased(contact):
             erase(folder, _decide(contact.id, erasure, at), at, by)
     snapshot = folder.newest()
-    known = Book(snapshot).erasures
+    known = Book(Records(snapshot)).erasures
     if new := [each for each in missing if each.id not in known]:
         edits = [(ERASURE.table, str(key_of(each.id)), None, ERASURE.encode(each)) for each in new]
         what = _("Took over who was erased from the damaged book")

@@ -10,14 +10,15 @@ from kam_tui.domain.progress import Progress
 from kam_tui.i18n import _
 from kam_tui.store.folder import Folder
 from kam_tui.store.journal import ways_out
-from kam_tui.store.snapshot import Snapshot, edits_of
+from kam_tui.store.records import Records, edits_of
+from kam_tui.store.snapshot import Snapshot
 
 
 def tables_of(folder: Folder) -> Iterator[tuple[str, dict[str, Record]]]:
     """Every table with all its records by id. Raises Damaged, TooNew; whoever calls holds the lock."""
-    snapshot = _begun(folder)
+    records = Records(_begun(folder))
     for table in SCHEMAS:
-        yield table, snapshot.load(table)
+        yield table, records.load(table)
 
 
 def read_through(folder: Folder, progress: Progress | None = None) -> dict[str, int]:
@@ -27,8 +28,9 @@ def read_through(folder: Folder, progress: Progress | None = None) -> dict[str, 
     """
     progress = progress or Progress()
     snapshot = _begun(folder)
+    records = Records(snapshot)
     told = progress.over(_("Reading its tables through"), SCHEMAS, len(SCHEMAS))
-    counts = {table: snapshot.count(table) for table in told}
+    counts = {table: records.count(table) for table in told}
     for table in snapshot.files.keys() - SCHEMAS.keys():
         for _document in snapshot.documents(table):
             pass

@@ -25,6 +25,7 @@ SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("c", "ahead", ("late  ·",)),
     ("nhello there\r5", "Every change, newest first", ("When", "Change", "hello there")),
     ("\r", "entry · added", ("Field", "Before", "After", "hello there")),
+    ("6", "customers and prospects", ("Late", "At risk", "Accounts in touch")),
     (",", "Settings file", ("cadence_key", "Default: empty.")),
     ("i", "Choose a vCard, CSV or JSON file.", ("File", "people.csv", "folder/")),
     ("\x1b[B\r", "1 new", ("Pekka Koe",)),

@@ -99,12 +99,28 @@ async def test_enter_on_a_tier_goes_to_its_accounts() -> None:
         assert "Acme Oy" not in desk.text
 
 
-async def test_enter_on_a_figure_leads_nowhere() -> None:
+async def test_enter_on_a_figure_leads_nowhere_and_says_so() -> None:
     async with running(demo_of_sales()) as desk:
         await desk.press("6")
         await to(desk, "Touches")
         await desk.press("enter")
         assert desk.place == "PortfolioDesk"
+        assert desk.notices == ["There is nothing here that this could be done with."]
+
+
+@pytest.mark.parametrize("beneath", [False, True], ids=["seen", "beneath a dialog"])
+async def test_a_plot_is_drawn_anew_for_another_size(beneath: bool) -> None:
+    async with running(demo_of_sales(), size=(140, 40)) as desk:
+        await desk.press("6")
+        await to(desk, "Sold")
+        wide = desk.lines
+        await desk.press(*["n"] * beneath)
+        await desk.resize((80, 24))
+        await desk.press(*["escape"] * beneath)
+        assert "The amounts of the sales" in desk.text
+        assert sum("████" in line for line in desk.lines) == 4
+        await desk.resize((140, 40))
+        assert desk.lines == wide
 
 
 async def test_the_highlight_is_found_again_and_follows_what_others_write() -> None:

@@ -24,7 +24,7 @@ from kam_tui.tui.messages import Open
 from kam_tui.tui.screens.desk import Desk
 from kam_tui.tui.whereabouts import Left
 from kam_tui.tui.widgets.columns import Cell, Column, Heading
-from kam_tui.tui.widgets.panels import Headline, Panel
+from kam_tui.tui.widgets.panels import Drawn, Headline
 from kam_tui.tui.widgets.rows import Rows
 from kam_tui.tui.wording import plain, show_due
 
@@ -79,7 +79,7 @@ class PortfolioDesk(Desk):
         ]
         with Container(id="desk"):
             yield Rows(columns, _name, empty=_(EMPTY))
-            yield Panel(id="brief")
+            yield Drawn(id="brief")
 
     def remember(self) -> Left:
         """The highlight."""
@@ -103,24 +103,18 @@ class PortfolioDesk(Desk):
 
     @on(Rows.Highlighted)
     def _show_more(self, message: Rows.Highlighted) -> None:
-        self._tell(message.item)
+        row: Row | None = message.item
+        self.query_one(Drawn).show(lambda room: self._more(row, room))
 
-    def on_resize(self) -> None:
-        """A wide screen has room for more."""
-        self._tell(self.query_one(Rows).highlighted)
-
-    def _tell(self, row: Row | None) -> None:
+    def _more(self, row: Row | None, room: Size) -> Content:
         """What is behind a line, in the room that there is."""
-        panel = self.query_one("#brief", Panel)
-        room = panel.content_size
-        text = Content("")
         if isinstance(row, Figure) and self.found:
-            text = chart(row, self.found.spans, room.width, room.height)
-        elif isinstance(row, Part):
-            text = _told(row.label, row.lines, self, room)
-        elif isinstance(row, Group):
-            text = _told(_(TIERS[row.tier]), _about(row, self), self, room)
-        panel.update(text, layout=False)
+            return chart(row, self.found.spans, room.width, room.height)
+        if isinstance(row, Part):
+            return _told(row.label, row.lines, self, room)
+        if isinstance(row, Group):
+            return _told(_(TIERS[row.tier]), _about(row, self), self, room)
+        return Content("")
 
     @on(Rows.Picked)
     def _open(self, message: Rows.Picked) -> None:
@@ -131,7 +125,7 @@ class PortfolioDesk(Desk):
         elif isinstance(row, Group):
             self.post_message(Open("accounts", entry_id=f"tier:{row.tier}"))
         else:
-            self.app.bell()
+            self.tell_nothing()
 
 
 def _lines(found: Portfolio, due: Agenda) -> list[Row | Heading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -28,6 +28,25 @@ class Panel(Static, can_focus=False):
     """A text that is read beside or below a list."""
 
     DEFAULT_CSS = "Panel { padding: 0 2; }"
+
+
+class Drawn(Widget, can_focus=False):
+    """As a panel, with a text that is made for the room that there is, and anew when that changes."""
+
+    DEFAULT_CSS = "Drawn { padding: 0 2; }"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._draw: Callable[[Size], Content] = lambda _room: Content("")
+
+    def show(self, draw: Callable[[Size], Content]) -> None:
+        """Show what this makes for so many cells and lines."""
+        self._draw = draw
+        self.refresh()
+
+    def render(self) -> Content:
+        """The text for the room as it is now."""
+        return self._draw(self.content_size)
 
 
 class Reader(Static):

@@ -40,6 +40,9 @@ PATIENCE = 1.0
 NEW_LINE = "ctrl+j"
 """What Enter is in a terminal that nobody has taken over yet."""
 
+TURN = 0.02
+"""Seconds that a turn of the loop counts at most, however long it takes."""
+
 LOOK = 0.005
 """Seconds between two looks whether a key that is held back may go on."""
 
@@ -204,11 +207,14 @@ class SerialKeys(SparingApp):
 
     async def _settle(self, patience: float) -> None:
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + patience
-        calm = 0
-        while calm < CALM and loop.time() < deadline:
+        calm, last = 0, loop.time()
+        while calm < CALM and patience > 0:
             await asyncio.sleep(0 if calm else 0.0005)
             calm = 0 if self._is_unsettled() else calm + 1
+            # While the loop does not turn, as when a screen is loaded for the first time, the app is at work.
+            now = loop.time()
+            patience -= min(now - last, TURN)
+            last = now
 
     def _is_unsettled(self) -> bool:
         if not self._dom_ready or not self.screen_stack or self.is_busy:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 import pytest
 from builders import NOW, account
 from desktop import running
 from memory_keeper import MemoryKeeper
+from textual.app import ComposeResult
 
 from kam_tui.domain.book import Book
 from kam_tui.domain.change import Change, add
 from kam_tui.domain.errors import Busy, Damaged, Invalid
 from kam_tui.session import Session
-from kam_tui.settings import Settings
+from kam_tui.settings import Settings, Words
 from kam_tui.tui.app import KamApp
 from kam_tui.tui.messages import Do
+from kam_tui.tui.screens.dialogs.capture import Capture
 from kam_tui.usecases.capture import capture
 
 
@@ -128,3 +131,19 @@ async def test_a_theme_of_the_settings_is_used_and_an_unknown_one_is_not() -> No
         assert desk.app.theme == "kam-dark"
     async with running(settings=Settings(theme="textual-ansi")) as desk:
         assert "Send the offer" in desk.text
+
+
+async def test_keys_wait_for_a_dialog_that_takes_longer_to_load_than_they_have_patience(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compose = Capture.compose
+
+    def slow(self: Capture) -> ComposeResult:
+        time.sleep(0.3)
+        yield from compose(self)
+
+    monkeypatch.setattr(Capture, "compose", slow)
+    monkeypatch.setattr("kam_tui.tui.terminal.PATIENCE", 0.1)
+    async with running(settings=Settings(templates=Words(hello="@{who} said {text}"))) as desk:
+        await desk.press("2", "enter", "n", "ctrl+t", "enter")
+        assert "This blank is still empty." in desk.text

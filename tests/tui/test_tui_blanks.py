@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
+import pytest
 from desktop import running
 from test_tui_completion import newest
 
+from kam_tui.domain.completing import Names
 from kam_tui.settings import Settings, Words
 from kam_tui.tui.blanks import Blanks
 
@@ -60,3 +65,14 @@ async def test_enter_leads_back_to_a_blank_that_was_passed_over() -> None:
         assert not desk.keeper.entries
         await desk.type("liisa\n")
         assert (newest(desk).text, newest(desk).contact_ids) == ("soitin prices", ("c-liisa",))
+
+
+async def test_a_template_waits_for_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*args: Any, **more: Any) -> Names:
+        time.sleep(0.3)
+        return Names(*args, **more)
+
+    monkeypatch.setattr("kam_tui.tui.widgets.named_line.Names", slow)
+    async with running(settings=CALL) as desk:
+        await desk.press("2", "enter", "n", "ctrl+t", "enter")
+        assert "This blank is still empty." in desk.text

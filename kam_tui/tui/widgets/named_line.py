@@ -61,7 +61,8 @@ class NamedLine(Vertical):
     async def _find_names(self) -> None:
         today = self.session.now().date()
         self._names = await asyncio.to_thread(Names, self.book, today, lived=self.lived)
-        self.offer()
+        if not self.offers.is_open:  # with templates, which need no names
+            self.offer()
 
     async def named(self) -> None:
         """Wait until it is known what can be offered: the tables of the book are loaded then."""
@@ -98,13 +99,15 @@ class NamedLine(Vertical):
     def take(self) -> bool:
         """Put what is highlighted in the line; False where nothing is offered."""
         offer, words = self.offers.highlighted, self.words
-        if not self.offers.is_open or self._names is None or offer is None:
+        if not self.offers.is_open or offer is None:
             return False
         start = self.start
         self.close()
         if start == TEMPLATES:
             self.fill(offer.name)
             return True
+        if self._names is None:
+            return False
         head = f"{words.value[: start + 1]}{self._names.mark(offer)} "
         words.value = head + words.value[words.cursor_position :].lstrip(" ")
         words.cursor_position = self.after(head)
